@@ -1,0 +1,1 @@
+"""Platforms in, posts out: one package per chat platform, none of which knows another."""

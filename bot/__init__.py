@@ -1,0 +1,1 @@
+"""The shared conversation engine and the rules of the help desk."""

@@ -1,0 +1,43 @@
+"""The conversation in one request thread, as it is kept between messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.messages import Person, Thread
+from bot.tickets import Tried
+
+
+class Stage(StrEnum):
+    """Where a conversation stands."""
+
+    NEW = "new"
+    OFFERED = "offered"
+    """An article was given as the answer; feedback is awaited."""
+    UNSURE = "unsure"
+    """No confident match: a ticket was offered."""
+    SOLVED = "solved"
+    """The asker confirmed that an article helped."""
+    TICKETED = "ticketed"
+    """A person looks after it, or did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """State of one request thread. `answer_key` is the post whose buttons are live; `round` counts such posts, so that
+    a press on an older one is recognised as stale."""
+
+    thread: Thread
+    asker: Person
+    at: datetime
+    stage: Stage = Stage.NEW
+    question: str = ""
+    context: tuple[str, ...] = ()
+    language: str = "en"
+    tried: tuple[Tried, ...] = ()
+    round: int = 0
+    answer_key: str = ""
+    ticket: int | None = None
+    link: str = ""
+    route: str = ""
+    version: int = 0

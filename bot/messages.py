@@ -1,0 +1,124 @@
+"""What crosses the border between a platform and the engine: frozen values, no clients, no payloads."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on one platform. Equal when platform, workspace and id are: names and languages change."""
+
+    platform: str
+    workspace: str
+    id: str
+    name: str = field(default="", compare=False)
+    language: str = field(default="", compare=False)
+    """BCP 47 tag as the platform gives it ("en-GB"); empty where it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One thread: `root` is the platform's id of its first message.
+
+    `root` is empty where the conversation has no threads (a one-to-one chat in Teams) and, in a post, where a new
+    top-level message is wanted.
+    """
+
+    platform: str
+    workspace: str
+    channel: str
+    root: str = ""
+
+    @property
+    def lane(self) -> str:
+        """The name under which posts to this thread are kept in order."""
+        return "/".join((self.platform, self.workspace, self.channel, self.root))
+
+
+class Change(StrEnum):
+    """What happened to a message on its platform."""
+
+    NEW = "new"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button or a submitted form.
+
+    `action` and `value` are what the button carried; they come back from the client and prove nothing, so the engine
+    looks up whom they concern. `fields` holds (name, text) of a submitted form. `post_id` is the platform's id of the
+    message on which the button stood, or empty.
+    """
+
+    action: str
+    value: str
+    fields: tuple[tuple[str, str], ...] = ()
+    post_id: str = ""
+
+    def get(self, name: str) -> str:
+        """Text of the form field `name`, or empty."""
+        return dict(self.fields).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something a person said, pressed, submitted or commanded on a platform.
+
+    `delivery` is the platform's own identity of this thing (for a message, channel and ts or activity id; for a click
+    its own id), never the identity of the transport's attempt: repeats carry the same one.
+    `thread` is where an answer belongs: its root is the message's own id when it opens a thread.
+    `text` has platform escapes undone and our own mention removed; others' mentions read as names.
+    `route` is opaque, read only by the adapter that made it.
+    """
+
+    delivery: str
+    thread: Thread
+    sender: Person
+    at: datetime
+    text: str = ""
+    pressed: Press | None = None
+    direct: bool = False
+    """In a one-to-one conversation with us."""
+    addressed: bool = False
+    """Spoken to us: direct, a mention or a slash command."""
+    command: bool = False
+    """A slash command: `text` is what follows its name."""
+    change: Change = Change.NEW
+    about: str = ""
+    """For an edit or deletion: `delivery` of the message concerned."""
+    link: str = ""
+    """Address of the message on its platform, where it can be made without a call."""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Something to be shown on a platform, once.
+
+    `key` names the post for ever, so that it is never stored twice and can be looked for on the platform. It holds
+    no personal data. A post in an existing thread has that `thread.root`; a post in the thread of an earlier post
+    whose platform id is not known yet names that one's key in `below`; an update names it in `edits`.
+    Posts of one `lane` are delivered in the order in which they were stored.
+    """
+
+    key: str
+    thread: Thread
+    card: Card
+    below: str = ""
+    edits: str = ""
+    lane: str = ""
+    """Empty: the thread's own lane."""
+    private_to: Person | None = None
+    """Shown to this person alone (ephemeral, targeted, or a direct message where the platform has neither)."""
+    opens: int | None = None
+    """Number of the ticket whose triage thread this post becomes."""
+    urgent: bool = False
+    """Overtakes posts of other lanes: an escalation does not wait for card edits."""
+    alert: bool = False
+    """The person must act: notify them."""
+    route: str = ""

@@ -1,0 +1,1 @@
+"""The ledger: tables, units of work, outbox, timers and migrations on SQLite and PostgreSQL."""
