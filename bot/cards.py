@@ -40,7 +40,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person by name. Where `platform` is the one that shows it and `notify` is set, they are notified by the platform."""
+    """A person by name; with `notify`, their own platform notifies them."""
 
     name: str
     platform: str = ""
@@ -172,8 +172,8 @@ class Card:
     """What a person sees. `title` empty and no buttons makes it a plain message.
 
     `language` is the language of its words ("en", "ru"), for screen readers and for the forms it opens.
-    `status` is a machine word ("open", "claimed", "escalated", "resolved", "answer") by which a renderer may choose a colour; the same
-    is always said in words too.
+    `status` is a machine word (a ticket's status, "answer", "unsure", "escalated") by which a renderer may choose a
+    colour; the same is always said in words too.
     """
 
     language: str

@@ -16,7 +16,20 @@ from bot.tickets import Status, Ticket
 class Clock(Protocol):
     """The time now, aware, in UTC."""
 
-    def __call__(self) -> datetime: ...
+    def __call__(self) -> datetime:
+        """Now."""
+        ...
+
+
+class Handler(Protocol):
+    """The engine, as a platform adapter sees it."""
+
+    async def handle(self, message: Message) -> None:
+        """Do all that the message causes and commit it; a repeat does nothing. Acknowledge after it returns.
+
+        Raises FirstlineError when it could not be stored: then the platform must be let try again.
+        """
+        ...
 
 
 # ---------------------------------------------------------------- platforms
@@ -45,7 +58,7 @@ class Platform(Protocol):
 
     @property
     def name(self) -> str:
-        """"slack", "teams" or "web": the `platform` of its threads."""
+        """ "slack", "teams" or "web": the `platform` of its threads."""
         ...
 
     async def send(self, parcel: Parcel) -> str:
@@ -81,6 +94,8 @@ class AuditEntry:
     action: str
     ticket: int | None = None
     detail: str = ""
+    actor_name: str = ""
+    """How the actor was called then, for people who read the history."""
 
 
 class TimerKind(StrEnum):
@@ -180,7 +195,12 @@ class UnitOfWork(Protocol):
         ...
 
     async def tickets(
-        self, *, statuses: Sequence[Status], team: str = "", assignee: str = "", requester: Person | None = None,
+        self,
+        *,
+        statuses: Sequence[Status],
+        team: str = "",
+        assignee: str = "",
+        requester: Person | None = None,
         limit: int = 20,
     ) -> Sequence[Ticket]:
         """Tickets that match all that is given, oldest first, not locked."""
@@ -188,6 +208,10 @@ class UnitOfWork(Protocol):
 
     async def add_post(self, post: Post) -> None:
         """Store the post for delivery. The same key a second time is an error of ours: IntegrityError family."""
+        ...
+
+    async def post(self, key: str) -> Post | None:
+        """The stored post of this key, whatever became of it."""
         ...
 
     async def record(self, entry: AuditEntry) -> None:
@@ -303,7 +327,9 @@ class Ledger(Protocol):
     """The product's tables, on either database."""
 
     @property
-    def outbox(self) -> Outbox: ...
+    def outbox(self) -> Outbox:
+        """Posts on their way out."""
+        ...
 
     def work(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A new unit of work."""

@@ -46,6 +46,10 @@ class Driver(Protocol):
         """Press the button with this label; when it opens a form, fill `fields` by name and submit."""
         ...
 
+    async def press_stale(self, who: str, shown: Shown, label: str) -> None:
+        """Press a button that stood on this message before it was edited: a client that was slow to see the edit."""
+        ...
+
     async def look(self, who: str, place: str) -> Sequence[Shown]:
         """Everything Firstline has said that `who` can see in the place now, oldest first, edits applied."""
         ...

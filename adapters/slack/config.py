@@ -1,0 +1,62 @@
+"""What the Slack adapter must be told. Secrets come from the environment and are never shown."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.errors import Misconfigured
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlackConfig:
+    """Settings of one Slack app in one workspace or organisation.
+
+    With an `app_token` (`xapp-…`) events come over Socket Mode, otherwise over signed HTTP. `api_url` is an address
+    of Slack's Web API; `permalink_base` the start of links to messages ("https://acme.slack.com"), empty to ask
+    Slack. `insecure_development` lets the door work without a signing secret, for requests from this machine only.
+    """
+
+    bot_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    api_url: str = "https://slack.com/api/"
+    permalink_base: str = ""
+    response_hosts: tuple[str, ...] = ("hooks.slack.com",)
+    """Hosts to which a slash command's `response_url` may lead."""
+    insecure_development: bool = False
+
+    @property
+    def socket_mode(self) -> bool:
+        """Events come over a WebSocket that we open, not over HTTP."""
+        return bool(self.app_token.strip())
+
+    def check(self) -> None:
+        """Raise Misconfigured when the adapter could not work safely with these settings."""
+        if not self.bot_token.strip():
+            raise Misconfigured("Slack: the bot token (xoxb-…) is empty")
+        if not is_safe_address(self.api_url):
+            raise Misconfigured("Slack: the API address must be https, or http on this machine")
+        if not self.socket_mode:
+            self.check_door()
+
+    def check_door(self) -> None:
+        """Raise Misconfigured when HTTP requests could not be verified."""
+        if not self.signing_secret.strip() and not self.insecure_development:
+            raise Misconfigured("Slack: the signing secret is empty, so no request could be verified")
+
+
+def is_loopback(host: str) -> bool:
+    """The host is this machine."""
+    return host in _LOOPBACK
+
+
+def is_safe_address(url: str, hosts: tuple[str, ...] = ()) -> bool:
+    """The URL is https, or http to this machine; and its host is one of `hosts` where they are given."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+    return secure and bool(host) and (not hosts or host in hosts)

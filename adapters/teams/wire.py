@@ -1,0 +1,69 @@
+"""From the bytes of a request to botbuilder's Activity, and how its loose parts are read.
+
+botbuilder refuses a whole activity for one odd field and loses none that it does not know; so only the fields that we
+read are given to it, and those of an unexpected shape are left out (T9).
+"""
+
+import json
+from typing import Any
+
+from botbuilder.schema import Activity
+from msrest.exceptions import DeserializationError
+
+from bot.errors import FirstlineError
+
+_SHAPES: dict[str, type] = {
+    "type": str, "id": str, "name": str, "text": str, "timestamp": str, "serviceUrl": str, "channelId": str,
+    "replyToId": str, "locale": str, "from": dict, "recipient": dict, "conversation": dict, "entities": list,
+    "channelData": dict,
+}  # fmt: skip
+_ACCOUNT_FIELDS = ("id", "name", "aadObjectId", "role", "isTargeted")
+_CONVERSATION_FIELDS = ("id", "name", "conversationType", "tenantId")
+
+
+class Malformed(FirstlineError):
+    """The body is not an activity."""
+
+
+def read_body(body: bytes) -> dict[str, Any]:
+    """The JSON object of a request. Raises Malformed."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Malformed from error
+    if not isinstance(found, dict) or not isinstance(found.get("type"), str):
+        raise Malformed
+    return found
+
+
+def to_activity(body: dict[str, Any]) -> Activity:
+    """The activity in a body that `read_body` let through. Raises Malformed."""
+    known = {name: body[name] for name, shape in _SHAPES.items() if isinstance(body.get(name), shape)}
+    for name, wanted in (
+        ("from", _ACCOUNT_FIELDS), ("recipient", _ACCOUNT_FIELDS), ("conversation", _CONVERSATION_FIELDS)
+    ):  # fmt: skip
+        known[name] = {field: known.get(name, {}).get(field) for field in wanted}
+    known["entities"] = [entity for entity in known.get("entities", ()) if isinstance(entity, dict)]
+    known["value"] = body.get("value")
+    try:
+        return Activity.deserialize(known)
+    except DeserializationError as error:
+        raise Malformed from error
+
+
+def mapping(found: object) -> dict[str, Any]:
+    """The JSON object, or an empty one in the place of anything else."""
+    return found if isinstance(found, dict) else {}
+
+
+def words(found: object) -> str:
+    """The text, or an empty one in the place of anything else."""
+    return found if isinstance(found, str) else ""
+
+
+def tenant_of(activity: Activity) -> str:
+    """The tenant in which the activity happened, or empty (T4)."""
+    data = mapping(activity.channel_data)
+    return words(mapping(data.get("tenant")).get("id")) or words(
+        activity.conversation.additional_properties.get("tenantId")
+    )

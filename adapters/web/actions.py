@@ -1,0 +1,92 @@
+"""What a client of the playground may ask for, read from its JSON. Nothing here is believed further than its shape."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from bot.errors import FirstlineError
+
+LONGEST_TEXT = 8000
+"""Characters of one message or form field."""
+
+_Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\w.:-]+$")]
+_Name = Annotated[str, Field(max_length=200)]
+_Words = Annotated[str, Field(max_length=LONGEST_TEXT)]
+
+
+class ActionRefused(FirstlineError):
+    """The playground did not do what its client asked.
+
+    `why` names the wording `web-problem-<why>`, `values` are its variables; `id` is the client's, where it was read.
+    """
+
+    def __init__(self, why: str, *, id: str = "", **values: str) -> None:
+        super().__init__(f"refused: {why}")
+        self.why = why
+        self.id = id
+        self.values = values
+
+
+class _Action(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: _Id
+    """The client's name for this action: the same again is the same action."""
+    who: Annotated[_Id, Field(alias="as")]
+
+
+class Watch(_Action):
+    """Send all that this person sees after revision `since`, now and as it happens."""
+
+    do: Literal["watch"]
+    since: Annotated[int, Field(ge=0)] = 0
+
+
+class Leave(_Action):
+    """Send this person's lines no longer."""
+
+    do: Literal["leave"]
+
+
+class Say(_Action):
+    """Write a message, or a slash command; `root` is the thread, empty for a new one."""
+
+    do: Literal["say"]
+    place: _Id
+    text: _Words
+    root: _Name = ""
+
+
+class PressButton(_Action):
+    """Press a button of `line`, with the fields of its form."""
+
+    do: Literal["press"]
+    line: _Id
+    action: Annotated[str, Field(min_length=1, max_length=200)]
+    value: Annotated[str, Field(max_length=2000)] = ""
+    fields: Annotated[dict[_Name, _Words], Field(max_length=20)] = {}
+
+
+Action = Watch | Leave | Say | PressButton
+
+_CODEC: TypeAdapter[Action] = TypeAdapter(Annotated[Action, Field(discriminator="do")])
+
+
+def read_action(frame: str) -> Action:
+    """The action in a WebSocket frame. Raises ActionRefused."""
+    try:
+        return _CODEC.validate_json(frame)
+    except ValidationError as error:
+        why = "too-long" if all(part["type"] == "string_too_long" for part in error.errors()) else "unknown-action"
+        raise ActionRefused(why, id=_id_in(frame), most=str(LONGEST_TEXT)) from error
+
+
+class _Named(BaseModel):
+    id: _Id
+
+
+def _id_in(frame: str) -> str:
+    try:
+        return _Named.model_validate_json(frame).id
+    except ValidationError:
+        return ""

@@ -1,0 +1,64 @@
+"""Who and what there is in the playground."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["employee", "agent", "lead"]
+RoomKind = Literal["help", "triage", "leads"]
+
+COMMANDS = ("new", "claim", "reply", "escalate", "resolve", "list", "mine", "show", "help")
+"""What follows the slash command, in the order of the completion menu; each has its words in the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody as whom anyone at the page may act."""
+
+    handle: str
+    name: str
+    role: Role
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel that several people see. `name` is shown with a number sign in front."""
+
+    id: str
+    name: str
+    kind: RoomKind
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """The playground as the desk describes it.
+
+    `address` is where people reach the page, without a slash at the end; links to messages begin with it.
+    `hosts` are further names under which it may be asked for, without ports; loopback names always may.
+    `beyond_loopback` lets it listen where others can reach it. Anyone who does can act as anybody.
+    """
+
+    host: str
+    port: int
+    people: tuple[Resident, ...]
+    rooms: tuple[Room, ...]
+    workspace: str = "playground"
+    name: str = "Firstline"
+    slash: tuple[str, ...] = ("ticket",)
+    commands: tuple[str, ...] = COMMANDS
+    address: str = ""
+    hosts: tuple[str, ...] = ()
+    beyond_loopback: bool = False
+
+    @property
+    def home(self) -> str:
+        """The address of the page."""
+        return self.address or f"http://{_in_url(self.host)}:{self.port}"
+
+    def person(self, handle: str) -> Resident | None:
+        """The resident of this handle."""
+        return next((person for person in self.people if person.handle == handle), None)
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

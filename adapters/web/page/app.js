@@ -1,0 +1,65 @@
+// What every part of the page may ask: people, places, the store, the connection, and the announcer.
+
+import { plainText } from "./card.js";
+import { Store } from "./store.js";
+import { t } from "./words.js";
+
+const PLACES = "firstline-places";
+const BOT = "firstline";
+
+export class App {
+  loaded = false;
+  store = new Store();
+  #announcer = document.getElementById("announcer");
+  #announced = new Set();
+
+  constructor(setup, live, readChanged) {
+    this.setup = setup;
+    this.live = live;
+    this.readChanged = readChanged;
+  }
+
+  person(handle) {
+    return this.setup.people.find((one) => one.handle === handle);
+  }
+
+  author(handle) {
+    if (handle === BOT) return { handle, name: this.setup.bot, bot: true };
+    return this.person(handle) ?? { handle, name: handle };
+  }
+
+  kindOf(place) {
+    return place.startsWith("dm-") ? "dm" : this.setup.rooms.find((room) => room.id === place).kind;
+  }
+
+  roomName(place) {
+    return place.startsWith("dm-") ? t("place-dm") : this.setup.rooms.find((room) => room.id === place).name;
+  }
+
+  placeName(place) {
+    return place.startsWith("dm-") ? t("place-dm") : `#${this.roomName(place)}`;
+  }
+
+  // Where each pane was left, for the next visit.
+  remember(pane, who, place) {
+    localStorage.setItem(PLACES, JSON.stringify({ ...this.remembered(), [pane]: { who, place } }));
+  }
+
+  remembered() {
+    return JSON.parse(localStorage.getItem(PLACES) ?? "{}");
+  }
+
+  // Said once, however many panes show it.
+  announceLine(line) {
+    if (this.#announced.has(line.id)) return;
+    this.#announced.add(line.id);
+    this.announce(`${this.author(line.author).name}: ${line.card ? plainText(line.card) : line.text}`);
+  }
+
+  announce = (words) => {
+    const said = document.createElement("p");
+    said.textContent = words;
+    this.#announcer.append(said);
+    while (this.#announcer.childElementCount > 5) this.#announcer.firstChild.remove();
+  };
+}

@@ -1,0 +1,60 @@
+// A neutral card as elements.
+
+import { el } from "./dom.js";
+import { spans } from "./span.js";
+import { has, t } from "./words.js";
+
+export function card(data, press) {
+  const plain = !data.title && data.buttons.length === 0 && !data.status;
+  return el(
+    "div",
+    { class: plain ? "card plain" : "card", "data-status": data.status || null, lang: data.language },
+    title(data),
+    data.blocks.map(block),
+    data.buttons.length > 0 && el("div", { class: "buttons" }, data.buttons.map((button) => pressable(button, press))),
+  );
+}
+
+export function plainText(data) {
+  const probe = card({ ...data, buttons: [] }, () => {});
+  const labels = data.buttons.map((button) => button.label);
+  return [...[...probe.querySelectorAll("h3, h4, p, li, dt, dd, blockquote")].map((node) => node.textContent), ...labels].join(". ");
+}
+
+function title(data) {
+  const status = data.status && has(`status-${data.status}`) ? t(`status-${data.status}`) : "";
+  if (!data.title && !status) return null;
+  return el(
+    "div",
+    { class: "card-head" },
+    data.title && el("h3", {}, data.title),
+    status && !data.title.includes(status) && el("span", { class: "status" }, status),
+  );
+}
+
+function block(part) {
+  switch (part.kind) {
+    case "text": return el("p", { class: part.subtle ? "subtle" : null }, spans(part.line));
+    case "heading": return el("h4", {}, part.text);
+    case "steps": return el("ol", { class: "steps" }, part.items.map((item) => el("li", {}, el("span", {}, spans(item)))));
+    case "bullets": return el("ul", { class: "bullets" }, part.items.map((item) => el("li", {}, spans(item))));
+    case "fields": return el("dl", {}, part.pairs.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, spans(value)))));
+    case "quote": return el("blockquote", {}, part.text);
+    case "divider": return el("hr");
+    default: return null;
+  }
+}
+
+function pressable(button, press) {
+  return el(
+    "button",
+    {
+      type: "button",
+      class: `button ${button.style}`,
+      "aria-haspopup": button.form ? "dialog" : null,
+      "data-action": `${button.action} ${button.value}`,
+      onclick: (event) => press(button, event.currentTarget),
+    },
+    button.label,
+  );
+}

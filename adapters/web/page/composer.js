@@ -1,0 +1,127 @@
+// The message box: grows with its text, completes commands, sends on Enter.
+
+import { candidates } from "./completion.js";
+import { el, icon } from "./dom.js";
+import { t } from "./words.js";
+
+const TALLEST = 180;
+let count = 0;
+
+export class Composer {
+  #on;
+  #menu;
+  #found = [];
+  #chosen = 0;
+  #context = el("div", { class: "context", hidden: true });
+  #id = `composer-${++count}`;
+
+  // on: send(text), vocabulary() for completion, announce(words)
+  constructor(on) {
+    this.#on = on;
+    this.#menu = el("ul", { class: "menu", id: `${this.#id}-menu`, role: "listbox", "aria-label": t("completions"), hidden: true });
+    this.box = el("textarea", {
+      id: this.#id, class: "box", rows: 1, maxLength: 8000, "aria-autocomplete": "list", "aria-haspopup": "listbox",
+      "aria-controls": `${this.#id}-menu`, "aria-describedby": `${this.#id}-keys`,
+      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onblur: () => this.#close(),
+    });
+    const send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, icon("send"));
+    const keys = el("p", { class: "keys", id: `${this.#id}-keys` }, t("keys"));
+    this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#menu, this.#context, el("div", { class: "frame" }, this.box, send), keys);
+  }
+
+  describe(label) {
+    this.box.setAttribute("aria-label", label);
+    this.box.placeholder = label;
+  }
+
+  // What the next words belong to: a sentence and a button that changes it, or nothing.
+  context(words, label, change) {
+    this.#context.hidden = !words;
+    this.#context.replaceChildren(...(words ? [el("span", {}, words), label && el("button", { type: "button", class: "text-button", onclick: change }, label)].filter(Boolean) : []));
+  }
+
+  put(text) {
+    this.box.value = text;
+    this.#typed();
+    this.focus();
+  }
+
+  focus() {
+    this.box.focus();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.box.value.trim();
+    if (!text) return;
+    this.box.value = "";
+    this.#typed();
+    this.#on.send(text);
+  }
+
+  #typed() {
+    this.box.style.height = "auto";
+    this.box.style.height = `${Math.min(this.box.scrollHeight, TALLEST)}px`;
+    const before = this.#found.length;
+    this.#found = candidates(this.box.value, this.#on.vocabulary());
+    this.#chosen = 0;
+    this.#draw();
+    if (this.#found.length > 0 && this.#found.length !== before) this.#on.announce(t("completions-found", { count: this.#found.length }));
+  }
+
+  #draw() {
+    this.#menu.hidden = this.#found.length === 0;
+    this.#menu.replaceChildren(...this.#found.map((one, at) => this.#option(one, at)));
+    if (this.#menu.hidden) this.box.removeAttribute("aria-activedescendant");
+    else {
+      this.box.setAttribute("aria-activedescendant", `${this.#id}-option-${this.#chosen}`);
+      this.#menu.children[this.#chosen].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  #option(one, at) {
+    const attributes = { id: `${this.#id}-option-${at}`, role: "option", "aria-selected": String(at === this.#chosen) };
+    const pick = (event) => {
+      event.preventDefault();
+      this.#take(at);
+    };
+    return el("li", { ...attributes, onmousedown: pick }, el("span", { class: "example" }, one.label), el("span", { class: "what" }, one.about));
+  }
+
+  #take(at) {
+    this.put(this.#found[at].insert);
+  }
+
+  #close() {
+    this.#found = [];
+    this.#draw();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (this.#found.length > 0 && this.#menuKey(event)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.node.requestSubmit();
+    }
+  }
+
+  // True when the key was for the menu. A whole command is sent by Enter, not completed again.
+  #menuKey(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      this.#chosen = (this.#chosen + step + this.#found.length) % this.#found.length;
+      this.#draw();
+      return true;
+    }
+    const whole = this.box.value.trim() === this.#found[this.#chosen].insert.trim();
+    if ((event.key === "Tab" && !event.shiftKey) || (event.key === "Enter" && !event.shiftKey && !whole)) {
+      this.#take(this.#chosen);
+      return true;
+    }
+    if (event.key !== "Escape") return false;
+    event.stopPropagation();
+    this.#close();
+    return true;
+  }
+}

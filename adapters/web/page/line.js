@@ -1,0 +1,96 @@
+// One message as an element.
+
+import { card } from "./card.js";
+import { el, icon, initials } from "./dom.js";
+import { excerpt } from "./items.js";
+import { clock, day, time } from "./time.js";
+import { counted, t } from "./words.js";
+
+const TINTS = 5;
+
+export function avatar(author, size = "") {
+  if (author.bot) return el("img", { class: `avatar ${size}`, src: "/page/icon.svg", alt: "" });
+  return el("span", { class: `avatar tint-${tint(author.handle)} ${size}`, "aria-hidden": "true" }, initials(author.name));
+}
+
+export function dayMark(at) {
+  return el("li", { class: "day" }, el("span", {}, day(at)));
+}
+
+// `item` as made by itemsOf; `on` has press, reply, open and textOf(root).
+export function lineNode(item, author, on) {
+  const { line } = item;
+  const classes = ["line", item.grouped && "grouped", line.private && "private", line.command && "command"];
+  return el(
+    "li",
+    { class: classes.filter(Boolean).join(" "), tabIndex: -1, "data-id": line.id },
+    el("div", { class: "gutter" }, item.grouped ? el("span", { class: "hover-time", "aria-hidden": "true" }, clock(line.at)) : avatar(author)),
+    el(
+      "div",
+      { class: "body" },
+      line.private && el("p", { class: "only-you" }, icon("eye"), t("only-you")),
+      meta(line, author, item.grouped),
+      item.about && about(item.about, on),
+      content(line, on),
+      item.replies && repliesButton(item.replies, line, on),
+    ),
+    on.reply && !line.private && tools(line, on),
+  );
+}
+
+export function ghostNode(text, author, waiting) {
+  const note = el("p", { class: "sending" }, t(waiting ? "waiting-connection" : "sending"));
+  return el("li", { class: "line ghost" }, el("div", { class: "gutter" }, avatar(author)), el("div", { class: "body" }, el("p", { class: "text" }, text), note));
+}
+
+function meta(line, author, grouped) {
+  return el(
+    "p",
+    { class: grouped ? "meta quiet" : "meta" },
+    el("strong", { class: "author" }, author.name),
+    author.bot && el("span", { class: "app" }, t("app")),
+    time(line.at),
+    line.edited && el("span", { class: "edited", title: t("edited-hint") }, `(${t("edited")})`),
+  );
+}
+
+function content(line, on) {
+  if (line.card) return card(line.card, (button, node) => on.press(line, button, node));
+  if (line.command) return el("p", { class: "text" }, `${t("used-command")} `, el("code", {}, line.text));
+  return el("p", { class: "text" }, mentions(line.text, on.bot));
+}
+
+function mentions(text, bot) {
+  const escaped = bot.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text
+    .split(new RegExp(`(@${escaped})(?![\\p{L}\\p{N}_])`, "iu"))
+    .map((part, odd) => (odd % 2 ? el("span", { class: "mention" }, part) : part));
+}
+
+function about(root, on) {
+  const words = excerpt(on.textOf(root));
+  return words && el("p", { class: "about" }, icon("reply"), t("about-earlier", { words }));
+}
+
+function repliesButton(replies, line, on) {
+  return el(
+    "button",
+    { type: "button", class: "replies", onclick: (event) => on.open(line.id, event.currentTarget) },
+    el("span", { class: "faces", "aria-hidden": "true" }, replies.authors.map((author) => avatar(author, "tiny"))),
+    el("strong", {}, counted("replies", replies.count)),
+    el("span", { class: "last" }, t("last-reply", { time: clock(replies.last) })),
+  );
+}
+
+function tools(line, on) {
+  const label = t(on.threads ? "reply-in-thread" : "reply");
+  return el(
+    "div",
+    { class: "tools" },
+    el("button", { type: "button", class: "ghost", "aria-label": label, title: label, onclick: (event) => on.reply(line.root, event.currentTarget) }, icon("reply")),
+  );
+}
+
+function tint(handle) {
+  return [...handle].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % TINTS;
+}

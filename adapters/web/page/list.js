@@ -1,0 +1,107 @@
+// A list of lines that keeps its elements, its scroll position and the focus while it changes.
+
+import { el, icon } from "./dom.js";
+import { t } from "./words.js";
+
+const NEAR = 80;
+
+export class LineList {
+  #nodes = new Map();
+  #list = el("ol", { class: "lines" });
+  #tail = el("div", { class: "tail" });
+  #empty = el("div", { class: "empty", hidden: true });
+  #below = el("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, icon("down"));
+  #scroll;
+
+  constructor() {
+    this.#scroll = el("div", { class: "scroll", tabIndex: 0, role: "region", onscroll: () => this.#settle() }, this.#empty, this.#list, this.#tail);
+    this.node = el("div", { class: "list" }, this.#scroll, this.#below);
+  }
+
+  describe(label) {
+    this.#scroll.setAttribute("aria-label", label);
+    this.#below.append(this.#below.childElementCount > 1 ? "" : el("span", {}, t("new-below")));
+  }
+
+  clear() {
+    this.#nodes.clear();
+    this.#list.replaceChildren();
+  }
+
+  // entries: [{key, signature, make}]; changed entries light up once.
+  show(entries, { tail = [], empty = null } = {}) {
+    const atEnd = this.#atEnd();
+    const first = this.#nodes.size === 0;
+    const news = this.#reconcile(entries, first);
+    this.#tail.replaceChildren(...tail);
+    this.#empty.hidden = !empty;
+    if (empty && this.#empty.childElementCount === 0) this.#empty.append(empty());
+    if (!empty) this.#empty.replaceChildren();
+    if (atEnd || first) this.toEnd();
+    else if (news) this.#below.hidden = false;
+  }
+
+  toEnd() {
+    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#below.hidden = true;
+  }
+
+  reveal(key) {
+    const entry = this.#nodes.get(key);
+    if (!entry) return false;
+    entry.node.scrollIntoView({ block: "center" });
+    entry.node.focus({ preventScroll: true });
+    light(entry.node);
+    return true;
+  }
+
+  #reconcile(entries, first) {
+    const keep = new Map();
+    let news = false;
+    for (const entry of entries) {
+      const old = this.#nodes.get(entry.key);
+      keep.set(entry.key, old?.signature === entry.signature ? old : this.#remake(entry, old, first));
+      news ||= !old;
+    }
+    for (const [key, { node }] of this.#nodes) if (!keep.has(key)) node.remove();
+    this.#place([...keep.values()].map(({ node }) => node));
+    this.#nodes = keep;
+    return news;
+  }
+
+  #remake(entry, old, first) {
+    const node = entry.make();
+    if (old) {
+      const focus = focused(old.node);
+      old.node.replaceWith(node);
+      if (entry.content !== old.content) light(node);
+      if (focus !== null) (node.querySelector(`[data-action="${CSS.escape(focus)}"]`) ?? node).focus({ preventScroll: true });
+    } else if (!first) node.classList.add("arrives");
+    return { ...entry, node };
+  }
+
+  #place(nodes) {
+    nodes.forEach((node, at) => {
+      if (this.#list.children[at] !== node) this.#list.insertBefore(node, this.#list.children[at] ?? null);
+    });
+  }
+
+  #atEnd() {
+    return this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < NEAR;
+  }
+
+  #settle() {
+    if (this.#atEnd()) this.#below.hidden = true;
+  }
+}
+
+// What had the focus within the node that is about to go: a button's action, "" for anything else, null for nothing.
+function focused(node) {
+  if (!node.contains(document.activeElement)) return null;
+  return document.activeElement.dataset.action ?? "";
+}
+
+function light(node) {
+  node.classList.remove("changed");
+  requestAnimationFrame(() => node.classList.add("changed"));
+}

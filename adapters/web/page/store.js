@@ -1,0 +1,74 @@
+// What every person sees, and what they have read. No elements here.
+
+const READ = "firstline-read";
+
+export class Store {
+  #lines = new Map();
+  #read = JSON.parse(localStorage.getItem(READ) ?? "{}");
+
+  // Takes a frame of changes; returns the lines that are new or different, with `fresh` for new ones.
+  take(frame) {
+    const mine = this.#of(frame.as);
+    return frame.lines.map((line) => {
+      const fresh = !mine.has(line.id);
+      mine.set(line.id, line);
+      return { line, fresh };
+    });
+  }
+
+  line(who, id) {
+    return this.#of(who).get(id);
+  }
+
+  all(who, place) {
+    return [...this.#of(who).values()].filter((line) => line.channel === place).sort(byTime);
+  }
+
+  // The lines of a channel outside its threads.
+  tops(who, place) {
+    return this.all(who, place).filter((line) => line.root === line.id);
+  }
+
+  thread(who, root) {
+    const first = this.line(who, root);
+    return first ? this.all(who, first.channel).filter((line) => line.root === root) : [];
+  }
+
+  unread(who, place) {
+    const until = this.#read[`${who}/${place}`] ?? "";
+    return this.all(who, place).filter((line) => line.author !== who && line.id > until).length;
+  }
+
+  // Everything shown so far in the place has been read; true if that is news.
+  read(who, place) {
+    const last = this.all(who, place).at(-1)?.id ?? "";
+    const key = `${who}/${place}`;
+    if (last <= (this.#read[key] ?? "")) return false;
+    this.#read[key] = last;
+    localStorage.setItem(READ, JSON.stringify(this.#read));
+    return true;
+  }
+
+  #of(who) {
+    if (!this.#lines.has(who)) this.#lines.set(who, new Map());
+    return this.#lines.get(who);
+  }
+}
+
+function byTime(one, other) {
+  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+}
+
+const LIVE = new Set(["open", "new", "claimed", "pending", "on_hold", "escalated"]);
+
+// The conversation in direct messages that a person's next words continue, or "" for a new one: the last in which
+// Firstline still asks something, or somebody looks after a ticket.
+export function continues(lines) {
+  const last = lines.filter((line) => !line.command && !line.private).at(-1);
+  if (!last) return "";
+  const card = lines.filter((line) => line.root === last.root && line.card).at(-1)?.card;
+  if (!card) return last.root;
+  const inTicket = lines.some((line) => line.root === last.root && LIVE.has(line.card?.status));
+  const over = card.status === "solved" || card.status === "closed";
+  return !over && (card.buttons.length > 0 || inTicket) ? last.root : "";
+}

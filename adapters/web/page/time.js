@@ -1,0 +1,36 @@
+// Times in the reader's own zone and language.
+
+import { el } from "./dom.js";
+import { language, t } from "./words.js";
+
+const STYLES = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  date: { day: "numeric", month: "long", year: "numeric" },
+  datetime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+};
+
+export function clock(iso) {
+  return new Intl.DateTimeFormat(language(), STYLES.time).format(new Date(iso));
+}
+
+export function time(iso, style = "time") {
+  const words = new Intl.DateTimeFormat(language(), STYLES[style]).format(new Date(iso));
+  const full = new Intl.DateTimeFormat(language(), { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
+  return el("time", { datetime: iso, title: full }, words);
+}
+
+export function moment(span) {
+  const at = new Date(span.at);
+  if (Number.isNaN(at.getTime())) return document.createTextNode(span.fallback);
+  const other = span.style === "time" && at.toDateString() !== new Date().toDateString();
+  return time(span.at, other ? "datetime" : span.style);
+}
+
+export function day(iso) {
+  const at = new Date(iso);
+  const now = new Date();
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (at.toDateString() === now.toDateString()) return t("today");
+  if (at.toDateString() === yesterday.toDateString()) return t("yesterday");
+  return new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long" }).format(at);
+}

@@ -1,0 +1,25 @@
+// The words of the page, as the server's catalogues give them.
+
+let catalogues = {};
+let current = "en";
+
+export function learn(words, language) {
+  catalogues = words;
+  current = language in words ? language : "en";
+  document.documentElement.lang = current;
+}
+
+export const language = () => current;
+
+export function t(key, values = {}) {
+  const sentence = catalogues[current][key] ?? catalogues.en[key] ?? key;
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+export function has(key) {
+  return key in catalogues.en;
+}
+
+export function counted(key, count) {
+  return t(`${key}-${new Intl.PluralRules(current).select(count)}`, { count });
+}

@@ -1,0 +1,53 @@
+"""The playground as the place where posts are shown."""
+
+from collections.abc import Callable
+
+from adapters.web.config import WebConfig
+from adapters.web.rooms import BOT, knows
+from bot.errors import FirstlineError, NotFound, OutcomeUnknown, Refused
+from bot.messages import Person
+from bot.ports import ChatLine, ChatLog, Clock, Parcel
+
+
+class WebPlatform:
+    """Implements `bot.ports.Platform`. `changed` is called when there is something new to see."""
+
+    name = "web"
+
+    def __init__(self, config: WebConfig, chat: ChatLog, clock: Clock, changed: Callable[[], None]) -> None:
+        self._config = config
+        self._chat = chat
+        self._clock = clock
+        self._changed = changed
+
+    async def send(self, parcel: Parcel) -> str:
+        """Show the parcel; the same key again is the same line. Raises Refused, OutcomeUnknown."""
+        self._require_place(parcel)
+        try:
+            line = await (self._chat.replace(parcel.edits, parcel.card) if parcel.edits else self._add(parcel))
+        except NotFound as error:
+            raise Refused(f"no line {parcel.edits!r} to edit") from error
+        except FirstlineError as error:
+            raise OutcomeUnknown("the chat could not be written") from error
+        self._changed()
+        return line.id
+
+    async def find(self, parcel: Parcel) -> str | None:
+        """The line of the parcel's key. An edit is not looked for: making it again changes nothing."""
+        line = None if parcel.edits else await self._chat.find(parcel.key)
+        return line.id if line else None
+
+    async def _add(self, parcel: Parcel) -> ChatLine:
+        to = parcel.private_to.id if parcel.private_to else ""
+        thread = parcel.thread
+        line = ChatLine("", thread.channel, thread.root, BOT, self._clock(), 0, card=parcel.card, private_to=to)
+        return await self._chat.add(line, parcel.key)
+
+    def _require_place(self, parcel: Parcel) -> None:
+        if not knows(self._config, parcel.thread.channel):
+            raise Refused(f"the playground has no channel {parcel.thread.channel!r}")
+        if parcel.private_to is not None and not self._is_resident(parcel.private_to):
+            raise Refused(f"nobody in the playground is {parcel.private_to.id!r}")
+
+    def _is_resident(self, person: Person) -> bool:
+        return person.platform == self.name and self._config.person(person.id) is not None

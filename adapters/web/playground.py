@@ -1,0 +1,111 @@
+"""The playground: a small chat platform that stores first and then hands over to the engine."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from aiohttp import web
+
+from adapters.web import server
+from adapters.web.actions import ActionRefused, PressButton, Say
+from adapters.web.articles import ArticlePage
+from adapters.web.config import WebConfig
+from adapters.web.live import Feed
+from adapters.web.platform import WebPlatform
+from adapters.web.reader import message_of, pressed, said
+from bot.ports import ChatLine, ChatLog, Clock, Handler
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 5.0
+"""Seconds before what the engine could not take is handed over again."""
+
+
+def _no_article(_language: str, _slug: str) -> ArticlePage | None:
+    return None
+
+
+class Playground:
+    """Keeps what people do, has it handled, and shows them what comes of it."""
+
+    def __init__(
+        self,
+        config: WebConfig,
+        handler: Handler,
+        chat: ChatLog,
+        clock: Clock,
+        articles: Callable[[str, str], ArticlePage | None] = _no_article,
+    ) -> None:
+        self.config = config
+        self.articles = articles
+        self.chat = chat
+        self.feed = Feed(chat)
+        self.platform = WebPlatform(config, chat, clock, self.feed.nudge)
+        self._handler = handler
+        self._clock = clock
+        self._left_over = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
+
+    def routes(self, app: web.Application) -> None:
+        """Add the page and all that it needs. Raises Misconfigured when it would listen beyond loopback."""
+        server.add_routes(app, self)
+
+    async def start(self) -> None:
+        """Hand over what was left when the last process ended, and go on looking after the chat until `stop`."""
+        await self.redeliver()
+        self._loops = [asyncio.create_task(self.feed.run()), asyncio.create_task(self._mend())]
+
+    async def stop(self) -> None:
+        """End what `start` began."""
+        for loop in self._loops:
+            loop.cancel()
+        for loop in self._loops:
+            with suppress(asyncio.CancelledError):
+                await loop
+
+    async def take(self, action: Say | PressButton) -> str:
+        """Store what somebody did, have it handled, and return its line's id. Raises ActionRefused.
+
+        The same action again is the same line, and is handled once.
+        """
+        line = await self.chat.add(await self._line_of(action), f"{action.who}/{action.id}")
+        self.feed.nudge()
+        if not line.handled and not await self._handle(line):
+            raise ActionRefused("later", id=action.id)
+        return line.id
+
+    async def redeliver(self) -> bool:
+        """Hand over everything that the engine has not committed; False when some of it is still left."""
+        return all([await self._handle(line) for line in await self.chat.unhandled()])
+
+    async def _line_of(self, action: Say | PressButton) -> ChatLine:
+        if isinstance(action, PressButton):
+            return pressed(action, await self.chat.line(action.line), self.config, self._clock())
+        root = await self.chat.line(action.root) if action.root else None
+        return said(action, root, self.config, self._clock())
+
+    async def _handle(self, line: ChatLine) -> bool:
+        try:
+            await self._handler.handle(message_of(line, self.config))
+            await self.chat.handled(line.id)
+        except Exception:  # the border: the line stays unhandled and is handed over again
+            log.exception("line %s was not handled", line.id)
+            self._left_over.set()
+            return False
+        self.feed.nudge()
+        return True
+
+    async def _mend(self) -> None:
+        while True:
+            await self._left_over.wait()
+            await asyncio.sleep(PATIENCE)
+            self._left_over.clear()
+            await self._try_again()
+
+    async def _try_again(self) -> None:
+        try:
+            await self.redeliver()
+        except Exception:  # the database is gone: ask again later
+            log.exception("what was left over cannot be read; trying again")
+            self._left_over.set()

@@ -1,0 +1,118 @@
+"""What people do in the playground, as lines of its chat and as messages to the engine. Pure, both ways.
+
+Whatever is handled is stored as a line first and read back from it, so that a restart handles exactly the same.
+"""
+
+import json
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from adapters.web.actions import ActionRefused, PressButton, Say
+from adapters.web.config import WebConfig
+from adapters.web.rooms import is_direct, is_shown, may_see
+from bot.messages import Message, Person, Press, Thread
+from bot.ports import ChatLine
+
+_SLASH = re.compile(r"/([^\W\d][\w-]*)(?:\s+(.*))?", re.DOTALL)
+"""A slash command; "/etc/hosts is gone" is a sentence."""
+
+
+def said(action: Say, root: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
+    """The line of somebody's words; `root` is the thread that they named. Raises ActionRefused."""
+    _require_place(action, root, config)
+    text = action.text.strip()
+    if not text:
+        raise ActionRefused("empty", id=action.id)
+    slash = _SLASH.fullmatch(text)
+    line = ChatLine("", action.place, action.root, action.who, now, 0, text=text, handled=False)
+    if slash is None:
+        return line
+    if slash[1].casefold() not in config.slash:
+        raise ActionRefused("unknown-command", id=action.id, command=slash[1], known=config.slash[0])
+    return _private(line, {"do": "command", "text": (slash[2] or "").strip(), "root": action.root})
+
+
+def pressed(action: PressButton, about: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
+    """The line that remembers a press on the line `about`; nobody is shown it. Raises ActionRefused."""
+    if about is None or about.card is None or not is_shown(config, action.who, about):
+        raise ActionRefused("unknown-line", id=action.id)
+    _require_fields(action, about)
+    line = ChatLine("", about.channel, about.root, action.who, now, 0, handled=False)
+    press = {"do": "press", "action": action.action, "value": action.value, "fields": action.fields, "post": about.id}
+    return _private(line, press)
+
+
+def message_of(line: ChatLine, config: WebConfig) -> Message:
+    """What the engine is told of a line that a person wrote. The line's id is the delivery."""
+    what = _payload(line)
+    direct = is_direct(line.channel)
+    text = str(what["text"]) if what.get("do") == "command" else _without_mention(line.text, config)
+    return Message(
+        delivery=line.id,
+        thread=Thread("web", config.workspace, line.channel, str(what.get("root", line.root))),
+        sender=person_of(line.author, config),
+        at=line.at,
+        text=text,
+        pressed=_press(what),
+        direct=direct,
+        addressed=direct or bool(what) or text != line.text,
+        command=what.get("do") == "command",
+        link=link_to(line, config),
+    )
+
+
+def person_of(handle: str, config: WebConfig) -> Person:
+    """The resident as the engine knows them."""
+    resident = config.person(handle)
+    name, language = (resident.name, resident.language) if resident else (handle, "")
+    return Person("web", config.workspace, handle, name, language)
+
+
+def link_to(line: ChatLine, config: WebConfig) -> str:
+    """The address of the line in the page."""
+    return f"{config.home}/#/{line.channel}/{line.id}"
+
+
+def doing(line: ChatLine) -> str:
+    """What the line is: "say", "command" or "press"."""
+    return str(_payload(line).get("do", "say"))
+
+
+def _private(line: ChatLine, payload: dict[str, Any]) -> ChatLine:
+    return replace(line, private_to=line.author, payload=json.dumps(payload, ensure_ascii=False))
+
+
+def _payload(line: ChatLine) -> dict[str, Any]:
+    return dict(json.loads(line.payload)) if line.payload else {}
+
+
+def _press(what: dict[str, Any]) -> Press | None:
+    if what.get("do") != "press":
+        return None
+    return Press(what["action"], what["value"], tuple(what["fields"].items()), what["post"])
+
+
+def _without_mention(text: str, config: WebConfig) -> str:
+    mention = re.compile(rf"(?<!\w)@{re.escape(config.name)}\b[,:]?[ \t]*", re.IGNORECASE)
+    return mention.sub("", text).strip()
+
+
+def _require_place(action: Say, root: ChatLine | None, config: WebConfig) -> None:
+    if not may_see(config, action.who, action.place):
+        raise ActionRefused("no-access", id=action.id)
+    if not action.root:
+        return
+    if root is None or root.channel != action.place or not is_shown(config, action.who, root):
+        raise ActionRefused("unknown-line", id=action.id)
+
+
+def _require_fields(action: PressButton, about: ChatLine) -> None:
+    """Fields that the form wants and the person left empty. A button that is gone is the engine's to answer."""
+    buttons = about.card.buttons if about.card else ()
+    button = next((one for one in buttons if (one.action, one.value) == (action.action, action.value)), None)
+    wanted = button.form.fields if button and button.form else ()
+    for field in wanted:
+        if field.required and not action.fields.get(field.name, "").strip():
+            raise ActionRefused("field-required", id=action.id, field=field.name, label=field.label)

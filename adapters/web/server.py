@@ -1,0 +1,90 @@
+"""The playground's door: its page, what the page asks for, and the live socket."""
+
+import asyncio
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+
+from adapters.web.articles import ArticlePage, article_html
+from adapters.web.guard import HEADERS, guarded, require_loopback
+from adapters.web.session import Chat, Session
+from adapters.web.setup import setup_of
+
+LONGEST_FRAME = 256 * 1024
+"""Bytes of one frame from a client: a form of long answers in a script of four bytes a letter."""
+
+HEARTBEAT = 20.0
+"""Seconds between pings, so that a connection that is gone is noticed by both sides."""
+
+SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
+
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Site(Chat, Protocol):
+    """What the door needs of the playground."""
+
+    articles: Callable[[str, str], ArticlePage | None]
+
+
+def add_routes(app: web.Application, site: Site) -> None:
+    """Add everything to `app`. Raises Misconfigured when it would listen beyond loopback."""
+    require_loopback(site.config)
+    page = {path.name: path for path in Path(str(files("adapters.web").joinpath("page"))).iterdir()}
+
+    async def index(_request: web.Request) -> web.StreamResponse:
+        return _file(page["index.html"])
+
+    async def asset(request: web.Request) -> web.StreamResponse:
+        path = page.get(request.match_info["name"])
+        return _file(path) if path else _missing()
+
+    async def setup(_request: web.Request) -> web.StreamResponse:
+        return web.json_response(setup_of(site.config), headers=_headers())
+
+    async def article(request: web.Request) -> web.StreamResponse:
+        found = site.articles(request.match_info["language"], request.match_info["slug"])
+        if found is None:
+            return _missing()
+        return web.Response(text=article_html(found), content_type="text/html", headers=_headers())
+
+    async def live(request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LONGEST_FRAME, compress=False)
+        await socket.prepare(request)
+        app[SOCKETS].add(socket)
+        try:
+            await Session(socket, site).run()
+        finally:
+            app[SOCKETS].discard(socket)
+        return socket
+
+    answers = {"/": index, "/page/{name}": asset, "/api/setup": setup, "/live": live}
+    for address, answer in {**answers, "/articles/{language}/{slug}": article}.items():
+        app.router.add_get(address, guarded(site.config, answer))
+    app.router.add_get("/healthz", _healthy)
+    app[SOCKETS] = set()
+    app.on_shutdown.append(_hang_up)
+
+
+async def _healthy(_request: web.Request) -> web.StreamResponse:
+    return web.Response(text="ok\n", headers=_headers())
+
+
+async def _hang_up(app: web.Application) -> None:
+    """Tell the pages that we are going, so that they come back."""
+    await asyncio.gather(*(socket.close(code=1001) for socket in set(app[SOCKETS])), return_exceptions=True)
+
+
+def _file(path: Path) -> web.Response:
+    return web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8", headers=_headers())
+
+
+def _missing() -> web.Response:
+    return web.Response(status=404, text="Not found", headers=_headers())
+
+
+def _headers() -> dict[str, str]:
+    return {**HEADERS, "Cache-Control": "no-cache"}

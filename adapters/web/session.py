@@ -1,0 +1,100 @@
+"""One open page or console: a WebSocket over which it acts as several people and sees what each of them sees."""
+
+import asyncio
+from typing import Protocol
+
+from aiohttp import WSMsgType, web
+
+from adapters.web import wire
+from adapters.web.actions import Action, ActionRefused, Leave, PressButton, Say, Watch, read_action
+from adapters.web.config import WebConfig
+from adapters.web.live import BATCH, Feed
+from bot.ports import ChatLog
+
+MOST_AT_ONCE = 64
+"""Actions of one socket under way; more are refused until some are done."""
+
+
+class Chat(Protocol):
+    """What a session needs of the playground."""
+
+    config: WebConfig
+    chat: ChatLog
+    feed: Feed
+
+    async def take(self, action: Say | PressButton) -> str:
+        """Store and handle; the id of the line. Raises ActionRefused."""
+        ...
+
+
+class Session:
+    """Reads actions and answers each; follows the chat for every person that is watched."""
+
+    def __init__(self, socket: web.WebSocketResponse, chat: Chat) -> None:
+        self._socket = socket
+        self._chat = chat
+        self._views: dict[str, asyncio.Task[None]] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Serve until the other side leaves. What was accepted is finished all the same."""
+        try:
+            async for frame in self._socket:
+                if frame.type is WSMsgType.TEXT:
+                    await self._read(frame.data)
+        finally:
+            for view in self._views.values():
+                view.cancel()
+            await asyncio.gather(*self._views.values(), *self._under_way, return_exceptions=True)
+
+    async def _read(self, data: str) -> None:
+        try:
+            self._begin(read_action(data))
+        except ActionRefused as refusal:
+            await self._tell(wire.failed(refusal))
+
+    def _begin(self, action: Action) -> None:
+        if self._chat.config.person(action.who) is None:
+            raise ActionRefused("unknown-person", id=action.id)
+        match action:
+            case Watch():
+                self._leave(action.who)
+                self._views[action.who] = asyncio.create_task(self._follow(action.who, action.since))
+            case Leave():
+                self._leave(action.who)
+            case _:
+                self._start(action)
+
+    def _leave(self, who: str) -> None:
+        if view := self._views.pop(who, None):
+            view.cancel()
+
+    def _start(self, action: Say | PressButton) -> None:
+        if len(self._under_way) >= MOST_AT_ONCE:
+            raise ActionRefused("busy", id=action.id)
+        task = asyncio.create_task(self._take(action))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _take(self, action: Say | PressButton) -> None:
+        """One person's actions are taken in their order; others do not wait for them."""
+        async with self._turns.setdefault(action.who, asyncio.Lock()):
+            try:
+                answer = wire.done(action.id, await self._chat.take(action))
+            except ActionRefused as refusal:
+                answer = wire.failed(refusal)
+        await self._tell(answer)
+
+    async def _follow(self, who: str, revision: int) -> None:
+        with self._chat.feed.following():
+            while True:
+                lines = await self._chat.chat.since(revision, BATCH)
+                revision = lines[-1].revision if lines else revision
+                await self._tell(wire.changes(self._chat.config, who, lines, revision, more=len(lines) == BATCH))
+                if len(lines) < BATCH:
+                    await self._chat.feed.beyond(revision)
+
+    async def _tell(self, frame: wire.Frame) -> None:
+        if not self._socket.closed:
+            await self._socket.send_json(frame)

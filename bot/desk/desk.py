@@ -1,0 +1,156 @@
+"""The desk: who is in which team, where they talk, and what was promised."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.messages import Person, Thread
+
+
+class Role(StrEnum):
+    """What a member may do."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a team. `ids` holds (platform, id there): one person, one handle, on every platform."""
+
+    handle: str
+    name: str
+    role: Role
+    ids: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an escalation policy: whom to tell, and how long to wait for an acknowledgement.
+
+    `tell` is "leads", "team", "team:<id>" or "member:<handle>".
+    """
+
+    tell: str
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationPolicy:
+    """How soon somebody must claim and answer, and who is told otherwise, in what order."""
+
+    name: str
+    claim_within: timedelta
+    answer_within: timedelta
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people of one support group. `triage` and `leads` hold (platform, channel id)."""
+
+    id: str
+    name: str
+    members: tuple[Member, ...]
+    triage: tuple[tuple[str, str], ...]
+    leads: tuple[tuple[str, str], ...]
+    escalation: EscalationPolicy
+    categories: tuple[str, ...] = ()
+
+
+class Place(StrEnum):
+    """What a channel is to the desk."""
+
+    DIRECT = "direct"
+    HELP = "help"
+    TRIAGE = "triage"
+    LEADS = "leads"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpChannel:
+    """A channel where employees ask. `mode`: "mentions", "every" message, or "off"."""
+
+    platform: str
+    channel: str
+    mode: str = "mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Somebody of the playground who is in no team."""
+
+    handle: str
+    name: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One organisation's help desk. `workspaces` holds (platform, workspace id) where it is fixed."""
+
+    id: str
+    name: str
+    language: str
+    zone: ZoneInfo
+    teams: tuple[Team, ...]
+    help_channels: tuple[HelpChannel, ...] = ()
+    workspaces: tuple[tuple[str, str], ...] = ()
+    residents: tuple[Resident, ...] = ()
+
+    def member(self, person: Person) -> Member | None:
+        """The team member behind a person of a platform; nobody from another workspace is one."""
+        if not self._is_ours(person.platform, person.workspace):
+            return None
+        own = (person.platform, person.id)
+        return next((member for team in self.teams for member in team.members if own in member.ids), None)
+
+    def member_named(self, handle: str) -> Member | None:
+        """The member of this handle."""
+        return next((member for team in self.teams for member in team.members if member.handle == handle), None)
+
+    def team(self, id: str) -> Team:
+        """The team of this id, or the first where it has gone from desk.toml."""
+        return next((team for team in self.teams if team.id == id), self.teams[0])
+
+    def team_for(self, category: str) -> Team:
+        """The team that looks after a category; the first team takes what nobody named."""
+        return next((team for team in self.teams if category in team.categories), self.teams[0])
+
+    def teams_of(self, member: Member) -> tuple[Team, ...]:
+        """The teams that the member is in."""
+        return tuple(team for team in self.teams if any(own.handle == member.handle for own in team.members))
+
+    def place(self, thread: Thread, *, direct: bool) -> Place:
+        """What the thread's channel is to this desk."""
+        if direct:
+            return Place.DIRECT
+        channel = (thread.platform, thread.channel)
+        if any(channel in team.triage for team in self.teams):
+            return Place.TRIAGE
+        if any(channel in team.leads for team in self.teams):
+            return Place.LEADS
+        return Place.HELP if self.help_mode(thread) else Place.ELSEWHERE
+
+    def help_mode(self, thread: Thread) -> str:
+        """The mode of the help channel, or empty where it is none."""
+        channel = (thread.platform, thread.channel)
+        return next((help.mode for help in self.help_channels if (help.platform, help.channel) == channel), "")
+
+    def channel(self, channels: tuple[tuple[str, str], ...], near: Thread) -> Thread | None:
+        """Of a team's channels the one on the platform of `near`, else the first."""
+        by_platform = dict(channels)
+        platform = near.platform if near.platform in by_platform else next(iter(by_platform), "")
+        if not platform:
+            return None
+        workspace = near.workspace if near.platform == platform else ""
+        return Thread(platform, dict(self.workspaces).get(platform, workspace), by_platform[platform])
+
+    def now_here(self, now: datetime) -> datetime:
+        """`now` in the desk's time zone."""
+        return now.astimezone(self.zone)
+
+    def _is_ours(self, platform: str, workspace: str) -> bool:
+        return dict(self.workspaces).get(platform, workspace) == workspace

@@ -1,0 +1,276 @@
+"""desk.toml: the desk in one file. Every mistake in it is named at once, with its line."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bot.desk.desk import Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
+from bot.errors import Misconfigured
+
+_DURATION = re.compile(r"(\d+)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+Path_ = tuple[str | int, ...]
+
+
+def read_duration(value: object) -> timedelta:
+    """ "90s", "15m", "1h 30m", "2d". Raises ValueError."""
+    text = str(value).strip()
+    if not re.fullmatch(rf"({_DURATION.pattern}\s*)+", text):
+        raise ValueError('a duration such as "90s", "15m", "1h 30m" or "2d" is expected')
+    parts = {_UNITS[unit]: int(amount) for amount, unit in _DURATION.findall(text)}
+    return timedelta(**parts)
+
+
+def read_zone(value: object) -> ZoneInfo:
+    """ "Europe/Berlin". Raises ValueError."""
+    try:
+        return ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f'there is no time zone "{value}"; an example is "Europe/Berlin"') from error
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+Channels = dict[Literal["web", "slack", "teams"], Name]
+
+
+class DeskTable(_Table):
+    """[desk]"""
+
+    id: Handle = "main"
+    name: Name
+    language: Literal["en", "ru"] = "en"
+    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
+
+
+class PlatformTable(_Table):
+    """[platforms.slack] and [platforms.teams]"""
+
+    workspace: Name
+
+
+class MemberTable(_Table):
+    """[[team.member]]"""
+
+    handle: Handle
+    name: Name
+    role: Literal["agent", "lead"] = "agent"
+    web: str = ""
+    slack: str = ""
+    teams: str = ""
+
+
+class TeamTable(_Table):
+    """[[team]]"""
+
+    id: Handle
+    name: Name
+    categories: list[Name] = []
+    escalation: Name
+    triage: Annotated[Channels, Field(min_length=1)]
+    leads: Channels = {}
+    member: Annotated[list[MemberTable], Field(min_length=1)]
+
+
+class StepTable(_Table):
+    """One step in [escalation.<name>]"""
+
+    tell: Annotated[str, Field(pattern=r"^(leads|team|team:[a-z0-9._-]+|member:[a-z0-9._-]+)$")]
+    wait: Duration
+
+
+class EscalationTable(_Table):
+    """[escalation.<name>]"""
+
+    claim_within: Duration
+    answer_within: Duration
+    steps: Annotated[list[StepTable], Field(min_length=1)]
+
+
+class HelpTable(_Table):
+    """[[help_channel]]"""
+
+    channel: Annotated[Channels, Field(min_length=1)]
+    mode: Literal["mentions", "every", "off"] = "mentions"
+
+
+class ResidentTable(_Table):
+    """[[playground]]: employees to try the playground as"""
+
+    handle: Handle
+    name: Name
+    language: Literal["en", "ru"] = "en"
+
+
+class DeskFile(_Table):
+    """The whole file."""
+
+    desk: DeskTable
+    platforms: dict[Literal["slack", "teams"], PlatformTable] = {}
+    team: Annotated[list[TeamTable], Field(min_length=1)]
+    escalation: dict[str, EscalationTable]
+    help_channel: list[HelpTable] = []
+    playground: list[ResidentTable] = []
+
+
+def read_desk(path: Path) -> Desk:
+    """The desk described in the file. Raises Misconfigured, naming every mistake with file and line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(f"{path}: cannot be read: {error.strerror}") from error
+    return parse_desk(text, str(path))
+
+
+def parse_desk(text: str, name: str = "desk.toml") -> Desk:
+    """The desk described by the text. Raises Misconfigured, naming every mistake with its line in `name`."""
+    try:
+        tables = DeskFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise Misconfigured(f"{name}: {error}") from error
+    except ValidationError as error:
+        raise Misconfigured(_report(text, name, [(each["loc"], each["msg"]) for each in error.errors()])) from error
+    mistakes = list(_cross_check(tables))
+    if mistakes:
+        raise Misconfigured(_report(text, name, mistakes))
+    return _desk(tables)
+
+
+def _report(text: str, name: str, mistakes: list[tuple[Path_, str]]) -> str:
+    lines = dict(_lines(text))
+    return "\n".join(
+        f"{name}:{_line_of(lines, path)}: {'.'.join(map(str, path))}: {message}" for path, message in mistakes
+    )
+
+
+def _line_of(lines: dict[Path_, int], path: Path_) -> int:
+    """The line of the innermost part of the path that stands in the file."""
+    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 1)
+
+
+def _lines(text: str) -> Iterator[tuple[Path_, int]]:
+    """(path, line) of every table header and key. tomllib gives no positions, so the lines are read once more."""
+    table: Path_ = ()
+    counts: dict[Path_, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+            table = _header_path(counts, header[2].split("."), many=header[1] == "[[")
+            yield table, number
+        elif key := re.match(r"\s*([\w-]+)\s*=", line):
+            yield (*table, key[1]), number
+
+
+def _header_path(counts: dict[Path_, int], names: list[str], *, many: bool) -> Path_:
+    path: Path_ = ()
+    for place, name in enumerate(names, start=1):
+        path = (*path, name.strip())
+        if many and place == len(names):
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _cross_check(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+    yield from _check_teams(tables)
+    yield from _check_steps(tables)
+    yield from _check_channels(tables)
+
+
+def _check_teams(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+    names: dict[str, str] = {}
+    teams: set[str] = set()
+    owners: dict[str, str] = {}
+    for place, team in enumerate(tables.team):
+        if team.id in teams:
+            yield ("team", place, "id"), f'another team is called "{team.id}"'
+        if team.escalation not in tables.escalation:
+            known = ", ".join(sorted(tables.escalation)) or "none"
+            yield ("team", place, "escalation"), f"there is no [escalation.{team.escalation}]; there is: {known}"
+        for category in team.categories:
+            if category in owners:
+                yield ("team", place, "categories"), f'category "{category}" belongs to team "{owners[category]}" too'
+            owners[category] = team.id
+        for seat, member in enumerate(team.member):
+            if names.setdefault(member.handle, member.name) != member.name:
+                yield ("team", place, "member", seat, "handle"), f'"{member.handle}" is {names[member.handle]} already'
+        teams.add(team.id)
+
+
+def _check_steps(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+    teams = {team.id for team in tables.team}
+    members = {member.handle for team in tables.team for member in team.member}
+    for name, policy in tables.escalation.items():
+        for place, step in enumerate(policy.steps):
+            kind, _, target = step.tell.partition(":")
+            known = {"team": teams, "member": members}.get(kind, set())
+            if target and target not in known:
+                path: Path_ = ("escalation", name, "steps", place, "tell")
+                yield path, f'there is no {kind} "{target}"; there is: {", ".join(sorted(known))}'
+
+
+def _check_channels(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+    used: dict[tuple[str, str], str] = {}
+    for place, team in enumerate(tables.team):
+        for kind, channels in (("triage", team.triage), ("leads", team.leads)):
+            for channel in channels.items():
+                if used.setdefault(channel, kind) != kind:
+                    yield (
+                        ("team", place, kind),
+                        f'{channel[0]} channel "{channel[1]}" is the {used[channel]} channel too',
+                    )
+    for place, help in enumerate(tables.help_channel):
+        for channel in help.channel.items():
+            if channel in used:
+                yield ("help_channel", place, "channel"), f'{channel[0]} channel "{channel[1]}" is a team\'s channel'
+
+
+def _desk(tables: DeskFile) -> Desk:
+    policies = {name: _policy(name, table) for name, table in tables.escalation.items()}
+    return Desk(
+        id=tables.desk.id,
+        name=tables.desk.name,
+        language=tables.desk.language,
+        zone=tables.desk.time_zone,
+        teams=tuple(_team(team, policies[team.escalation]) for team in tables.team),
+        help_channels=tuple(
+            HelpChannel(platform, channel, help.mode)
+            for help in tables.help_channel
+            for platform, channel in help.channel.items()
+        ),
+        workspaces=tuple((name, platform.workspace) for name, platform in tables.platforms.items()),
+        residents=tuple(Resident(each.handle, each.name, each.language) for each in tables.playground),
+    )
+
+
+def _policy(name: str, table: EscalationTable) -> EscalationPolicy:
+    steps = tuple(Step(step.tell, step.wait) for step in table.steps)
+    return EscalationPolicy(name, table.claim_within, table.answer_within, steps)
+
+
+def _team(table: TeamTable, policy: EscalationPolicy) -> Team:
+    return Team(
+        id=table.id,
+        name=table.name,
+        members=tuple(_member(member) for member in table.member),
+        triage=tuple(table.triage.items()),
+        leads=tuple(table.leads.items()),
+        escalation=policy,
+        categories=tuple(table.categories),
+    )
+
+
+def _member(table: MemberTable) -> Member:
+    ids = (("web", table.web), ("slack", table.slack), ("teams", table.teams))
+    return Member(table.handle, table.name, Role(table.role), tuple((name, id) for name, id in ids if id))

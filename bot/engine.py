@@ -1,0 +1,194 @@
+"""The engine: one message in, all that it causes committed in one transaction.
+
+It never calls a platform. What is to be shown goes to the outbox in the same transaction.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot import escalation, ticketing
+from bot.commanding import Commanding
+from bot.commands import Command, Mistake, nearest_command, parse_command, spoken_command
+from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.intents import Intent
+from bot.desk.desk import Desk, Place
+from bot.errors import Conflict
+from bot.exchange import Exchange, cause_of
+from bot.messages import Change, Message
+from bot.ports import Clock, Ledger, UnitOfWork, Words
+from bot.requests import Library, Requests
+from bot.tickets import Status
+from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
+from bot.wording.team import mistake_card
+from kb.language import language_of
+from kb.search import Hit
+
+log = logging.getLogger(__name__)
+
+_MOST_TRIES = 8
+"""A turn that loses this many races in a row is given back to the platform to send again."""
+_MEANING = {SOLVED: Intent.SOLVED, WORKS: Intent.SOLVED, NOT_YET: Intent.STILL, STILL: Intent.STILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Handles messages of every platform, and timers."""
+
+    ledger: Ledger
+    desk: Callable[[], Desk]
+    """The desk as described now: desk.toml may be reloaded at any time."""
+    library: Library
+    clock: Clock
+
+    async def handle(self, message: Message) -> None:
+        """Do what the message asks for and commit; a repeat does nothing.
+
+        Raises Conflict when races were lost too often, and whatever the database raises.
+        """
+        hits = self._search(message)
+        for _ in range(_MOST_TRIES):
+            try:
+                async with self.ledger.work() as work:
+                    if await work.claim(message):
+                        await self._take(work, message, hits)
+                        await work.commit()
+                    return
+            except Conflict:
+                log.info("lost a race, taking the turn again", extra={"cause": cause_of(message)})
+        raise Conflict
+
+    async def fire(self, key: str) -> None:
+        """Do what a due timer asks for, once whoever else tries."""
+        async with self.ledger.work() as work:
+            timer = await work.fire(key)
+            if timer is not None:
+                await escalation.on_timer(Exchange(work, self.desk(), self.clock(), f"timer-{key}"), timer)
+                await work.commit()
+
+    @property
+    def _requests(self) -> Requests:
+        return Requests(self.library)
+
+    @property
+    def _commanding(self) -> Commanding:
+        return Commanding(self._requests)
+
+    def _search(self, message: Message) -> Sequence[Hit]:
+        """Before the transaction opens, so that nothing slow happens inside it."""
+        if message.pressed or message.command or message.change is not Change.NEW or not message.text.strip():
+            return ()
+        return self.library.search(message.text, language_of(message.text, message.sender.language or "en"))
+
+    async def _take(self, work: UnitOfWork, message: Message, hits: Sequence[Hit]) -> None:
+        x = Exchange(work, self.desk(), self.clock(), cause_of(message))
+        if message.change is not Change.NEW:
+            await _revise(x, message)
+        elif message.pressed is not None:
+            await self._pressed(x, message)
+        elif (command := await _command(x, message)) is not None:
+            await self._commanding.obey(x, message, command)
+        else:
+            await self._heard(x, message, hits)
+
+    async def _heard(self, x: Exchange, message: Message, hits: Sequence[Hit]) -> None:
+        """Plain words: an employee's question or follow-up, or talk among the team, which stays there."""
+        place = x.desk.place(message.thread, direct=message.direct)
+        if place in (Place.TRIAGE, Place.LEADS):
+            await _among_the_team(x, message)
+            return
+        conversation = await x.work.conversation(message.thread)
+        if place is not Place.ELSEWHERE or conversation is not None or message.addressed:
+            await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
+        if conversation is not None and message.sender != conversation.asker:
+            await self._somebody_else(x, message, conversation)
+        elif conversation is not None or self._is_for_us(x.desk, message):
+            await self._requests.hear(x, message, hits)
+
+    def _is_for_us(self, desk: Desk, message: Message) -> bool:
+        opens = message.thread.root == "" or message.delivery.endswith(message.thread.root)
+        return message.addressed or (desk.help_mode(message.thread) == "every" and opens)
+
+    async def _somebody_else(self, x: Exchange, message: Message, conversation: Conversation) -> None:
+        """A third person in a request thread: carried to the team if a ticket is open, else not our talk."""
+        ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
+        if ticket is not None and conversation.stage is Stage.TICKETED:
+            await ticketing.relay_to_team(x, ticket, message)
+        elif message.addressed:
+            await x.refuse(message, "not-yours")
+
+    async def _pressed(self, x: Exchange, message: Message) -> None:
+        press = message.pressed
+        if press is None:
+            return
+        if press.action in REQUESTER_ACTIONS:
+            await self._requester_pressed(x, message)
+            return
+        text = press.get("text").strip()
+        number = await _number_of(x, press.value)
+        shape = parse_command(f"{press.action} {number or 0} {text}")
+        if isinstance(shape, Mistake) and shape.kind == "text":
+            await x.refuse(message, "refused-form-empty")
+        else:
+            await self._commanding.obey(x, message, shape)
+
+    async def _requester_pressed(self, x: Exchange, message: Message) -> None:
+        conversation = await x.work.conversation(message.thread)
+        press = message.pressed
+        if conversation is None or press is None:
+            await x.refuse(message, "stale-press")
+        elif message.sender != conversation.asker:
+            await x.refuse(message, "not-yours")
+        elif (stale := await _why_stale(x, conversation, press.action, press.value)) is not None:
+            await x.refuse(message, stale, number=conversation.ticket or 0)
+        else:
+            await self._requests.press(x, message, conversation, _MEANING.get(press.action, Intent.HUMAN))
+
+
+async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
+    """The command in a message, if it is one. In a triage thread it may leave the ticket's number out."""
+    if not message.addressed and not message.command:
+        return None
+    here = await x.work.ticket_of_triage(message.thread) if message.thread.root else None
+    if message.command:
+        return parse_command(message.text, here=here)
+    return spoken_command(message.text, here=here)
+
+
+async def _among_the_team(x: Exchange, message: Message) -> None:
+    """Words of the team stay internal; whoever speaks to us there is told how."""
+    await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
+    if message.addressed:
+        first = (message.text.split() or ["help"])[0]
+        mistake = Mistake("unknown", first, nearest_command(first))
+        await x.whisper(message, mistake_card(x.words_for(message.sender), mistake))
+
+
+async def _number_of(x: Exchange, value: str) -> int | None:
+    """The ticket that a pressed button is about: by number, or by the key of an escalation."""
+    if value.isdecimal() and len(value) < 10:
+        return int(value)
+    found = await x.work.escalation(value)
+    return found.ticket if found else None
+
+
+async def _why_stale(x: Exchange, conversation: Conversation, action: str, value: str) -> str | None:
+    """Why a requester's press no longer means anything: the wording of the reason, or None if it does."""
+    if action in (WORKS, NOT_YET):
+        ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
+        current = ticket is not None and value == str(ticket.number) and ticket.status is Status.RESOLVED
+        return None if current else "stale-press"
+    if conversation.stage is Stage.TICKETED:
+        return "stale-ticket"
+    if conversation.stage is Stage.SOLVED:
+        return "stale-solved"
+    return None if value == str(conversation.round) else "stale-press"
+
+
+async def _revise(x: Exchange, message: Message) -> None:
+    """Somebody edited or deleted what they had said: our copy follows; it is never answered again."""
+    said = await x.work.said(message.about, message.sender.platform, message.sender.workspace)
+    if said is not None and (message.change is Change.DELETED or said.sender == message.sender):
+        deleted = message.change is Change.DELETED
+        text = "" if deleted else message.text
+        await x.work.keep_words(Words(said.delivery, said.thread, said.sender, said.at, text, deleted))

@@ -1,0 +1,181 @@
+"""Escalations: who is told when nobody claims or answers, in what order, and that somebody saw it.
+
+A step that names nobody reachable is skipped at once. Steps end with the first acknowledgement, or when the reason is
+gone: claimed, answered, resolved.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import tickets
+from bot.cards import Card, Line, Mention, Text
+from bot.desk.desk import Member, Step
+from bot.exchange import Exchange
+from bot.messages import Person, Post, Thread
+from bot.ports import Escalation, Timer, TimerKind
+from bot.tickets import ACTIVE, Ticket
+from bot.wording.people import member_on
+from bot.wording.request import line_card
+from bot.wording.team import minutes, ping_card, thread_card
+
+UNCLAIMED, UNANSWERED, MANUAL = "unclaimed", "unanswered", "manual"
+
+
+async def watch_claim(x: Exchange, ticket: Ticket) -> None:
+    """Start the clock for claiming."""
+    due = x.now + x.team(ticket).escalation.claim_within
+    await x.work.set_timer(Timer(f"{x.cause}-unclaimed", TimerKind.UNCLAIMED, ticket.number, due))
+
+
+async def watch_answer(x: Exchange, ticket: Ticket) -> None:
+    """Start the clock for the next answer to the requester."""
+    due = x.now + x.team(ticket).escalation.answer_within
+    await x.work.set_timer(Timer(f"{x.cause}-unanswered", TimerKind.UNANSWERED, ticket.number, due))
+
+
+async def on_timer(x: Exchange, timer: Timer) -> None:
+    """What a timer that has just fired brings about."""
+    ticket = await x.work.ticket(timer.ticket)
+    if ticket is None or ticket.status not in ACTIVE:
+        return
+    match timer.kind:
+        case TimerKind.UNCLAIMED if not ticket.assignee:
+            await _raise_by_clock(x, ticket, UNCLAIMED)
+        case TimerKind.UNANSWERED:
+            await _raise_by_clock(x, ticket, UNANSWERED)
+        case TimerKind.ESCALATION:
+            await _next_step(x, ticket, timer.subject)
+
+
+async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Person, reason: str) -> None:
+    """An agent asks for help with the ticket."""
+    reason = reason or x.words.text("reason-none")
+    escalated = await _mark(x, ticket, sender, reason)
+    key = f"{x.cause}-escalation"
+    escalation = Escalation(key, ticket.number, reason, x.now, member.handle, MANUAL)
+    words = x.words_of(ticket)
+    line = words.say(
+        "ticket-escalated-by", agent=x.agent(member, ticket), number=str(ticket.number), team=x.team(ticket).name
+    )
+    await x.tell_requester(ticket, line_card(words, line))
+    await _ping_from(x, escalated, escalation, 0)
+
+
+async def acknowledge(x: Exchange, ticket: Ticket, escalation: Escalation, member: Member, sender: Person) -> None:
+    """Somebody has seen it: noted with name and time, everywhere that it was shown."""
+    seen = replace(escalation, acknowledged_by=member.handle, acknowledged_at=x.now, ended=True)
+    await x.work.save_escalation(seen)
+    await x.note("acknowledged", ticket, sender)
+    at = x.words.time(x.now, x.here)
+    await _close_pings(x, escalation, x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at))
+    await x.tell_team(
+        ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
+    )
+    words = x.words_of(ticket)
+    line = words.say("ticket-escalated-seen", agent=x.agent(member, ticket), number=str(ticket.number))
+    await x.tell_requester(ticket, line_card(words, line))
+
+
+async def end(x: Exchange, ticket: Ticket, causes: Sequence[str], member: Member, how: str) -> None:
+    """The reason is gone: `how` is "claimed", "answered" or "resolved"."""
+    for escalation in await x.work.running_escalations(ticket.number):
+        if escalation.cause in causes:
+            await x.work.save_escalation(replace(escalation, ended=True))
+            line = x.words.say(f"ping-over-{how}", agent=x.colleague(member, ticket))
+            await _close_pings(x, escalation, line)
+
+
+async def _raise_by_clock(x: Exchange, ticket: Ticket, cause: str) -> None:
+    if await x.work.running_escalations(ticket.number):
+        return
+    escalated = await _mark(x, ticket, None, x.words.text(f"reason-{cause}"))
+    words = x.words_of(ticket)
+    line = words.say("ticket-escalated", number=str(ticket.number), team=x.team(ticket).name)
+    await x.tell_requester(ticket, line_card(words, line))
+    escalation = Escalation(f"{x.cause}-escalation", ticket.number, "", x.now, "", cause)
+    await _ping_from(x, escalated, escalation, 0)
+
+
+async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str) -> Ticket:
+    escalated = tickets.escalate(ticket, x.now)
+    await x.work.save_ticket(escalated)
+    await x.note("escalated", ticket, actor, reason)
+    await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-escalated", reason=reason)))
+    return escalated
+
+
+async def _next_step(x: Exchange, ticket: Ticket, key: str) -> None:
+    escalation = await x.work.escalation(key)
+    if escalation is not None and not escalation.ended:
+        await _ping_from(x, ticket, escalation, escalation.step + 1)
+
+
+async def _ping_from(x: Exchange, ticket: Ticket, escalation: Escalation, first: int) -> None:
+    """Take the first step from `first` on that reaches somebody, and set the clock for the one after it."""
+    steps = x.team(ticket).escalation.steps
+    for number, step in enumerate(steps[first:], start=first):
+        thread = _where(x, ticket, step)
+        if thread is not None:
+            await _take_step(x, ticket, replace(escalation, step=number), step, thread)
+            return
+    await x.work.save_escalation(replace(escalation, step=len(steps), ended=not escalation.pings))
+
+
+async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, thread: Thread) -> None:
+    key = f"{escalation.key}-ping-{escalation.step}"
+    card = _ping(x, ticket, escalation, step, thread.platform)
+    await x.work.add_post(Post(key, thread, card, lane=escalation.key, urgent=True, alert=True))
+    await x.note("pinged", ticket, None, step.tell)
+    await x.work.save_escalation(replace(escalation, pings=(*escalation.pings, key)))
+    timer = f"{escalation.key}-step-{escalation.step}"
+    due = x.now + max(step.wait, timedelta(seconds=1))
+    await x.work.set_timer(Timer(timer, TimerKind.ESCALATION, ticket.number, due, escalation.key))
+
+
+def _ping(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, platform: str) -> Card:
+    lines = [_what_happened(x, ticket, escalation, platform)]
+    if escalation.pings:
+        lines.append(x.words.say("ping-again"))
+    kind, _, name = step.tell.partition(":")
+    member = x.desk.member_named(name) if kind == "member" else None
+    if member is not None:
+        lines.insert(0, (member_on(member, platform, notify=True),))
+    return ping_card(x.words, ticket, lines, _who_and_how_long(x, ticket, platform), escalation.key)
+
+
+def _what_happened(x: Exchange, ticket: Ticket, escalation: Escalation, platform: str) -> Line:
+    waited = minutes(ticket.answered_at or ticket.opened_at, x.now)
+    if escalation.cause != MANUAL:
+        return x.words.say(f"ping-{escalation.cause}", minutes=waited)
+    member = x.desk.member_named(escalation.raised_by)
+    who = member_on(member, platform) if member else Mention(escalation.raised_by)
+    return x.words.say("ping-manual", agent=who, reason=escalation.reason)
+
+
+def _who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[str, Line], ...]:
+    assignee = x.assignee(ticket, platform)
+    waiting = x.words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, x.now))
+    return (
+        (x.words.text("card-assignee"), (assignee or x.words.text("card-nobody"),)),
+        (x.words.text("ping-waiting"), (waiting,)),
+        (x.words.text("card-priority"), (x.words.text(f"priority-{ticket.priority.value}"),)),
+    )
+
+
+def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:
+    kind, _, name = step.tell.partition(":")
+    match kind:
+        case "team":
+            team = x.desk.team(name) if name else x.team(ticket)
+            return x.desk.channel(team.triage, ticket.request)
+        case _:
+            return x.leads(ticket)
+
+
+async def _close_pings(x: Exchange, escalation: Escalation, line: Line) -> None:
+    for key in escalation.pings:
+        shown = await x.work.post(key)
+        if shown is not None:
+            card = shown.card.without_buttons()
+            await x.edit(key, replace(card, blocks=(Text(line), *card.blocks)))

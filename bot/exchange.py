@@ -1,0 +1,147 @@
+"""What the engine does within one unit of work: post, edit, whisper, note in the history."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.cards import Card, Mention, Text
+from bot.desk.desk import Desk, Member, Team
+from bot.messages import Message, Person, Post, Thread
+from bot.ports import AuditEntry, UnitOfWork
+from bot.tickets import Ticket
+from bot.wording.catalogue import Wording, nearest_language
+from bot.wording.people import member_on
+from bot.wording.team import ticket_card
+
+
+def cause_of(message: Message) -> str:
+    """A name for everything that this message causes: a digest of the platform's own identity of it."""
+    sender = message.sender
+    identity = "\n".join((sender.platform, sender.workspace, message.delivery))
+    return hashlib.sha256(identity.encode()).hexdigest()[:20]
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One unit of work with what everybody in it needs. `cause` is unique for ever; post keys grow from it."""
+
+    work: UnitOfWork
+    desk: Desk
+    now: datetime
+    cause: str
+    _posted: int = field(default=0, init=False)
+
+    @property
+    def words(self) -> Wording:
+        """The words of the team's side."""
+        return Wording(self.desk.language)
+
+    @property
+    def here(self) -> datetime:
+        """The time now at the desk."""
+        return self.desk.now_here(self.now)
+
+    def key(self) -> str:
+        """The next post's key."""
+        self._posted += 1
+        return f"{self.cause}-{self._posted}"
+
+    async def say(self, thread: Thread, card: Card, route: str, *, alert: bool = False) -> str:
+        """Post in an existing thread; returns the post's key."""
+        key = self.key()
+        await self.work.add_post(Post(key, thread, card, route=route, alert=alert))
+        return key
+
+    async def whisper(self, message: Message, card: Card) -> None:
+        """Show the card to the message's sender alone, where they wrote."""
+        post = Post(self.key(), message.thread, card, private_to=message.sender, route=message.route)
+        await self.work.add_post(post)
+
+    async def refuse(self, message: Message, key: str, **values: str | int | Mention) -> None:
+        """Whisper one sentence."""
+        words = self.words_for(message.sender)
+        await self.whisper(message, Card(words.language, (Text(words.say(key, **values)),)))
+
+    async def edit(self, key: str, card: Card) -> None:
+        """Show another card in the place of an earlier post."""
+        shown = await self.work.post(key)
+        if shown is not None:
+            edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
+            await self.work.add_post(edit)
+
+    async def put_buttons_away(self, key: str) -> None:
+        """Take the buttons off an earlier post: they no longer do anything."""
+        shown = await self.work.post(key) if key else None
+        if shown is not None and shown.card.buttons:
+            await self.edit(key, shown.card.without_buttons())
+
+    async def tell_team(self, ticket: Ticket, card: Card) -> None:
+        """Post in the ticket's triage thread."""
+        triage = self.triage(ticket)
+        if triage is not None:
+            await self.work.add_post(Post(self.key(), triage, card, below=ticket.card_key, lane=ticket.lane))
+
+    async def tell_requester(self, ticket: Ticket, card: Card, *, alert: bool = False) -> str:
+        """Post in the ticket's request thread; returns the post's key."""
+        return await self.say(ticket.request, card, ticket.route, alert=alert)
+
+    async def show_card(self, ticket: Ticket, *, first: bool = False) -> None:
+        """Post the ticket's triage card, or show its present state in place."""
+        triage = self.triage(ticket)
+        if triage is None:
+            return
+        card = ticket_card(
+            self.words, ticket, self.team(ticket).name, self.assignee(ticket, triage.platform), self.here
+        )
+        if first:
+            post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
+        else:
+            post = Post(self.key(), triage, card, lane=ticket.lane, edits=ticket.card_key)
+        await self.work.add_post(post)
+
+    async def note(self, action: str, ticket: Ticket, actor: Person | None, detail: str = "") -> None:
+        """Append to the ticket's history."""
+        identity = f"{actor.platform}/{actor.workspace}/{actor.id}" if actor else "firstline"
+        name = self.name(actor) if actor else ""
+        await self.work.record(AuditEntry(self.now, identity, action, ticket.number, detail, name))
+
+    def words_for(self, person: Person) -> Wording:
+        """The words of a person's own language."""
+        return Wording(nearest_language(person.language, self.desk.language))
+
+    def words_of(self, ticket: Ticket) -> Wording:
+        """The words of the ticket's requester."""
+        return Wording(ticket.language)
+
+    def team(self, ticket: Ticket) -> Team:
+        """The team that has the ticket."""
+        return self.desk.team(ticket.team)
+
+    def triage(self, ticket: Ticket) -> Thread | None:
+        """The triage channel for the ticket, on the requester's platform if the team is there."""
+        return self.desk.channel(self.team(ticket).triage, ticket.request)
+
+    def leads(self, ticket: Ticket) -> Thread | None:
+        """The leads' channel for the ticket."""
+        return self.desk.channel(self.team(ticket).leads, ticket.request)
+
+    def assignee(self, ticket: Ticket, platform: str) -> Mention | None:
+        """Who has the ticket, as seen from a platform."""
+        if not ticket.assignee:
+            return None
+        member = self.desk.member_named(ticket.assignee)
+        return member_on(member, platform) if member else Mention(ticket.assignee)
+
+    def agent(self, member: Member, ticket: Ticket) -> Mention:
+        """A team member as the requester sees them."""
+        return member_on(member, ticket.request.platform)
+
+    def colleague(self, member: Member, ticket: Ticket) -> Mention:
+        """A team member as the ticket's team sees them."""
+        triage = self.triage(ticket)
+        return member_on(member, triage.platform if triage else "")
+
+    def name(self, person: Person) -> str:
+        """What to call a person in plain words."""
+        member = self.desk.member(person)
+        return member.name if member else person.name or person.id

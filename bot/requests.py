@@ -1,0 +1,221 @@
+"""The employee's side: carries out what `take_turn` decided."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot import ticketing
+from bot.cards import Card
+from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
+from bot.conversation.turn import (
+    Admit,
+    AskWhetherSolved,
+    CloseTicket,
+    Confirm,
+    Greet,
+    Heard,
+    Offer,
+    OpenTicket,
+    Relay,
+    Reopen,
+    Step,
+    Welcome,
+    take_turn,
+)
+from bot.exchange import Exchange
+from bot.messages import Message
+from bot.tickets import ACTIVE, Ticket
+from bot.wording.catalogue import Wording
+from bot.wording.request import (
+    Source,
+    admit_card,
+    after_resolved_card,
+    answer_card,
+    greeting_card,
+    line_card,
+    welcome_card,
+    with_alternatives,
+)
+from kb.article import Article
+from kb.language import language_of
+from kb.search import Hit
+
+Search = Callable[[str, str], Sequence[Hit]]
+"""(question, language) → hits, best first."""
+_FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES, Intent.NO})
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the conversation needs of the knowledge base. `answer_at`: confidence from which a hit is an answer."""
+
+    search: Search
+    answer_at: float
+    link: Callable[[Article, str], str]
+    """Address of an article for readers on a platform; empty where they could not open it."""
+
+    def source(self, article: Article, platform: str, x: Exchange) -> Source:
+        """Where the article can be read, and whether its review is overdue."""
+        return Source(self.link(article, platform), article.review_by < x.here.date())
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Conversations with employees."""
+
+    library: Library
+
+    async def hear(self, x: Exchange, message: Message, hits: Sequence[Hit]) -> None:
+        """Words of an employee, in a thread that is theirs or that they open now. `hits` are for the words alone."""
+        conversation = await self._conversation(x, message)
+        conversation = replace(conversation, route=message.route or conversation.route)
+        if await self._belongs_to_earlier_ticket(x, conversation, message, hits):
+            return
+        heard = self._heard(conversation, message, hits)
+        await self._turn(x, message, conversation, heard)
+
+    async def press(self, x: Exchange, message: Message, conversation: Conversation, intent: Intent) -> None:
+        """A button of ours, checked already, that means `intent`."""
+        conversation = replace(conversation, route=message.route or conversation.route)
+        hits = self.library.search(conversation.question, conversation.language)
+        await self._turn(x, message, conversation, Heard("", intent, hits, self.library.answer_at))
+
+    async def open_at_once(self, x: Exchange, message: Message, question: str) -> Ticket:
+        """`/ticket new`: no search, a ticket."""
+        conversation = self._new(x, message, question)
+        conversation = replace(conversation, question=question, stage=Stage.TICKETED)
+        ticket = await ticketing.open_ticket(x, conversation, self._category(conversation))
+        if message.thread.root or message.direct:
+            earlier = await x.work.conversation(message.thread)
+            version = earlier.version if earlier else 0
+            await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
+        return ticket
+
+    async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
+        ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
+        turn = take_turn(conversation, heard, ticket.status if ticket else None)
+        if turn.steps:
+            await x.put_buttons_away(conversation.answer_key)
+        after = turn.conversation
+        for step in turn.steps:
+            after = await self._carry_out(x, message, after, step, ticket)
+        await x.work.save_conversation(replace(after, at=x.now))
+
+    async def _carry_out(
+        self, x: Exchange, message: Message, conversation: Conversation, step: Step, ticket: Ticket | None
+    ) -> Conversation:
+        words = Wording(conversation.language)
+        match step:
+            case Offer() | Admit():
+                card = self._answer(x, words, conversation, step)
+                key = await x.say(conversation.thread, card, conversation.route)
+                return replace(conversation, answer_key=key)
+            case OpenTicket():
+                opened = await ticketing.open_ticket(x, conversation, self._category(conversation))
+                return replace(conversation, ticket=opened.number, answer_key="")
+            case Confirm():
+                await x.say(conversation.thread, line_card(words, words.say("confirmed")), conversation.route)
+            case Greet():
+                await x.say(conversation.thread, greeting_card(words, x.desk.name), conversation.route)
+            case Welcome():
+                await x.say(conversation.thread, welcome_card(words), conversation.route)
+            case _ if ticket is not None:
+                return await self._about_ticket(x, message, conversation, step, ticket)
+        return conversation
+
+    async def _about_ticket(
+        self, x: Exchange, message: Message, conversation: Conversation, step: Step, ticket: Ticket
+    ) -> Conversation:
+        match step:
+            case Relay() if message.text.strip():
+                await ticketing.relay_to_team(x, await _fresh(x, ticket), message)
+            case Reopen():
+                await ticketing.reopen_by_requester(x, ticket, message.sender)
+            case CloseTicket():
+                await ticketing.close(x, ticket, message.sender)
+            case AskWhetherSolved():
+                words = Wording(conversation.language)
+                card = after_resolved_card(words, ticket)
+                return replace(conversation, answer_key=await x.tell_requester(ticket, card))
+        return conversation
+
+    def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Admit) -> Card:
+        platform = conversation.thread.platform
+        if isinstance(step, Admit):
+            nearest = [(hit.article, self.library.source(hit.article, platform, x)) for hit in step.nearest]
+            return admit_card(words, nearest, round=conversation.round)
+        article = step.hit.article
+        source = self.library.source(article, platform, x)
+        card = answer_card(words, article, source, conversation.question, round=conversation.round, again=step.again)
+        others = [(hit.article, self.library.source(hit.article, platform, x)) for hit in step.alternatives]
+        return with_alternatives(words, card, others)
+
+    async def _conversation(self, x: Exchange, message: Message) -> Conversation:
+        """The thread's conversation; for bare feedback at the top of a direct chat the latest there; else a new one."""
+        here = await x.work.conversation(message.thread)
+        if here is not None:
+            return here
+        if message.direct and bare_intent(message.text) in _FOLLOW_UPS:
+            latest = await x.work.latest_conversation(message.thread, message.sender)
+            if latest is not None:
+                return latest
+        earlier = [words for words in await x.work.words(message.thread) if words.delivery != message.delivery]
+        context = tuple(f"{x.name(words.sender)}: {words.text}" for words in earlier)
+        return replace(self._new(x, message, message.text), context=context)
+
+    def _new(self, x: Exchange, message: Message, text: str) -> Conversation:
+        language = language_of(text, x.words_for(message.sender).language)
+        return Conversation(
+            thread=message.thread,
+            asker=message.sender,
+            at=x.now,
+            language=language,
+            link=message.link,
+            route=message.route,
+        )
+
+    async def _belongs_to_earlier_ticket(
+        self, x: Exchange, conversation: Conversation, message: Message, hits: Sequence[Hit]
+    ) -> bool:
+        """At the top of a direct chat, words that no article answers go to the open ticket, if there is one."""
+        known = bool(hits) and hits[0].confidence >= self.library.answer_at
+        if conversation.version or not message.direct or known or bare_intent(message.text) is not Intent.OTHER:
+            return False
+        latest = await x.work.latest_conversation(message.thread, message.sender)
+        ticket = await x.work.ticket(latest.ticket) if latest and latest.ticket else None
+        if ticket is None or ticket.status not in ACTIVE or asks_for_human(message.text):
+            return False
+        await ticketing.relay_to_team(x, ticket, message)
+        words = x.words_of(ticket)
+        line = words.say("ticket-merged-question", number=str(ticket.number))
+        await x.say(message.thread, line_card(words, line), message.route)
+        return True
+
+    def _heard(self, conversation: Conversation, message: Message, hits: Sequence[Hit]) -> Heard:
+        first = conversation.stage is Stage.NEW
+        intent = _first_intent(message.text) if first else intent_of(message.text)
+        if not first and intent is not Intent.SOLVED:
+            told = f"{conversation.question}\n{message.text}" if intent is Intent.OTHER else conversation.question
+            hits = self.library.search(told, conversation.language) if conversation.question else hits
+        return Heard(message.text, intent, hits, self.library.answer_at)
+
+    def _category(self, conversation: Conversation) -> str:
+        """That of the article first given, else of the nearest one that is at all likely, else none."""
+        hits = self.library.search(conversation.question, conversation.language)
+        by_slug = {hit.article.slug: hit.article.category for hit in hits}
+        tried = [by_slug[article.slug] for article in conversation.tried if article.slug in by_slug]
+        likely = [hit.article.category for hit in hits if hit.confidence >= self.library.answer_at]
+        return next(iter((*tried, *likely)), "")
+
+
+def _first_intent(text: str) -> Intent:
+    """What opens a conversation is a question, a greeting or a call for a human, never feedback."""
+    if asks_for_human(text):
+        return Intent.HUMAN
+    bare = bare_intent(text)
+    return bare if bare in (Intent.GREETING, Intent.THANKS) else Intent.OTHER
+
+
+async def _fresh(x: Exchange, ticket: Ticket) -> Ticket:
+    """The ticket as it stands after earlier steps of this turn."""
+    return await x.work.ticket(ticket.number) or ticket

@@ -1,0 +1,83 @@
+"""Settings from the environment (prefix FIRSTLINE_), from a `.env` file, and secrets also from files in a folder.
+
+What describes the desk is in desk.toml; what describes this installation is here. Secrets stand nowhere else.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import Misconfigured
+
+
+class SlackSettings(BaseModel):
+    """FIRSTLINE_SLACK__…; Slack is on when a bot token is set."""
+
+    bot_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    """`xapp-…`: events come through Socket Mode instead of HTTP."""
+    api_url: str = "https://slack.com/api/"
+    insecure_development: bool = False
+    """Accept unsigned requests, on loopback only."""
+
+
+class TeamsSettings(BaseModel):
+    """FIRSTLINE_TEAMS__…; Teams is on when an app id is set, or the development flag."""
+
+    app_id: str = ""
+    app_password: SecretStr = SecretStr("")
+    tenant_id: str = ""
+    allowed_tenants: tuple[str, ...] = ()
+    """Tenants that may talk to us; empty means `tenant_id` alone."""
+    openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    token_issuer: str = "https://api.botframework.com"  # noqa: S105 - the address of an issuer, not a token
+    login_url: str = "https://login.microsoftonline.com"
+    scope: str = "https://api.botframework.com/.default"
+    service_url: str = "https://smba.trafficmanager.net/teams/"
+    allowed_service_hosts: tuple[str, ...] = ()
+    never_twice: bool = False
+    """Leave a post whose outcome is unknown to an operator instead of sending it again."""
+    insecure_development: bool = False
+    """Accept requests without a token, on loopback only."""
+
+
+class Settings(BaseSettings):
+    """One installation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FIRSTLINE_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    database_url: str = "sqlite:///var/firstline.sqlite3"
+    desk: Path = Path("desk.toml")
+    articles: tuple[Path, ...] = ()
+    """Folders of articles; empty means the starter articles that come with Firstline."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: str = ""
+    """Where people's browsers reach this installation, for links to articles; empty: only on this machine."""
+    log_level: str = "INFO"
+    slack: SlackSettings = SlackSettings()
+    teams: TeamsSettings = TeamsSettings()
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises Misconfigured with every mistake; values are not shown, they may be secret.
+
+    FIRSTLINE_SECRETS names a folder with a file for each secret, called like its variable
+    (`firstline_slack__bot_token`), as container platforms mount them.
+    """
+    folder = os.environ.get("FIRSTLINE_SECRETS")
+    try:
+        return Settings(_secrets_dir=folder)
+    except ValidationError as error:
+        mistakes = (f"FIRSTLINE_{'__'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
+        raise Misconfigured("\n".join(mistakes)) from error

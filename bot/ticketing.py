@@ -1,0 +1,190 @@
+"""What happens to a ticket, and who is told: the life cycle of `bot.tickets` with its effects.
+
+The requester's side hears only what is meant for it; the team's side hears everything.
+"""
+
+from dataclasses import replace
+
+from bot import escalation, tickets
+from bot.cards import Card
+from bot.conversation.conversation import Conversation
+from bot.desk.desk import Member
+from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
+from bot.exchange import Exchange
+from bot.messages import Message, Person
+from bot.ports import TimerKind
+from bot.tickets import Ticket
+from bot.wording.people import named
+from bot.wording.request import line_card, opened_card, reply_card, resolved_card
+from bot.wording.team import thread_card
+
+
+async def open_ticket(x: Exchange, conversation: Conversation, category: str) -> Ticket:
+    """A ticket with everything already said and tried; requester and team are told."""
+    team = x.desk.team_for(category)
+    draft = Ticket(
+        number=0,
+        requester=conversation.asker,
+        request=conversation.thread,
+        team=team.id,
+        question=conversation.question,
+        opened_at=x.now,
+        language=conversation.language,
+        category=category,
+        context=conversation.context,
+        tried=conversation.tried,
+        link=conversation.link,
+        route=conversation.route,
+        promised_at=x.now + team.escalation.answer_within,
+    )
+    ticket = await x.work.add_ticket(draft)
+    await x.note("opened", ticket, ticket.requester)
+    await _tell_opened(x, ticket)
+    await x.show_card(ticket, first=True)
+    await escalation.watch_claim(x, ticket)
+    await escalation.watch_answer(x, ticket)
+    return ticket
+
+
+async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> Ticket:
+    """The member takes the ticket. Raises AlreadyClaimed, NotActive."""
+    claimed = await _save(x, tickets.claim(ticket, member.handle, x.now))
+    await x.note("claimed", ticket, sender)
+    await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
+    await escalation.end(x, ticket, [UNCLAIMED], member, "claimed")
+    await _tell_requester(x, claimed, "ticket-claimed", member)
+    await x.show_card(claimed)
+    return claimed
+
+
+async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
+    """Back to the team's queue. Raises NotAssigned, NotActive."""
+    released = await _save(x, tickets.release(ticket))
+    await x.note("released", ticket, sender)
+    await _tell_thread(x, ticket, "thread-released", member)
+    words = x.words_of(ticket)
+    line = words.say("ticket-released", team=x.team(ticket).name, number=str(ticket.number))
+    await x.tell_requester(released, line_card(words, line))
+    await x.show_card(released)
+    await escalation.watch_claim(x, released)
+
+
+async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
+    """An answer to the requester, seen by the team too. Raises NotActive."""
+    answered = await _save(x, tickets.answer(ticket, x.now))
+    await _answered(x, answered, member, sender)
+    card = reply_card(x.words_of(ticket), ticket, x.agent(member, ticket), text)
+    await x.tell_requester(answered, card, alert=True)
+    who = x.words.say("thread-reply", agent=x.colleague(member, ticket))
+    await x.tell_team(ticket, thread_card(x.words, who, text))
+
+
+async def note(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
+    """Words for the team alone."""
+    await x.note("noted", ticket, sender)
+    who = x.words.say("thread-note", agent=x.colleague(member, ticket))
+    await x.tell_team(ticket, thread_card(x.words, who, text))
+
+
+async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> Ticket:
+    """Solved, says the member; the requester is asked. Raises NotActive."""
+    resolved = await _save(x, tickets.resolve(ticket, member.handle, text, x.now))
+    await x.note("resolved", ticket, sender, text)
+    await x.work.cancel_timers(ticket.number, list(TimerKind))
+    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED, MANUAL], member, "resolved")
+    await _tell_thread(x, ticket, "thread-resolved", member)
+    await x.show_card(resolved)
+    card = resolved_card(x.words_of(ticket), resolved, x.agent(member, ticket))
+    await _ask_requester(x, resolved, card)
+    return resolved
+
+
+async def reopen_by_agent(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
+    """Open again at a member's wish. Raises NotResolved."""
+    reopened = await _reopen(x, ticket, sender)
+    await _tell_thread(x, ticket, "thread-reopened-by", member)
+    await _tell_reopened(x, reopened)
+
+
+async def reopen_by_requester(x: Exchange, ticket: Ticket, sender: Person) -> None:
+    """Not solved, says the requester. Raises NotResolved."""
+    reopened = await _reopen(x, ticket, sender)
+    await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-reopened")))
+    await _tell_reopened(x, reopened)
+
+
+async def close(x: Exchange, ticket: Ticket, sender: Person) -> None:
+    """It works, says the requester. Raises NotResolved."""
+    closed = await _save(x, tickets.confirm(ticket))
+    await x.note("closed", ticket, sender)
+    words = x.words_of(ticket)
+    await x.tell_requester(closed, line_card(words, words.say("ticket-closed", number=str(ticket.number))))
+    await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-closed")))
+    await x.show_card(closed)
+
+
+async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
+    """Carry words from the request thread to the triage thread, and expect an answer to them."""
+    member = x.desk.member(message.sender)
+    await x.note("relayed", ticket, message.sender)
+    if member is not None and ticket.status in tickets.ACTIVE and message.sender != ticket.requester:
+        answered = await _save(x, tickets.answer(ticket, x.now))
+        await _answered(x, answered, member, message.sender)
+    elif ticket.status in tickets.ACTIVE and ticket.answered_at is not None:
+        await escalation.watch_answer(x, ticket)
+    await x.tell_team(
+        ticket, thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
+    )
+
+
+async def _answered(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
+    await x.note("replied", ticket, sender)
+    await x.work.cancel_timers(ticket.number, [TimerKind.UNANSWERED, TimerKind.UNCLAIMED])
+    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "answered")
+
+
+async def _ask_requester(x: Exchange, ticket: Ticket, card: Card) -> None:
+    """Ask in the request thread whether it works, and remember the post whose buttons are live."""
+    key = await x.tell_requester(ticket, card, alert=True)
+    conversation = await x.work.conversation(ticket.request)
+    if conversation is not None:
+        await x.work.save_conversation(replace(conversation, answer_key=key))
+
+
+async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
+    reopened = await _save(x, tickets.reopen(ticket))
+    await x.note("reopened", ticket, sender)
+    await x.show_card(reopened)
+    await escalation.watch_answer(x, reopened)
+    if not reopened.assignee:
+        await escalation.watch_claim(x, reopened)
+    return reopened
+
+
+async def _tell_opened(x: Exchange, ticket: Ticket) -> None:
+    words = x.words_of(ticket)
+    by = words.time(ticket.promised_at or x.now, x.here)
+    await x.tell_requester(ticket, opened_card(words, ticket, x.team(ticket).name, by))
+
+
+async def _tell_reopened(x: Exchange, ticket: Ticket) -> None:
+    words = x.words_of(ticket)
+    who = x.assignee(ticket, ticket.request.platform) or x.team(ticket).name
+    line = words.say("ticket-reopened", number=str(ticket.number), who=who)
+    await x.tell_requester(ticket, line_card(words, line))
+
+
+async def _tell_requester(x: Exchange, ticket: Ticket, key: str, member: Member) -> None:
+    words = x.words_of(ticket)
+    line = words.say(key, agent=x.agent(member, ticket), number=str(ticket.number))
+    await x.tell_requester(ticket, line_card(words, line))
+
+
+async def _tell_thread(x: Exchange, ticket: Ticket, key: str, member: Member) -> None:
+    await x.tell_team(ticket, thread_card(x.words, x.words.say(key, agent=x.colleague(member, ticket))))
+
+
+async def _save(x: Exchange, ticket: Ticket) -> Ticket:
+    """Store the ticket and give it back as stored."""
+    await x.work.save_ticket(ticket)
+    return replace(ticket, version=ticket.version + 1)

@@ -1,0 +1,102 @@
+"""The wording catalogues: Fluent files beside this module, `<area>.<language>.ftl`, English and Russian.
+
+A language is added by adding its files. Words missing there are taken from English.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.cards import Line, Moment, Rich, Span
+from bot.errors import FirstlineError
+
+LANGUAGES = ("en", "ru")
+DEFAULT = "en"
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+Value = str | int | Rich
+
+
+class UnknownWording(FirstlineError):
+    """There is no such key in the catalogues."""
+
+
+def nearest_language(tag: str, default: str = DEFAULT) -> str:
+    """The catalogue language for a BCP 47 tag: "ru-RU" → "ru", unknown or empty → `default`."""
+    primary = re.split("[-_]", tag.lower(), maxsplit=1)[0]
+    return primary if primary in LANGUAGES else default
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in sorted(files("bot.wording").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(f".{language}.ftl"):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+class Wording:
+    """The words of one language."""
+
+    def __init__(self, language: str = DEFAULT) -> None:
+        self.language = nearest_language(language)
+
+    def text(self, key: str, **values: Value) -> str:
+        """The sentence as plain text. Raises UnknownWording."""
+        return _format(self.language, key, values)
+
+    def say(self, key: str, **values: Value) -> Line:
+        """The sentence as a line; spans given as values keep their meaning in it. Raises UnknownWording.
+
+        Strings cannot smuggle in spans: private-use characters are taken out of them.
+        """
+        spans = [value for value in values.values() if not isinstance(value, str | int)]
+        marks = iter(f"{_OPEN}{number}{_CLOSE}" for number in range(len(spans)))
+        plain = {
+            name: value if isinstance(value, int) else _clean(value) if isinstance(value, str) else next(marks)
+            for name, value in values.items()
+        }
+        return _weave(_format(self.language, key, plain), spans)
+
+    def date(self, day: date) -> str:
+        """The day as people write it: "2 Nov 2026", "2 нояб. 2026 г."."""
+        return format_date(day, "medium", locale=Locale(self.language))
+
+    def time(self, at: datetime, zone: datetime) -> Moment:
+        """The time of day of `at`; the fallback is worded in the time zone of `zone`, with the date on another day."""
+        local = at.astimezone(zone.tzinfo)
+        locale = Locale(self.language)
+        clock = format_time(local, "short", locale=locale)
+        if local.date() == zone.date():
+            return Moment(at, "time", clock)
+        return Moment(at, "datetime", f"{format_date(local, 'medium', locale=locale)} {clock}")
+
+
+def _format(language: str, key: str, values: Mapping[str, object]) -> str:
+    for bundle in (_bundle(language), _bundle(DEFAULT)):
+        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+        if pattern is not None:
+            words, mistakes = bundle.format_pattern(pattern, dict(values))
+            if mistakes:
+                raise UnknownWording(f"wording {key!r} ({language}): {mistakes[0]}")
+            return str(words)
+    raise UnknownWording(f"wording {key!r} is in no catalogue")
+
+
+def _clean(text: str) -> str:
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def _weave(words: str, spans: list[Rich]) -> Line:
+    parts = _MARK.split(words)
+    line: list[Span] = [spans[int(part)] if odd % 2 else part for odd, part in enumerate(parts)]
+    return tuple(span for span in line if span != "")

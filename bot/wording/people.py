@@ -1,0 +1,15 @@
+"""How people are named in cards."""
+
+from bot.cards import Mention
+from bot.desk.desk import Member
+from bot.messages import Person
+
+
+def named(person: Person) -> Mention:
+    """A person of a platform: shown there as the platform shows people, elsewhere by name."""
+    return Mention(person.name or person.id, person.platform, person.workspace, person.id)
+
+
+def member_on(member: Member, platform: str, *, notify: bool = False) -> Mention:
+    """A team member as seen from `platform`: their own name there, if they are on it."""
+    return Mention(member.name, platform, "", dict(member.ids).get(platform, ""), notify)

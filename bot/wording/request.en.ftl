@@ -1,0 +1,53 @@
+# What the employee reads.
+
+answer-again = The next best match for that:
+answer-source = From the knowledge base: { $source }, updated { $date }
+answer-source-stale = From the knowledge base: { $source }, updated { $date }. It is past its review date, so check before you rely on it.
+answer-other-language = This article exists only in English.
+answer-parts = More steps for { $parts } in the full article.
+answer-full = full article
+answer-stop = If that does not help, or something looks wrong, press { $still }.
+answer-alternatives = It might also be:
+button-solved = Solved
+button-still = Still need help
+button-person = Open a ticket
+button-works = It works
+button-not-yet = Not yet
+
+admit-title = I do not know a fix for this
+admit-text = Nothing in the knowledge base clearly fits, so I will not guess. A person can look at it: press { $person }, or tell me more.
+admit-nearest = The nearest articles, in case one is what you mean:
+
+confirmed = Glad that it works. If it comes back, write here again.
+welcome-thanks = You are welcome. If it works, press { $solved }; if not, press { $still }.
+greeting-title = Hello, I am the first line of { $desk }
+greeting-text = Tell me in a sentence what is wrong, such as “my vpn won't connect since this morning”. I look for a fix that is known to work; if I have none, a person takes over.
+greeting-human = Write “I need a human” at any point and I open a ticket.
+
+stale-press = That was for an earlier answer. Please use the buttons of the latest one.
+stale-solved = This is already marked as solved. Write here if it comes back.
+stale-ticket = { $number ->
+    [0] A person has this already.
+   *[other] A person has this already: ticket #{ $number }.
+}
+not-yours = Only the person who asked can answer this. To ask something yourself, write to me directly.
+
+ticket-opened-title = Ticket #{ $number } is open
+ticket-opened = { $team } has it, with everything you told me. Expect an answer by { $by }.
+ticket-opened-tried = They can see what you tried already: { $tried }.
+ticket-opened-more = Write here if you want to add something; it reaches them.
+ticket-claimed = { $agent } is looking at ticket #{ $number } now.
+ticket-released = { $team } has ticket #{ $number } again and will pick it up.
+ticket-reply-title = { $agent } on ticket #{ $number }
+ticket-escalated = Ticket #{ $number } has waited longer than promised, so I told the people in charge of { $team }.
+ticket-escalated-by = { $agent } has asked the people in charge of { $team } to look at ticket #{ $number }.
+ticket-escalated-seen = { $agent } has seen the escalation of ticket #{ $number }.
+ticket-resolved-title = Ticket #{ $number } is resolved
+ticket-resolved = { $agent } has resolved it. Does it work now?
+ticket-resolved-question = Does it work now?
+ticket-closed = Ticket #{ $number } is closed. Glad that it works.
+ticket-reopened = Ticket #{ $number } is open again; { $who } has it and sees what you wrote.
+ticket-after-resolved = Ticket #{ $number } was resolved, and I passed your words on. Is it solved?
+ticket-merged-question = You have ticket #{ $number } open already; I added this to it.
+
+possible-repeat = You may have seen this already: the connection broke while it was being sent.

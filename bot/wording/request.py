@@ -1,0 +1,175 @@
+"""The cards that the employee reads."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Moment, Quote, Span, Steps, Strong, Text
+from bot.tickets import Ticket
+from bot.wording.catalogue import Wording
+from kb.article import Article, Section
+from kb.inline import parse
+
+SOLVED, STILL, PERSON, WORKS, NOT_YET = "solved", "still", "person", "works", "not-yet"
+REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET})
+_MOST_STEPS = 6
+_SYSTEMS = {
+    "windows": r"\b(windows|win ?1[01]|виндо?ус|винд[аы]?|окна 1[01])\b",
+    "macos": r"\b(mac|macos|macbook|imac|мак|макбук\w*)\b",
+    "linux": r"\b(linux|ubuntu|fedora|debian|линукс\w*|убунт\w*)\b",
+    "iphone": r"\b(iphone|ipad|ios|айфон\w*|айпад\w*)\b",
+    "android": r"\b(android|samsung|pixel|андроид\w*|самсунг\w*)\b",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article can be read whole: `url` is empty where nobody can open one. `stale`: past its review date."""
+
+    url: str = ""
+    stale: bool = False
+
+
+def answer_card(
+    words: Wording, article: Article, source: Source, question: str, *, round: int, again: bool = False
+) -> Card:
+    """The article as the answer: its steps short, source and date, and whether it helped."""
+    steps, left_out = _short_steps(article, question)
+    blocks: list[Block] = [Text(words.say("answer-again"), subtle=True)] if again else []
+    blocks += [Text(_spans(article.summary)), Steps(tuple(_spans(step) for step in steps))]
+    if left_out:
+        blocks.append(Text(words.say("answer-parts", parts=", ".join(left_out)), subtle=True))
+    if article.language != words.language:
+        blocks.append(Text(words.say("answer-other-language"), subtle=True))
+    blocks.append(_source(words, article, source))
+    return Card(words.language, tuple(blocks), article.title, feedback_buttons(words, round), "answer")
+
+
+def with_alternatives(words: Wording, card: Card, alternatives: Sequence[tuple[Article, Source]]) -> Card:
+    """The answer with up to two others that it might be."""
+    if not alternatives:
+        return card
+    listed = Bullets(tuple(_named(article, source) for article, source in alternatives))
+    blocks = (*card.blocks, Text(words.say("answer-alternatives"), subtle=True), listed)
+    return Card(card.language, blocks, card.title, card.buttons, card.status)
+
+
+def feedback_buttons(words: Wording, round: int) -> tuple[Button, ...]:
+    """*Solved* and *Still need help*, for this round of answers."""
+    return (
+        Button(SOLVED, str(round), words.text("button-solved"), "primary"),
+        Button(STILL, str(round), words.text("button-still")),
+    )
+
+
+def admit_card(words: Wording, nearest: Sequence[tuple[Article, Source]], *, round: int) -> Card:
+    """No fix is known: said so, with a person on offer, and the nearest articles as no more than that."""
+    person = words.text("button-person")
+    blocks: list[Block] = [Text(words.say("admit-text", person=person))]
+    if nearest:
+        blocks += [
+            Text(words.say("admit-nearest"), subtle=True),
+            Bullets(tuple(_named(article, source) for article, source in nearest)),
+        ]
+    button = Button(PERSON, str(round), person, "primary")
+    return Card(words.language, tuple(blocks), words.text("admit-title"), (button,), "unsure")
+
+
+def greeting_card(words: Wording, desk: str) -> Card:
+    """Hello, and how to ask."""
+    blocks = (Text(words.say("greeting-text")), Text(words.say("greeting-human"), subtle=True))
+    return Card(words.language, blocks, words.text("greeting-title", desk=desk))
+
+
+def welcome_card(words: Wording) -> Card:
+    """An answer to thanks, without taking them for a confirmation."""
+    solved, still = words.text("button-solved"), words.text("button-still")
+    return line_card(words, words.say("welcome-thanks", solved=solved, still=still))
+
+
+def line_card(words: Wording, line: Line) -> Card:
+    """One sentence."""
+    return Card(words.language, (Text(line),))
+
+
+def opened_card(words: Wording, ticket: Ticket, team: str, by: Moment) -> Card:
+    """The ticket's number, who looks at it and by when."""
+    blocks: list[Block] = [Text(words.say("ticket-opened", team=team, by=by))]
+    if ticket.tried:
+        tried = ", ".join(article.title for article in ticket.tried)
+        blocks.append(Text(words.say("ticket-opened-tried", tried=tried)))
+    blocks.append(Text(words.say("ticket-opened-more"), subtle=True))
+    return Card(words.language, tuple(blocks), words.text("ticket-opened-title", number=str(ticket.number)), (), "open")
+
+
+def reply_card(words: Wording, ticket: Ticket, agent: Mention, text: str) -> Card:
+    """An agent's answer, word for word."""
+    heading = words.say("ticket-reply-title", agent=agent, number=str(ticket.number))
+    return Card(words.language, (Text(heading, subtle=True), Quote(text)))
+
+
+def resolved_card(words: Wording, ticket: Ticket, agent: Mention) -> Card:
+    """What fixed it, and whether it works."""
+    blocks: list[Block] = [Text(words.say("ticket-resolved", agent=agent))]
+    if ticket.resolution:
+        blocks.append(Quote(ticket.resolution))
+    title = words.text("ticket-resolved-title", number=str(ticket.number))
+    return Card(words.language, tuple(blocks), title, works_buttons(words, ticket.number), "resolved")
+
+
+def works_buttons(words: Wording, number: int) -> tuple[Button, ...]:
+    """*It works* and *Not yet*, about a resolved ticket."""
+    return (
+        Button(WORKS, str(number), words.text("button-works"), "primary"),
+        Button(NOT_YET, str(number), words.text("button-not-yet")),
+    )
+
+
+def after_resolved_card(words: Wording, ticket: Ticket) -> Card:
+    """Words came after the ticket was resolved: is it solved?"""
+    line = words.say("ticket-after-resolved", number=str(ticket.number))
+    return Card(words.language, (Text(line),), "", works_buttons(words, ticket.number))
+
+
+def _source(words: Wording, article: Article, source: Source) -> Text:
+    name: Span = Link(source.url, article.title) if source.url else article.title
+    key = "answer-source-stale" if source.stale else "answer-source"
+    values = {"date": words.date(article.updated)}
+    line = (
+        words.say(key, source=name, **values)
+        if isinstance(name, Link)
+        else words.say(key, source=article.title, **values)
+    )
+    return Text(line, subtle=True)
+
+
+def _named(article: Article, source: Source) -> Line:
+    return (Link(source.url, article.title),) if source.url else (article.title,)
+
+
+def _short_steps(article: Article, question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The steps to show, with those for the system that the question names, and the names of the parts left out."""
+    general, *parts = article.sections or (Section("", ()),)
+    asked = [part for part in parts if _is_about(part, question)]
+    steps = (*general.steps, *(step for part in asked for step in part.steps))
+    left_out = tuple(part.name for part in parts if part not in asked)
+    return steps[:_MOST_STEPS] if not asked else steps[: _MOST_STEPS + 3], left_out
+
+
+def _is_about(part: Section, question: str) -> bool:
+    pattern = _SYSTEMS.get(part.name.casefold(), "(?!)")
+    return re.search(pattern, question.casefold()) is not None
+
+
+def _spans(text: str) -> Line:
+    return tuple(_span(piece.text, piece.style) for piece in parse(text))
+
+
+def _span(text: str, style: str) -> Span:
+    match style:
+        case "strong":
+            return Strong(text)
+        case "code":
+            return Code(text)
+        case _:
+            return text

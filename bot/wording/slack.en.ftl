@@ -1,0 +1,1 @@
+slack-required = Please write something here.

@@ -1,0 +1,191 @@
+# What agents and leads read.
+
+card-title = #{ $number } · { $summary }
+card-requester = Requester
+card-status = Status
+card-priority = Priority
+card-assignee = Assignee
+card-nobody = nobody yet
+card-team = Team
+card-promised = Answer promised by
+card-where = Asked in
+card-where-link = open the thread
+card-where-direct = direct message
+card-tried = Tried already
+card-tried-nothing = no article was given
+card-before = Said before
+card-resolution = What fixed it
+card-category = Category
+button-claim = Claim
+button-release = Release
+button-reply = Reply
+button-note = Note
+button-resolve = Resolve
+button-escalate = Escalate
+button-acknowledge = Acknowledge
+
+status-new = new
+status-open = open
+status-pending = pending
+status-on_hold = on hold
+status-resolved = resolved
+status-closed = closed
+priority-urgent = urgent
+priority-high = high
+priority-normal = normal
+priority-low = low
+
+form-cancel = Cancel
+form-reply-title = Reply on #{ $number }
+form-reply-label = Your answer
+form-reply-hint = The requester reads this.
+form-reply-submit = Send
+form-note-title = Note on #{ $number }
+form-note-label = Your note
+form-note-hint = Only the team reads this.
+form-note-submit = Keep
+form-resolve-title = Resolve #{ $number }
+form-resolve-label = What fixed it
+form-resolve-hint = The requester reads this.
+form-resolve-submit = Resolve
+form-escalate-title = Escalate #{ $number }
+form-escalate-label = Reason
+form-escalate-hint = The leads read this.
+form-escalate-submit = Escalate
+form-new-title = New ticket
+form-new-label = What do you need?
+form-new-hint = One or two sentences.
+form-new-submit = Create
+
+thread-words = { $who } wrote:
+thread-reply = { $agent } replied to the requester:
+thread-note = Note by { $agent }:
+thread-claimed = Claimed by { $agent }.
+thread-released = Released by { $agent }.
+thread-resolved = Resolved by { $agent }.
+thread-reopened = Reopened: the requester says that it is not solved.
+thread-reopened-by = Reopened by { $agent }.
+thread-closed = The requester confirms that it works.
+thread-escalated = Escalated: { $reason }
+thread-acknowledged = { $agent } has seen the escalation.
+
+ping-title = Ticket #{ $number } needs somebody
+ping-unclaimed = Nobody has claimed this ticket for { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
+ping-unanswered = The requester has waited { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} for an answer.
+ping-manual = { $agent } asks for help: { $reason }
+ping-again = Nobody has acknowledged the earlier ping.
+ping-waiting = Waiting
+ping-waiting-for = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+ping-team-escalated = Escalated to { $team }
+ping-acknowledged = Acknowledged by { $agent } at { $at }.
+ping-over-claimed = Claimed by { $agent }.
+ping-over-answered = { $agent } has answered.
+ping-over-resolved = Resolved by { $agent }.
+reason-unclaimed = nobody claimed it in time
+reason-unanswered = nobody answered in time
+reason-none = no reason given
+
+done-claim = You have ticket #{ $number } now.
+done-release = Ticket #{ $number } is back in the queue.
+done-reply = Sent to the requester of ticket #{ $number }.
+done-note = Noted on ticket #{ $number }; only the team sees it.
+done-resolve = Ticket #{ $number } is resolved; the requester is asked whether it works.
+done-reopen = Ticket #{ $number } is open again.
+done-escalate = The leads have been told about ticket #{ $number }.
+done-ack = Noted: you have seen the escalation of ticket #{ $number }.
+done-new = Ticket #{ $number } is open.
+
+refused-team = Only { $team } can do this with ticket #{ $number }, and you are not in that team. Its requester or a member can ask for a hand-over in the triage channel.
+refused-agents = This is for the desk's agents, and you are not in any of its teams. For help, just write to me what is wrong.
+refused-claimed = { $agent } has ticket #{ $number } already.
+refused-claimed-own = You have ticket #{ $number } already.
+refused-inactive = Ticket #{ $number } is { $status } and cannot be changed. To work on it again: { $example }
+refused-active = Ticket #{ $number } is { $status }, so there is nothing to reopen.
+refused-unassigned = Nobody has claimed ticket #{ $number }.
+refused-missing = There is no ticket #{ $number }. See which there are: { $example }
+refused-no-escalation = Ticket #{ $number } has no escalation that waits for an acknowledgement.
+refused-acknowledged = { $agent } has acknowledged this already.
+refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.
+failed-reference = Something went wrong on our side, and your request was not carried out. Please try again; if it happens again, give this reference: { $reference }
+
+mistake-unknown = I do not know the command “{ $said }”. Did you mean { $usage }? For example: { $example }
+mistake-number = Which ticket? { $usage }, for example: { $example }
+mistake-text = The words are missing: { $usage }, for example: { $example }
+
+help-title = Commands of /ticket
+help-text = Type them after /ticket, or mention me and write them without it. In a ticket's triage thread the number may be left out.
+list-title = { $count ->
+    [0] No open tickets
+    [one] { $count } open ticket
+   *[other] { $count } open tickets
+}
+mine-title = { $count ->
+    [0] You have no open tickets
+    [one] You have { $count } open ticket
+   *[other] You have { $count } open tickets
+}
+list-item = { $summary } · { $status } · { $assignee } · { $waiting }
+history-title = History
+history-item = { $at } · { $who }: { $what }
+history-firstline = Firstline
+action-opened = opened
+action-claimed = claimed
+action-released = released
+action-replied = replied
+action-noted = noted
+action-relayed = wrote
+action-resolved = resolved
+action-reopened = reopened
+action-closed = confirmed that it works
+action-escalated = escalated
+action-acknowledged = acknowledged the escalation
+action-pinged = was told about the escalation
+
+command-new-usage = new WHAT IS WRONG
+command-new-example = /ticket new my badge does not open the door
+command-new-about = open a ticket
+command-claim-usage = claim NUMBER
+command-claim-example = /ticket claim 12
+command-claim-about = take a ticket
+command-release-usage = release NUMBER
+command-release-example = /ticket release 12
+command-release-about = put it back in the queue
+command-reply-usage = reply NUMBER WORDS
+command-reply-example = /ticket reply 12 Please restart the laptop once more
+command-reply-about = answer the requester
+command-note-usage = note NUMBER WORDS
+command-note-example = /ticket note 12 Seen the same on two other laptops
+command-note-about = write something only the team sees
+command-escalate-usage = escalate NUMBER REASON
+command-escalate-example = /ticket escalate 12 whole floor is offline
+command-escalate-about = tell the leads
+command-ack-usage = ack NUMBER
+command-ack-example = /ticket ack 12
+command-ack-about = say that you have seen an escalation
+command-resolve-usage = resolve NUMBER WHAT FIXED IT
+command-resolve-example = /ticket resolve 12 New certificate installed
+command-resolve-about = mark it as solved
+command-reopen-usage = reopen NUMBER
+command-reopen-example = /ticket reopen 12
+command-reopen-about = open it again
+command-show-usage = show NUMBER
+command-show-example = /ticket show 12
+command-show-about = see a ticket and its history
+command-list-usage = list
+command-list-example = /ticket list
+command-list-about = see open tickets
+command-mine-usage = mine
+command-mine-example = /ticket mine
+command-mine-about = see your tickets
+command-help-usage = help
+command-help-example = /ticket help
+command-help-about = see this

@@ -1,0 +1,145 @@
+"""The cards that agents and leads read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link, Mention, Quote, Span, Text
+from bot.commands import SHAPES, Mistake
+from bot.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
+from bot.ports import AuditEntry
+from bot.tickets import ACTIVE, Ticket
+from bot.wording.catalogue import Wording
+from bot.wording.people import named
+
+CLAIM, RELEASE, ACKNOWLEDGE = "claim", "release", "ack"
+_LONGEST_SUMMARY = 70
+
+
+def summary(ticket: Ticket) -> str:
+    """The question in one line of at most 70 characters."""
+    first = " ".join(ticket.question.split())
+    return first if len(first) <= _LONGEST_SUMMARY else first[: _LONGEST_SUMMARY - 1].rstrip() + "…"
+
+
+def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Mention | None, now: datetime) -> Card:
+    """The one triage card of a ticket, in its present state. `now` is in the desk's time zone."""
+    blocks: list[Block] = [Quote(ticket.question), Fields(_facts(words, ticket, team, assignee, now))]
+    if ticket.context:
+        blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in ticket.context))]
+    if ticket.resolution:
+        blocks += [Heading(words.text("card-resolution")), Quote(ticket.resolution)]
+    title = words.text("card-title", number=str(ticket.number), summary=summary(ticket))
+    return Card(words.language, tuple(blocks), title, ticket_buttons(words, ticket), ticket.status.value)
+
+
+def ticket_buttons(words: Wording, ticket: Ticket) -> tuple[Button, ...]:
+    """What can be done with the ticket now."""
+    if ticket.status not in ACTIVE:
+        return ()
+    value = str(ticket.number)
+    claim = Button(CLAIM, value, words.text("button-claim"), "primary")
+    release = Button(RELEASE, value, words.text("button-release"))
+    return (
+        release if ticket.assignee else claim,
+        *(_form_button(words, action, value) for action in (REPLY, NOTE, RESOLVE, ESCALATE)),
+    )
+
+
+def thread_card(words: Wording, heading: Line, text: str = "") -> Card:
+    """A line in the triage thread, with the words it is about."""
+    blocks: tuple[Block, ...] = (Text(heading, subtle=bool(text)),)
+    return Card(words.language, (*blocks, Quote(text)) if text else blocks)
+
+
+def ping_card(
+    words: Wording, ticket: Ticket, lines: Sequence[Line], facts: Sequence[tuple[str, Line]], value: str
+) -> Card:
+    """An escalation ping: what, how long, who, link, *Acknowledge*. `value` names the escalation."""
+    pairs = ((words.text("card-requester"), (named(ticket.requester),)), *facts, _where(words, ticket))
+    blocks: tuple[Block, ...] = (*(Text(line) for line in lines), Quote(ticket.question), Fields(pairs))
+    button = Button(ACKNOWLEDGE, value, words.text("button-acknowledge"), "primary")
+    return Card(words.language, blocks, words.text("ping-title", number=str(ticket.number)), (button,), "escalated")
+
+
+def mistake_card(words: Wording, mistake: Mistake) -> Card:
+    """A wrong command, with the nearest right one and an example."""
+    usage = words.text(f"command-{mistake.nearest}-usage")
+    example = words.text(f"command-{mistake.nearest}-example")
+    line = (
+        words.say("mistake-unknown", said=mistake.said, usage=usage, example=example)
+        if mistake.kind == "unknown"
+        else words.say(f"mistake-{mistake.kind}", usage=usage, example=example)
+    )
+    return Card(words.language, (Text(line),))
+
+
+def help_card(words: Wording, commands: Sequence[str]) -> Card:
+    """The commands that this person may use."""
+    shown = [shape.name for shape in SHAPES if shape.name in commands]
+    pairs = tuple((words.text(f"command-{name}-usage"), (words.text(f"command-{name}-about"),)) for name in shown)
+    return Card(words.language, (Text(words.say("help-text")), Fields(pairs)), words.text("help-title"))
+
+
+def list_card(words: Wording, title: str, lines: Sequence[Line]) -> Card:
+    """Tickets, a line each."""
+    blocks: tuple[Block, ...] = (Bullets(tuple(lines)),) if lines else ()
+    return Card(words.language, blocks or (Text((title,)),), title if lines else "")
+
+
+def list_item(words: Wording, ticket: Ticket, assignee: Mention | None, now: datetime) -> Line:
+    """One ticket of a list: number and question, status, who has it, how long it waits."""
+    return words.say(
+        "list-item",
+        summary=words.text("card-title", number=str(ticket.number), summary=summary(ticket)),
+        status=words.text(f"status-{ticket.status.value}"),
+        assignee=assignee or words.text("card-nobody"),
+        waiting=words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, now)),
+    )
+
+
+def with_history(words: Wording, card: Card, history: Sequence[AuditEntry], now: datetime) -> Card:
+    """The card without buttons, and what happened to the ticket."""
+    lines = tuple(_happened(words, entry, now) for entry in history)
+    return Card(card.language, (*card.blocks, Heading(words.text("history-title")), Bullets(lines)), card.title)
+
+
+def minutes(since: datetime, now: datetime) -> int:
+    """Whole minutes from `since` to `now`."""
+    return int((now - since).total_seconds() // 60)
+
+
+def _form_button(words: Wording, action: str, value: str) -> Button:
+    form = form_for(action, words.language, value)
+    return Button(action, value, words.text(f"button-{action}"), form=form)
+
+
+def _facts(
+    words: Wording, ticket: Ticket, team: str, assignee: Mention | None, now: datetime
+) -> tuple[tuple[str, Line], ...]:
+    tried = ", ".join(article.title for article in ticket.tried) or words.text("card-tried-nothing")
+    pairs: list[tuple[str, Line]] = [
+        (words.text("card-requester"), (named(ticket.requester),)),
+        (words.text("card-status"), (words.text(f"status-{ticket.status.value}"),)),
+        (words.text("card-priority"), (words.text(f"priority-{ticket.priority.value}"),)),
+        (words.text("card-assignee"), (assignee or words.text("card-nobody"),)),
+        (words.text("card-team"), (team,)),
+        (words.text("card-tried"), (tried,)),
+        _where(words, ticket),
+    ]
+    if ticket.promised_at and ticket.status in ACTIVE:
+        pairs.append((words.text("card-promised"), (words.time(ticket.promised_at, now),)))
+    return tuple(pairs)
+
+
+def _where(words: Wording, ticket: Ticket) -> tuple[str, Line]:
+    link: Span = Link(ticket.link, words.text("card-where-link")) if ticket.link else words.text("card-where-direct")
+    return words.text("card-where"), (link,)
+
+
+def _happened(words: Wording, entry: AuditEntry, now: datetime) -> Line:
+    return words.say(
+        "history-item",
+        at=words.time(entry.at, now),
+        who=entry.actor_name or words.text("history-firstline"),
+        what=words.text(f"action-{entry.action}") + (f" ({entry.detail})" if entry.detail else ""),
+    )

@@ -1,0 +1,196 @@
+# То, что читают агенты и руководители.
+
+card-title = № { $number } · { $summary }
+card-requester = Кто просит
+card-status = Статус
+card-priority = Приоритет
+card-assignee = Исполнитель
+card-nobody = пока никто
+card-team = Команда
+card-promised = Ответ обещан до
+card-where = Где спросили
+card-where-link = открыть ветку
+card-where-direct = личное сообщение
+card-tried = Уже пробовали
+card-tried-nothing = статей не предлагалось
+card-before = Что говорили раньше
+card-resolution = Что помогло
+card-category = Категория
+button-claim = Взять
+button-release = Вернуть
+button-reply = Ответить
+button-note = Заметка
+button-resolve = Решить
+button-escalate = Эскалация
+button-acknowledge = Вижу
+
+status-new = новая
+status-open = в работе
+status-pending = ждёт ответа
+status-on_hold = отложена
+status-resolved = решена
+status-closed = закрыта
+priority-urgent = срочный
+priority-high = высокий
+priority-normal = обычный
+priority-low = низкий
+
+form-cancel = Отмена
+form-reply-title = Ответ по № { $number }
+form-reply-label = Ваш ответ
+form-reply-hint = Это прочитает тот, кто просил.
+form-reply-submit = Отправить
+form-note-title = Заметка к № { $number }
+form-note-label = Ваша заметка
+form-note-hint = Это прочитает только команда.
+form-note-submit = Сохранить
+form-resolve-title = Решение по № { $number }
+form-resolve-label = Что помогло
+form-resolve-hint = Это прочитает тот, кто просил.
+form-resolve-submit = Решить
+form-escalate-title = Эскалация № { $number }
+form-escalate-label = Причина
+form-escalate-hint = Это прочитают руководители.
+form-escalate-submit = Сообщить
+form-new-title = Новая заявка
+form-new-label = Что нужно?
+form-new-hint = Одно-два предложения.
+form-new-submit = Создать
+
+thread-words = Пишет { $who }:
+thread-reply = Ответ отправил(а) { $agent }:
+thread-note = Заметка, { $agent }:
+thread-claimed = Заявку взял(а) { $agent }.
+thread-released = Заявку вернул(а) { $agent }.
+thread-resolved = Заявку решил(а) { $agent }.
+thread-reopened = Открыта снова: автор пишет, что не решено.
+thread-reopened-by = Снова открыл(а) { $agent }.
+thread-closed = Автор подтверждает, что всё работает.
+thread-escalated = Эскалация: { $reason }
+thread-acknowledged = Эскалацию увидел(а) { $agent }.
+
+ping-title = Заявка № { $number } ждёт человека
+ping-unclaimed = Заявку никто не взял за { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+}.
+ping-unanswered = Ответа ждут уже { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+}.
+ping-manual = { $agent } просит помощи: { $reason }
+ping-again = Предыдущее сообщение никто не подтвердил.
+ping-waiting = Ожидание
+ping-waiting-for = { $minutes ->
+    [one] { $minutes } минута
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+}
+ping-team-escalated = Передано команде «{ $team }»
+ping-acknowledged = Подтверждено: { $agent }, { $at }.
+ping-over-claimed = Взял(а) { $agent }.
+ping-over-answered = Ответил(а) { $agent }.
+ping-over-resolved = Решил(а) { $agent }.
+reason-unclaimed = её вовремя никто не взял
+reason-unanswered = вовремя никто не ответил
+reason-none = причина не указана
+
+done-claim = Заявка № { $number } теперь ваша.
+done-release = Заявка № { $number } снова в очереди.
+done-reply = Отправлено автору заявки № { $number }.
+done-note = Заметка к заявке № { $number } сохранена, её видит только команда.
+done-resolve = Заявка № { $number } решена; автора спросили, работает ли теперь.
+done-reopen = Заявка № { $number } снова открыта.
+done-escalate = Руководители знают о заявке № { $number }.
+done-ack = Отмечено: вы видели эскалацию заявки № { $number }.
+done-new = Заявка № { $number } открыта.
+
+refused-team = Это может только команда «{ $team }», а вы в неё не входите (заявка № { $number }). Попросите передать заявку в канале этой команды.
+refused-agents = Это команды для сотрудников поддержки, а вы не входите ни в одну из её команд. Если нужна помощь, просто напишите мне, что случилось.
+refused-claimed = Заявкой № { $number } уже занимается { $agent }.
+refused-claimed-own = Заявка № { $number } уже ваша.
+refused-inactive = Заявка № { $number }: { $status }, изменить её нельзя. Чтобы вернуться к ней: { $example }
+refused-active = Заявка № { $number }: { $status }, открывать снова нечего.
+refused-unassigned = Заявку № { $number } никто не брал.
+refused-missing = Заявки № { $number } нет. Посмотреть, какие есть: { $example }
+refused-no-escalation = У заявки № { $number } нет эскалации, которая ждёт подтверждения.
+refused-acknowledged = { $agent } уже подтверждает.
+refused-form-empty = Ничего не отправлено: текст пустой. Нажмите кнопку ещё раз и напишите что-нибудь.
+failed-reference = Что-то сломалось на нашей стороне, запрос не выполнен. Попробуйте ещё раз; если повторится, назовите код: { $reference }
+
+mistake-unknown = Команды «{ $said }» нет. Может быть, { $usage }? Например: { $example }
+mistake-number = Какая заявка? { $usage }, например: { $example }
+mistake-text = Не хватает текста: { $usage }, например: { $example }
+
+help-title = Команды /ticket
+help-text = Пишите их после /ticket или упомяните меня и напишите без него. В ветке заявки номер можно не указывать.
+list-title = { $count ->
+    [0] Открытых заявок нет
+    [one] { $count } открытая заявка
+    [few] { $count } открытые заявки
+   *[other] { $count } открытых заявок
+}
+mine-title = { $count ->
+    [0] У вас нет открытых заявок
+    [one] У вас { $count } открытая заявка
+    [few] У вас { $count } открытые заявки
+   *[other] У вас { $count } открытых заявок
+}
+list-item = { $summary } · { $status } · { $assignee } · { $waiting }
+history-title = История
+history-item = { $at } · { $who }: { $what }
+history-firstline = Firstline
+action-opened = открытие
+action-claimed = взято в работу
+action-released = возвращено
+action-replied = ответ
+action-noted = заметка
+action-relayed = сообщение
+action-resolved = решено
+action-reopened = открыто снова
+action-closed = подтверждено, что работает
+action-escalated = эскалация
+action-acknowledged = эскалация подтверждена
+action-pinged = сообщено об эскалации
+
+command-new-usage = new ЧТО СЛУЧИЛОСЬ
+command-new-example = /ticket new пропуск не открывает дверь
+command-new-about = создать заявку
+command-claim-usage = claim НОМЕР
+command-claim-example = /ticket claim 12
+command-claim-about = взять заявку
+command-release-usage = release НОМЕР
+command-release-example = /ticket release 12
+command-release-about = вернуть в очередь
+command-reply-usage = reply НОМЕР ТЕКСТ
+command-reply-example = /ticket reply 12 Перезагрузите ноутбук ещё раз
+command-reply-about = ответить автору
+command-note-usage = note НОМЕР ТЕКСТ
+command-note-example = /ticket note 12 То же ещё на двух ноутбуках
+command-note-about = записать только для команды
+command-escalate-usage = escalate НОМЕР ПРИЧИНА
+command-escalate-example = /ticket escalate 12 нет сети на всём этаже
+command-escalate-about = сообщить руководителям
+command-ack-usage = ack НОМЕР
+command-ack-example = /ticket ack 12
+command-ack-about = отметить, что эскалацию видели
+command-resolve-usage = resolve НОМЕР ЧТО ПОМОГЛО
+command-resolve-example = /ticket resolve 12 Установили новый сертификат
+command-resolve-about = отметить решённой
+command-reopen-usage = reopen НОМЕР
+command-reopen-example = /ticket reopen 12
+command-reopen-about = открыть снова
+command-show-usage = show НОМЕР
+command-show-example = /ticket show 12
+command-show-about = посмотреть заявку и историю
+command-list-usage = list
+command-list-example = /ticket list
+command-list-about = посмотреть открытые заявки
+command-mine-usage = mine
+command-mine-example = /ticket mine
+command-mine-about = посмотреть свои заявки
+command-help-usage = help
+command-help-example = /ticket help
+command-help-about = эта справка

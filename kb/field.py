@@ -1,0 +1,67 @@
+"""One searchable part of the articles: BM25 over its texts, the best text of each slug counting for it."""
+
+import logging
+from collections.abc import Sequence
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.weight import Document, Weights
+
+Scores = NDArray[np.float32]
+"""A number in 0..1 for every slug."""
+
+
+class Field:
+    """BM25 with our own word weights, divided by the most that the question could reach, so that it is absolute."""
+
+    def __init__(self, documents: Sequence[Document], weights: Weights, *, k1: float, b: float) -> None:
+        self._weights = weights
+        self._owners = np.array([owner for owner, _ in documents], dtype=np.intp)
+        self._slugs = int(self._owners.max()) + 1
+        self._index = _indexed([list(stems) for _, stems in documents], k1, b)
+        self._reweigh()
+
+    def best(self, question: Sequence[str]) -> Scores:
+        """For each slug the score of its best text; a question without words scores 0 everywhere."""
+        known = [stem for stem in question if stem in self._index.vocab_dict]
+        if not known:
+            return np.zeros(self._slugs, dtype=np.float32)
+        return self._by_slug(self._index.get_scores(known)) / np.float32(self._weights.total(question))
+
+    def covered(self, question: Sequence[str]) -> Scores:
+        """For each slug the share of the question's weight that is in any text of it."""
+        found = np.zeros(self._slugs, dtype=np.float32)
+        for stem in question:
+            found[self._holders(stem)] += self._weights(stem)
+        return found / np.float32(self._weights.total(question) or 1.0)
+
+    def _by_slug(self, scores: Scores) -> Scores:
+        best = np.zeros(self._slugs, dtype=np.float32)
+        np.maximum.at(best, self._owners, scores)
+        return best
+
+    def _holders(self, stem: str) -> NDArray[np.intp]:
+        column = self._index.vocab_dict.get(stem)
+        if column is None:
+            return np.empty(0, dtype=np.intp)
+        start, end = self._index.scores["indptr"][column : column + 2]
+        return np.unique(self._owners[self._index.scores["indices"][start:end]])
+
+    def _reweigh(self) -> None:
+        """Put our weights in the place of bm25s' own idf, which counts texts instead of slugs."""
+        vocabulary = self._index.vocab_dict
+        ratio = np.empty(len(vocabulary), dtype=np.float32)
+        widths = np.diff(self._index.scores["indptr"])
+        total = len(self._owners)
+        for stem, column in vocabulary.items():
+            ratio[column] = self._weights(stem) / np.log(1 + (total - widths[column] + 0.5) / (widths[column] + 0.5))
+        self._index.scores["data"] *= np.repeat(ratio, widths)
+
+
+def _indexed(texts: list[list[str]], k1: float, b: float) -> bm25s.BM25:
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # bm25s sets its logger to DEBUG, whatever the program wants
+    index = bm25s.BM25(method="lucene", k1=k1, b=b, dtype="float32", backend="numpy")
+    index.index(texts, create_empty_token=False, show_progress=False)
+    return index

@@ -1,0 +1,62 @@
+"""Word search over articles: BM25 over the ways to ask and over whole articles, on an absolute scale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.article import Article
+from kb.field import Field, Scores
+from kb.inline import plain
+from kb.weight import Weights
+from kb.words import stem, stems
+
+_ASKED = 3
+"""How often title and aliases are counted in a whole article, where its text is counted once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How well each slug fits a question, each in 0..1, in the order of `Index.slugs`."""
+
+    nearest: Scores
+    """BM25 of the title or alias that is nearest, against the most that any text could reach."""
+    whole: Scores
+    """The same for the whole article."""
+    covered: Scores
+    """Share of the question's weight whose words the article holds anywhere."""
+
+
+class Index:
+    """The searchable form of a set of articles. Built once and only read after: threads may share it.
+
+    The translations of an article are separate documents of one slug, and the best of them counts. So a question may
+    mix languages, and a word's weight follows from how many slugs hold it.
+    """
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.slugs = tuple(dict.fromkeys(article.slug for article in articles))
+        place = {slug: number for number, slug in enumerate(self.slugs)}
+        texts = [(place[article.slug], whole(article)) for article in articles]
+        asked = [(place[article.slug], stems(way)) for article in articles for way in ways_to_ask(article)]
+        self._weights = Weights(texts)
+        self._nearest = Field(asked, self._weights, k1=1.2, b=0.5)
+        self._whole = Field(texts, self._weights, k1=1.2 * _ASKED, b=0.75)
+
+    def evidence(self, words: Sequence[str]) -> Evidence:
+        """How each slug fits the question's words, given as `Spelling.read` gives them."""
+        question = [stem(word) for word in words]
+        return Evidence(
+            nearest=self._nearest.best(question),
+            whole=self._whole.best(question),
+            covered=self._whole.covered(question),
+        )
+
+
+def ways_to_ask(article: Article) -> tuple[str, ...]:
+    """Title and aliases."""
+    return (article.title, *article.aliases)
+
+
+def whole(article: Article) -> tuple[str, ...]:
+    """Every stem of the article, those of title, aliases and tags repeated for their weight."""
+    asked = stems(" ".join((*ways_to_ask(article), *article.tags, article.category)))
+    return asked * _ASKED + stems(plain(article.body))

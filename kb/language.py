@@ -1,0 +1,34 @@
+"""Which language a text is in, told by its script."""
+
+import re
+
+LANGUAGES = ("en", "ru")
+"""The languages that articles and questions may have."""
+
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_RUSSIAN_FROM = 0.3
+"""Share of Cyrillic letters from which a text is Russian: Russian questions are full of English names of products,
+English ones hardly ever hold Russian words."""
+
+_EVIDENCE = 2
+"""Letters without which the script says nothing."""
+
+
+def language_of(text: str, fallback: str = "en") -> str:
+    """ "en" or "ru"; where the text holds next to no letters, the language of `fallback` (a locale such as "ru-RU")."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if cyrillic + latin < _EVIDENCE:
+        return of_locale(fallback)
+    return "ru" if cyrillic >= _RUSSIAN_FROM * (cyrillic + latin) else "en"
+
+
+def is_mixed(text: str) -> bool:
+    """Whether the text holds words of both scripts."""
+    return bool(_CYRILLIC.search(text)) and bool(_LATIN.search(text))
+
+
+def of_locale(locale: str) -> str:
+    """The language of a locale such as "ru_RU" or "en-GB"; "en" for all that we do not speak."""
+    language = re.split(r"[-_]", locale.strip().lower(), maxsplit=1)[0]
+    return language if language in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,85 @@
+"""The text of an article taken apart: summary, numbered steps by section, when to stop and ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from kb.article import Section
+from kb.front_matter import Complaint
+
+STEPS = {"en": "Steps", "ru": "Шаги"}
+STOP = {"en": "When to stop and ask", "ru": "Когда остановиться и обратиться"}
+SYSTEMS = ("Windows", "macOS", "Linux", "iPhone", "Android")
+
+_INLINE = {"text", "strong", "code_inline", "softbreak"}
+
+
+@dataclass(slots=True)
+class Outline:
+    """What was found in the text, and what was wrong with it. Filled while reading."""
+
+    summary: str = ""
+    sections: list[Section] = field(default_factory=list)
+    stop: tuple[str, ...] = ()
+    complaints: list[Complaint] = field(default_factory=list)
+
+
+def outline(body: str, language: str, above: int = 0) -> Outline:
+    """The body's parts; `above` lines of the file come before it and count in the complaints."""
+    found = Outline()
+    heading = ""
+    for node in SyntaxTreeNode(MarkdownIt("commonmark").parse(body)).children:
+        line = above + (node.map[0] if node.map else 0) + 1
+        if node.type == "heading":
+            heading = _text(node)
+            found.complaints += _heading_complaints(node, heading, language, line)
+        else:
+            _take(found, node, heading, language, line)
+            found.complaints += _inline_complaints(node, line)
+    found.complaints += _missing(found, language)
+    return found
+
+
+def _take(found: Outline, node: SyntaxTreeNode, heading: str, language: str, line: int) -> None:
+    match heading, node.type:
+        case "", "paragraph" if not found.summary:
+            found.summary = _text(node)
+        case "", _:
+            found.complaints.append(Complaint(line, "only one paragraph may stand before the first heading"))
+        case _, "bullet_list" if heading == STOP[language]:
+            found.stop += _items(node)
+        case _, "ordered_list" if heading != STOP[language]:
+            found.sections.append(Section(heading, _items(node)))
+        case _:
+            kind = "bullets" if heading == STOP[language] else "numbered steps"
+            found.complaints.append(Complaint(line, f"under “{heading}” only {kind} may stand"))
+
+
+def _heading_complaints(node: SyntaxTreeNode, heading: str, language: str, line: int) -> Iterator[Complaint]:
+    if node.tag != "h2":
+        yield Complaint(line, f"“{heading}”: headings are of the second level (##)")
+    if heading not in (STEPS[language], STOP[language], *SYSTEMS):
+        yield Complaint(line, f"“{heading}” is not a section that articles have")
+
+
+def _inline_complaints(node: SyntaxTreeNode, line: int) -> Iterator[Complaint]:
+    for item in node.walk():
+        line = line if item.map is None or node.map is None else line + item.map[0] - node.map[0]
+        if item.type == "inline":
+            strange = {child.type for child in item.walk(include_self=False)} - _INLINE
+            ...
+
+
+def _items(node: SyntaxTreeNode) -> tuple[str, ...]:
+    return tuple(_text(item) for item in node.children)
+
+
+def _text(node: SyntaxTreeNode) -> str:
+    inline = (part.content for part in node.walk() if part.type == "inline")
+    return " ".join(" ".join(inline).split())
+
+
+def _missing(found: Outline, language: str) -> Iterator[Complaint]:
+    ...

@@ -1,0 +1,95 @@
+"""What a question's writer meant to type: wrong keyboard layout, Latin letters for Russian, typing mistakes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from kb.dictionary import everyday
+from kb.keyboard import other_layout, to_cyrillic
+from kb.words import forms, normalise, stem, tokens
+
+_MOST_WORDS = 80
+"""Words of a question that are looked at; nobody's question needs more, a pasted log has thousands."""
+
+_TELLING = 4
+"""Characters from which a chunk that makes sense on the other keyboard only tells that the layout was wrong."""
+
+_SENTENCE_MARKS = ".,;:!?)\"'"
+
+
+class Spelling:
+    """Corrects towards the words of the articles. Words that they use, and everyday words, are left alone."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._count = Counter(words)
+        self._stems = {stem(word) for word in self._count}
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._count:
+            if not _has_digit(word):
+                self._by_length[len(word)].append(word)
+
+    def read(self, question: str) -> tuple[str, ...]:
+        """The question's words as they were meant, normalised, each in the form that the articles know."""
+        chunks = normalise(question).split()[:_MOST_WORDS]
+        wrong_layout = any(len(chunk) >= _TELLING and self._relayed(chunk) for chunk in chunks)
+        return tuple(word for chunk in chunks for word in self._chunk(chunk, wrong_layout))[:_MOST_WORDS]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word, in any of its forms, is in the articles or in the dictionary."""
+        stemmed = stem(word)
+        return stemmed in self._stems or stemmed in everyday().known
+
+    def _chunk(self, chunk: str, wrong_layout: bool) -> tuple[str, ...]:
+        typed = self._split(tokens(chunk))
+        return (wrong_layout and self._relayed(chunk)) or self._mend(typed)
+
+    def _split(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Hyphenated words as one where the articles write them so, else in their parts."""
+        return tuple(form for token in found for form in self._known_form(token))
+
+    def _known_form(self, token: str) -> tuple[str, ...]:
+        joined, *parts = forms(token)
+        return (joined,) if not parts or stem(joined) in self._stems else tuple(parts)
+
+    def _relayed(self, chunk: str) -> tuple[str, ...]:
+        """The words that the same keys give on the other keyboard, if only those make sense, else nothing."""
+        if self._all_known(tokens(chunk)):
+            return ()
+        readings = (tokens(other_layout(keys)) for keys in (chunk, chunk.rstrip(_SENTENCE_MARKS)))
+        return next((meant for meant in readings if meant and self._all_known(meant)), ())
+
+    def _all_known(self, words: tuple[str, ...]) -> bool:
+        return all(self.knows(word) for word in words)
+
+    def _mend(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word if self.knows(word) else self._mended(word) for word in words)
+
+    def _mended(self, word: str) -> str:
+        cyrillic = to_cyrillic(word)
+        if self.knows(cyrillic):
+            return cyrillic
+        return self._nearest(word) or self._nearest(cyrillic) or word
+
+    def _nearest(self, word: str) -> str:
+        """The article word with the fewest typing mistakes between; the first letter is seldom wrong."""
+        limit = _mistakes_allowed(word)
+        if not limit:
+            return ""
+        near = [
+            (distance, candidate[0] != word[0], -self._count[candidate], candidate)
+            for length in range(len(word) - limit, len(word) + limit + 1)
+            for candidate in self._by_length.get(length, ())
+            if (distance := OSA.distance(word, candidate, score_cutoff=limit)) <= limit
+        ]
+        return min(near)[3] if near else ""
+
+
+def _mistakes_allowed(word: str) -> int:
+    if _has_digit(word) or len(word) < 4:
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def _has_digit(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)

@@ -1,0 +1,65 @@
+"""From text to words and stems that can be compared."""
+
+import re
+import threading
+import unicodedata
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_INVISIBLE = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Accents that NFKC could not join to a letter (stress marks), and marks of direction and hyphenation."""
+
+_LOOKALIKES = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc\u0060\u00b4", "'") | dict.fromkeys("\u2010\u2011\u2212", "-")
+)
+_LONGEST = 40
+"""Characters from which a run of letters is noise, not a word."""
+
+
+def normalise(text: str) -> str:
+    """The text in one form of writing: NFKC, case folded, ё as е, one kind of apostrophe, nothing invisible."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    return _INVISIBLE.sub("", folded).translate(_LOOKALIKES)
+
+
+def tokens(normalised: str) -> tuple[str, ...]:
+    """Words of a normalised text in order; "wi-fi" stays one, "don't" becomes "dont"."""
+    found = (match.group().replace("'", "") for match in _WORD.finditer(normalised))
+    return tuple(word for word in found if len(word) <= _LONGEST)
+
+
+def forms(token: str) -> tuple[str, ...]:
+    """The ways to write a token: "wi-fi" as "wifi" and as "wi", "fi"."""
+    if "-" not in token:
+        return (token,)
+    return (token.replace("-", ""), *token.split("-"))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Every word of an article's text, those with a hyphen in all their forms."""
+    return tuple(form for token in tokens(normalise(text)) for form in forms(token))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of `words`."""
+    return tuple(stem(word) for word in words(text))
+
+
+def stem(word: str) -> str:
+    """The stem of a word, by the rules of the language that its script tells."""
+    stemmer = _STEMMERS.russian if _CYRILLIC.search(word) else _STEMMERS.english
+    stemmed: str = stemmer.stemWord(word)
+    return stemmed
+
+
+class _Stemmers(threading.local):
+    """One pair for every thread: a PyStemmer object must not be used by two at a time."""
+
+    def __init__(self) -> None:
+        self.english = Stemmer.Stemmer("english")
+        self.russian = Stemmer.Stemmer("russian")
+
+
+_STEMMERS = _Stemmers()

@@ -1,0 +1,87 @@
+"""The whole engine for tests: a ledger, the desk, the starter articles, a clock that tests move, and the dispatcher."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.delivery import Dispatcher
+from bot.desk.desk import Desk
+from bot.desk.file import read_desk
+from bot.engine import Engine
+from bot.ports import ChatLog, Handler, Ledger, Platform
+from bot.requests import Library
+from kb.article import Article
+from kb.reader import read_folder
+from kb.search import KnowledgeBase
+
+HERE = Path(__file__).parent
+ARTICLES = Path(__file__).parents[2] / "kb" / "articles"
+MOST_ROUNDS = 200
+
+
+@cache
+def knowledge() -> KnowledgeBase:
+    """The starter articles, read once."""
+    return KnowledgeBase(read_folder(ARTICLES).articles)
+
+
+@cache
+def contract_desk() -> Desk:
+    """The desk with its people on every platform."""
+    return read_desk(HERE / "desk.toml")
+
+
+@dataclass
+class MovedClock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
+
+
+def example_link(article: Article, platform: str) -> str:
+    """Links as a desk with a wiki has them."""
+    return f"https://wiki.example.com/{article.language}/{article.slug}"
+
+
+@dataclass
+class Stack:
+    """The engine and its dispatcher, without any platform until one is attached."""
+
+    ledger: Ledger
+    chat: ChatLog
+    clock: MovedClock
+    platforms: dict[str, Platform] = field(default_factory=dict)
+    closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+
+    @property
+    def engine(self) -> Engine:
+        base = knowledge()
+        library = Library(lambda question, language: base.search(question, language, 6), base.answer_at, example_link)
+        return Engine(self.ledger, contract_desk, library, self.clock)
+
+    @property
+    def handler(self) -> Handler:
+        return self.engine
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        return Dispatcher(self.ledger, self.platforms, self.engine.fire, self.clock, settle=timedelta(seconds=0))
+
+    async def attach(self, platform: Platform) -> None:
+        """Deliver to this platform from now on."""
+        self.platforms[platform.name] = platform
+
+    async def settle(self) -> None:
+        """Deliver until nothing is left to deliver now."""
+        for _ in range(MOST_ROUNDS):
+            if not await self.dispatcher.work_once():
+                return
+        raise AssertionError("the outbox does not empty")
