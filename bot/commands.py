@@ -38,7 +38,8 @@ SHAPES = (
 _BY_NAME = {name: shape for shape in SHAPES for name in (shape.name, *shape.aliases)}
 _PREFIX = re.compile(r"^/?(?:ticket|тикет|заявка)\b[\s:,]*", re.IGNORECASE)
 _NUMBER = re.compile(r"^#?(\d{1,9})\b[\s:,.-]*(.*)$", re.DOTALL)
-_NEAR_ENOUGH = 60
+_NEAR_ENOUGH = 55
+"""Ratio (0–100): two letters wrong in a word of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def spoken_command(text: str, *, here: int | None = None) -> Command | Mistake |
 
 def nearest_command(word: str) -> str:
     """The command whose name is nearest to `word`; "help" where none is near."""
-    found = process.extractOne(word.casefold(), _BY_NAME.keys(), scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH)
+    found = process.extractOne(word.casefold(), _BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     return _BY_NAME[found[0]].name if found else "help"
 
 

@@ -22,6 +22,18 @@ class DatabaseBusy(FirstlineError):
     """Another process is using this SQLite file."""
 
 
+class DatabaseUnavailable(FirstlineError):
+    """The database does not answer."""
+
+
+class DatabaseFailed(FirstlineError):
+    """The database did not do what was asked of it."""
+
+
+class Duplicate(FirstlineError):
+    """A post of this key was stored before."""
+
+
 class NotFound(FirstlineError):
     """There is no such row."""
 

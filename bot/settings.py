@@ -45,6 +45,15 @@ class TeamsSettings(BaseModel):
     """Accept requests without a token, on loopback only."""
 
 
+class PlaygroundSettings(BaseModel):
+    """FIRSTLINE_PLAYGROUND__…; anyone who reaches it can act as anybody, so it listens on this machine only."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    beyond_loopback: bool = False
+
+
 class Settings(BaseSettings):
     """One installation."""
 
@@ -61,10 +70,12 @@ class Settings(BaseSettings):
     articles: tuple[Path, ...] = ()
     """Folders of articles; empty means the starter articles that come with Firstline."""
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8080
-    public_url: str = ""
-    """Where people's browsers reach this installation, for links to articles; empty: only on this machine."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 3978
+    """Where the doors of Slack and Teams listen, behind a proxy that speaks https."""
+    articles_url: str = ""
+    """Where people can read articles, as `<articles_url>/<language>/<slug>`; empty: answers name them without a link."""
     log_level: str = "INFO"
+    playground: PlaygroundSettings = PlaygroundSettings()
     slack: SlackSettings = SlackSettings()
     teams: TeamsSettings = TeamsSettings()
 
@@ -77,7 +88,7 @@ def read_settings() -> Settings:
     """
     folder = os.environ.get("FIRSTLINE_SECRETS")
     try:
-        return Settings(_secrets_dir=folder)
+        return Settings(_secrets_dir=folder)  # type: ignore[call-arg]  # accepted at run time, not declared
     except ValidationError as error:
         mistakes = (f"FIRSTLINE_{'__'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
         raise Misconfigured("\n".join(mistakes)) from error

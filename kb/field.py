@@ -30,24 +30,10 @@ class Field:
             return np.zeros(self._slugs, dtype=np.float32)
         return self._by_slug(self._index.get_scores(known)) / np.float32(self._weights.total(question))
 
-    def covered(self, question: Sequence[str]) -> Scores:
-        """For each slug the share of the question's weight that is in any text of it."""
-        found = np.zeros(self._slugs, dtype=np.float32)
-        for stem in question:
-            found[self._holders(stem)] += self._weights(stem)
-        return found / np.float32(self._weights.total(question) or 1.0)
-
     def _by_slug(self, scores: Scores) -> Scores:
         best = np.zeros(self._slugs, dtype=np.float32)
         np.maximum.at(best, self._owners, scores)
         return best
-
-    def _holders(self, stem: str) -> NDArray[np.intp]:
-        column = self._index.vocab_dict.get(stem)
-        if column is None:
-            return np.empty(0, dtype=np.intp)
-        start, end = self._index.scores["indptr"][column : column + 2]
-        return np.unique(self._owners[self._index.scores["indices"][start:end]])
 
     def _reweigh(self) -> None:
         """Put our weights in the place of bm25s' own idf, which counts texts instead of slugs."""

@@ -74,7 +74,9 @@ def _load(source: str) -> tuple[dict[str, int], dict[str, object]]:
     if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, str) for key in values):
         raise FrontMatterError(Complaint(2, "the front matter must be a list of `name: value`"))
     keys = [(str(key.value), key.start_mark.line + 2) for key, _ in node.value]
-    twice = [Complaint(line, f"{name}: given twice") for place, (name, line) in enumerate(keys) if name in dict(keys[:place])]
+    twice = [
+        Complaint(line, f"{name}: given twice") for place, (name, line) in enumerate(keys) if name in dict(keys[:place])
+    ]
     if twice:
         raise FrontMatterError(*twice)
     return dict(keys), values

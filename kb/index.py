@@ -1,7 +1,6 @@
 """Word search over articles: BM25 over the ways to ask and over whole articles, on an absolute scale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kb.article import Article
 from kb.field import Field, Scores
@@ -9,20 +8,11 @@ from kb.inline import plain
 from kb.weight import Weights
 from kb.words import stem, stems
 
+_WHOLE = 0.6
+"""Share of the whole article in the score; the nearest way to ask has the rest."""
+
 _ASKED = 3
 """How often title and aliases are counted in a whole article, where its text is counted once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How well each slug fits a question, each in 0..1, in the order of `Index.slugs`."""
-
-    nearest: Scores
-    """BM25 of the title or alias that is nearest, against the most that any text could reach."""
-    whole: Scores
-    """The same for the whole article."""
-    covered: Scores
-    """Share of the question's weight whose words the article holds anywhere."""
 
 
 class Index:
@@ -41,14 +31,13 @@ class Index:
         self._nearest = Field(asked, self._weights, k1=1.2, b=0.5)
         self._whole = Field(texts, self._weights, k1=1.2 * _ASKED, b=0.75)
 
-    def evidence(self, words: Sequence[str]) -> Evidence:
-        """How each slug fits the question's words, given as `Spelling.read` gives them."""
+    def scores(self, words: Sequence[str]) -> Scores:
+        """How well each slug fits the question's words (as `Spelling.read` gives them), in the order of `slugs`.
+
+        1 is the most that any text could reach: the score is absolute, and can be held against a threshold.
+        """
         question = [stem(word) for word in words]
-        return Evidence(
-            nearest=self._nearest.best(question),
-            whole=self._whole.best(question),
-            covered=self._whole.covered(question),
-        )
+        return (1 - _WHOLE) * self._nearest.best(question) + _WHOLE * self._whole.best(question)
 
 
 def ways_to_ask(article: Article) -> tuple[str, ...]:

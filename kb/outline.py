@@ -14,6 +14,7 @@ STOP = {"en": "When to stop and ask", "ru": "Когда остановиться
 SYSTEMS = ("Windows", "macOS", "Linux", "iPhone", "Android")
 
 _INLINE = {"text", "strong", "code_inline", "softbreak"}
+"""What `kb.inline` can show."""
 
 
 @dataclass(slots=True)
@@ -66,10 +67,15 @@ def _heading_complaints(node: SyntaxTreeNode, heading: str, language: str, line:
 
 def _inline_complaints(node: SyntaxTreeNode, line: int) -> Iterator[Complaint]:
     for item in node.walk():
-        line = line if item.map is None or node.map is None else line + item.map[0] - node.map[0]
-        if item.type == "inline":
-            strange = {child.type for child in item.walk(include_self=False)} - _INLINE
-            ...
+        strange = ({child.type for child in item.walk(include_self=False)} - _INLINE) if item.type == "inline" else ()
+        for kind in sorted(strange):
+            yield Complaint(line + _offset(item, node), f"only **strong** and `code` may stand in a text, not {kind}")
+        if item.type == "list_item" and [child.type for child in item.children] != ["paragraph"]:
+            yield Complaint(line + _offset(item, node), "an item is one paragraph, without lists of its own")
+
+
+def _offset(item: SyntaxTreeNode, node: SyntaxTreeNode) -> int:
+    return item.map[0] - node.map[0] if item.map and node.map else 0
 
 
 def _items(node: SyntaxTreeNode) -> tuple[str, ...]:
@@ -82,4 +88,12 @@ def _text(node: SyntaxTreeNode) -> str:
 
 
 def _missing(found: Outline, language: str) -> Iterator[Complaint]:
-    ...
+    names = [section.name for section in found.sections]
+    if not found.summary:
+        yield Complaint(0, "a paragraph before the first heading is missing: what the article helps with")
+    if STEPS[language] not in names:
+        yield Complaint(0, f"the section “{STEPS[language]}” with numbered steps is missing")
+    if not found.stop:
+        yield Complaint(0, f"the section “{STOP[language]}” with bullets is missing")
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Complaint(0, f"the section “{name}” stands there twice")

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.article import Article
-from kb.confidence import Rule
-from kb.field import Scores
-from kb.index import Evidence, Index, ways_to_ask
+from kb.confidence import confidence
+from kb.index import Index, ways_to_ask
 from kb.spelling import Spelling
 from kb.words import words
 
-ANSWER_AT = 0.35
+ANSWER_AT = 0.65
 """Confidence from which the first hit may be given as the answer, by measurement on the starter articles."""
+
+MENTION_AT = 0.1
+"""Score from which an article has enough to do with the question to be named as near to it."""
 
 _LONGEST_QUESTION = 2_000
 """Characters of a question that are read."""
-
-_WHOLE = 0.6
-"""Share of the whole article in the score, the nearest way to ask having the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +40,20 @@ class Hit:
 class KnowledgeBase:
     """A searchable set of articles that never changes: any number of threads may search it while a newer one is made.
 
-    `answer_at` is the confidence from which a hit is `sure`; `mention_at` the one below which it is not worth
-    mentioning at all.
+    `answer_at` is the confidence from which a hit is `sure`, `mention_at` the score below which it is left out.
     """
 
-    def __init__(self, articles: Sequence[Article], answer_at: float = ANSWER_AT, mention_at: float = 0.05) -> None:
+    def __init__(
+        self, articles: Sequence[Article], answer_at: float = ANSWER_AT, mention_at: float = MENTION_AT
+    ) -> None:
         self.articles = tuple(articles)
         self.answer_at = answer_at
         self.mention_at = mention_at
         self._translations: dict[str, dict[str, Article]] = defaultdict(dict)
         for article in self.articles:
             self._translations[article.slug][article.language] = article
-        self._slugs = tuple(self._translations)
         self._index = Index(self.articles) if self.articles else None
         self._spelling = Spelling(word for article in self.articles for word in _vocabulary(article))
-        self._rule = Rule()
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
         """The articles that fit the question, at most one for each slug, the surest first.
@@ -64,21 +62,24 @@ class KnowledgeBase:
         """
         if self._index is None:
             return ()
-        evidence = self._index.evidence(self._spelling.read(question[:_LONGEST_QUESTION]))
-        score = (1 - _WHOLE) * evidence.nearest + _WHOLE * evidence.whole
-        order = np.argsort(-score, kind="stable")[: max(limit, 2)].tolist()
-        hits = (self._hit(place, score, evidence, order, language) for place in order[:limit])
-        return tuple(hit for hit in hits if hit.confidence >= self.mention_at)
+        scores = self._index.scores(self._spelling.read(question[:_LONGEST_QUESTION]))
+        order = np.argsort(-scores, kind="stable")[: max(limit, 2)]
+        ranked = [(self._index.slugs[place], float(scores[place])) for place in order]
+        hits = (self._hit(slug, score, _rival(ranked, slug), language) for slug, score in ranked[:limit])
+        return tuple(hit for hit in hits if hit.score >= self.mention_at)
 
-    def _hit(self, place: int, score: Scores, evidence: Evidence, order: list[int], language: str) -> Hit:
-        rival = max((float(score[other]) for other in order if other != place), default=0.0)
-        confidence = self._rule(float(score[place]), float(evidence.covered[place]), rival)
-        article = self._in_language(self._slugs[place], language)
-        return Hit(article, confidence, float(score[place]), confidence >= self.answer_at, article.language != language)
+    def _hit(self, slug: str, score: float, rival: float, language: str) -> Hit:
+        sure = confidence(score, rival)
+        article = self._in_language(slug, language)
+        return Hit(article, sure, score, sure >= self.answer_at, article.language != language)
 
     def _in_language(self, slug: str, language: str) -> Article:
         translations = self._translations[slug]
         return translations.get(language) or next(iter(translations.values()))
+
+
+def _rival(ranked: Sequence[tuple[str, float]], slug: str) -> float:
+    return max((score for other, score in ranked if other != slug), default=0.0)
 
 
 def _vocabulary(article: Article) -> tuple[str, ...]:

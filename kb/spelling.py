@@ -13,7 +13,10 @@ _MOST_WORDS = 80
 """Words of a question that are looked at; nobody's question needs more, a pasted log has thousands."""
 
 _TELLING = 4
-"""Characters from which a chunk that makes sense on the other keyboard only tells that the layout was wrong."""
+"""Letters from which a word says something: shorter ones make sense in too many ways."""
+
+_LONG = 8
+"""Letters from which a word may hold two mistakes."""
 
 _SENTENCE_MARKS = ".,;:!?)\"'"
 
@@ -69,13 +72,15 @@ class Spelling:
         cyrillic = to_cyrillic(word)
         if self.knows(cyrillic):
             return cyrillic
+        if stem(relayed := other_layout(word)) in self._stems:
+            return relayed
         return self._nearest(word) or self._nearest(cyrillic) or word
 
     def _nearest(self, word: str) -> str:
         """The article word with the fewest typing mistakes between; the first letter is seldom wrong."""
         limit = _mistakes_allowed(word)
         if not limit:
-            return ""
+            return self._swapped(word)
         near = [
             (distance, candidate[0] != word[0], -self._count[candidate], candidate)
             for length in range(len(word) - limit, len(word) + limit + 1)
@@ -84,11 +89,18 @@ class Spelling:
         ]
         return min(near)[3] if near else ""
 
+    def _swapped(self, word: str) -> str:
+        """For a word of three letters only two that changed places: any other change makes it some other word."""
+        if len(word) != 3 or _has_digit(word):
+            return ""
+        first, second, third = tuple(word)
+        return next((swap for swap in (second + first + third, first + third + second) if swap in self._count), "")
+
 
 def _mistakes_allowed(word: str) -> int:
-    if _has_digit(word) or len(word) < 4:
+    if _has_digit(word) or len(word) < _TELLING:
         return 0
-    return 1 if len(word) < 8 else 2
+    return 1 if len(word) < _LONG else 2
 
 
 def _has_digit(word: str) -> bool:

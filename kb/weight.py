@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from kb.dictionary import everyday
 
+_CAP=9.
+_LEAST=1.
 _FUNCTION_WORD = 0.5
-"""What a function word counts, next to another word that is as rare."""
+_EVERYDAY_WORD = 0.75
+"""What a function word, and a word of everyday language, count next to any other word that is as rare: "vacation" may
+stand in one article only, and still says less about support than "vpn" does."""
 
 Document = tuple[int, tuple[str, ...]]
 """The number of the slug that owns a text, and the text's stems."""
@@ -32,8 +36,18 @@ class Weights:
         """The weight of a stem, above 0; one that no article holds weighs most."""
         spread = self._spread.get(stem, 0)
         rarity = math.log(1 + (self._slugs - spread + 0.5) / (spread + 0.5))
-        return rarity * _FUNCTION_WORD if stem in everyday().function else rarity
+        return min(rarity * _telling(stem), _CAP if stem in everyday().function else 99)
 
     def total(self, stems: Sequence[str]) -> float:
-        """What all these say together: the most that a text could score on them."""
-        return sum(map(self, stems))
+        """What all these say together: the most that a text could score on them.
+
+        Never less than one word that no article holds: who says hardly anything has not asked something that can be
+        answered surely.
+        """
+        return max(sum(map(self, stems)), _LEAST * self(""))
+
+
+def _telling(stem: str) -> float:
+    if stem in everyday().function:
+        return _FUNCTION_WORD
+    return _EVERYDAY_WORD if stem in everyday().known else 1.0

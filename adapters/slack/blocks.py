@@ -83,7 +83,9 @@ def _blocks(card: Card, fitter: Fitter) -> list[Json]:
     feet = [_actions(card, fitter)] if card.buttons else []
     body = [rendered for block in card.blocks for rendered in _block(block, fitter)]
     room = limits.MESSAGE_BLOCKS - len(head) - len(feet)
-    return [*head, *fitter.first(body, room, "blocks"), *feet] or [_section(ELLIPSIS)]
+    if len(body) > room:
+        body = [*fitter.first(body, room - 1, "blocks"), _section(ELLIPSIS)]
+    return [*head, *body, *feet] or [_section(ELLIPSIS)]
 
 
 def _block(block: Block, fitter: Fitter) -> Iterator[Json]:

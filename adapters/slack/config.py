@@ -23,13 +23,17 @@ class SlackConfig:
     api_url: str = "https://slack.com/api/"
     permalink_base: str = ""
     response_hosts: tuple[str, ...] = ("hooks.slack.com",)
-    """Hosts to which a slash command's `response_url` may lead."""
+    """Hosts to which a slash command's `response_url` may lead, besides that of `api_url`."""
     insecure_development: bool = False
 
     @property
     def socket_mode(self) -> bool:
         """Events come over a WebSocket that we open, not over HTTP."""
         return bool(self.app_token.strip())
+
+    def may_respond_at(self, url: str) -> bool:
+        """The `response_url` leads where Slack's do."""
+        return is_safe_address(url, (*self.response_hosts, urlsplit(self.api_url).hostname or ""))
 
     def check(self) -> None:
         """Raise Misconfigured when the adapter could not work safely with these settings."""

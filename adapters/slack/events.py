@@ -88,7 +88,9 @@ class _Scene:
             thread=thread(self.body, self.channel, root),
             sender=sender,
             at=moment(stamp),
-            text="" if change is Change.DELETED else to_plain(str(message.get("text") or ""), our_users(self.body, self.us)),
+            text=""
+            if change is Change.DELETED
+            else to_plain(str(message.get("text") or ""), our_users(self.body, self.us)),
             direct=is_direct(self.channel, self.channel_type),
             change=change,
             about=message_delivery(self.channel, ts),

@@ -104,9 +104,9 @@ def _link(url: str, text: str) -> str:
 
 
 def _mention(mention: Mention) -> str:
-    """Slack notifies whoever is mentioned, so that a mere name is written in bold. No name: only Slack knows it."""
+    """Slack notifies whoever is mentioned, so that a mere name is written in bold; without one only Slack knows it."""
     ours = mention.platform == "slack" and _USER_ID.fullmatch(mention.id)
-    if ours and (mention.notify or not mention.name):
+    if ours and (mention.notify or mention.name in ("", mention.id)):
         return f"<@{mention.id}>"
     return bold(mention.name)
 

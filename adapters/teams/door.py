@@ -78,8 +78,8 @@ class Door:
             self.directory.note_service_url(tenant, activity.service_url)
         try:
             return await Turns().take(activity, self._turn)
-        except Exception as error:  # noqa: BLE001 RUF100  # whatever it was, nothing was stored: let Teams try again
-            log.error("teams: activity not stored: %s", type(error).__name__, extra={"activity": activity.id})
+        except Exception as error:  # whatever it was, nothing was stored: let Teams try again
+            log.warning("teams: activity not stored: %s", type(error).__name__, extra={"activity": activity.id})
             if activity.type == "invoke":
                 return not_stored(words(activity.name), Wording(words(activity.locale)))
             return Answer(503)

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 from botbuilder.schema import Activity
-from msrest.exceptions import DeserializationError
 
 from bot.errors import FirstlineError
 
@@ -47,7 +46,7 @@ def to_activity(body: dict[str, Any]) -> Activity:
     known["value"] = body.get("value")
     try:
         return Activity.deserialize(known)
-    except DeserializationError as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise Malformed from error
 
 

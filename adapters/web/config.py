@@ -6,7 +6,21 @@ from typing import Literal
 Role = Literal["employee", "agent", "lead"]
 RoomKind = Literal["help", "triage", "leads"]
 
-COMMANDS = ("new", "claim", "reply", "escalate", "resolve", "list", "mine", "show", "help")
+COMMANDS = (
+    "claim",
+    "reply",
+    "note",
+    "resolve",
+    "escalate",
+    "ack",
+    "release",
+    "reopen",
+    "new",
+    "list",
+    "mine",
+    "show",
+    "help",
+)
 """What follows the slash command, in the order of the completion menu; each has its words in the catalogue."""
 
 

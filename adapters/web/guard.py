@@ -26,7 +26,9 @@ _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 def require_loopback(config: WebConfig) -> None:
     """Raises Misconfigured when others than this computer could reach the playground, unless that is wanted."""
     if not config.beyond_loopback and not _is_loopback(config.host):
-        raise Misconfigured(f"the playground lets anyone act as anybody, so it listens on loopback, not {config.host!r}")
+        raise Misconfigured(
+            f"the playground lets anyone act as anybody, so it listens on loopback, not {config.host!r}"
+        )
 
 
 def guarded(config: WebConfig, answer: Answer) -> Answer:

@@ -1,7 +1,9 @@
 """The playground's door: its page, what the page asks for, and the live socket."""
 
 import asyncio
+import socket
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -9,9 +11,11 @@ from typing import Protocol
 from aiohttp import web
 
 from adapters.web.articles import ArticlePage, article_html
+from adapters.web.config import WebConfig
 from adapters.web.guard import HEADERS, guarded, require_loopback
 from adapters.web.session import Chat, Session
 from adapters.web.setup import setup_of
+from bot.errors import Misconfigured
 
 LONGEST_FRAME = 256 * 1024
 """Bytes of one frame from a client: a form of long answers in a script of four bytes a letter."""
@@ -52,14 +56,14 @@ def add_routes(app: web.Application, site: Site) -> None:
         return web.Response(text=article_html(found), content_type="text/html", headers=_headers())
 
     async def live(request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LONGEST_FRAME, compress=False)
-        await socket.prepare(request)
-        app[SOCKETS].add(socket)
+        wire = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LONGEST_FRAME, compress=False)
+        await wire.prepare(request)
+        app[SOCKETS].add(wire)
         try:
-            await Session(socket, site).run()
+            await Session(wire, site).run()
         finally:
-            app[SOCKETS].discard(socket)
-        return socket
+            app[SOCKETS].discard(wire)
+        return wire
 
     answers = {"/": index, "/page/{name}": asset, "/api/setup": setup, "/live": live}
     for address, answer in {**answers, "/articles/{language}/{slug}": article}.items():
@@ -69,13 +73,24 @@ def add_routes(app: web.Application, site: Site) -> None:
     app.on_shutdown.append(_hang_up)
 
 
+def listen(config: WebConfig) -> tuple[socket.socket, WebConfig]:
+    """A listening socket, and the configuration with its true port (0 asks for any). Raises Misconfigured."""
+    require_loopback(config)
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        door = socket.create_server((config.host, config.port), family=family)
+    except OSError as error:
+        raise Misconfigured(f"the playground cannot listen on {config.host}:{config.port}: {error.strerror}") from error
+    return door, replace(config, port=door.getsockname()[1])
+
+
 async def _healthy(_request: web.Request) -> web.StreamResponse:
     return web.Response(text="ok\n", headers=_headers())
 
 
 async def _hang_up(app: web.Application) -> None:
     """Tell the pages that we are going, so that they come back."""
-    await asyncio.gather(*(socket.close(code=1001) for socket in set(app[SOCKETS])), return_exceptions=True)
+    await asyncio.gather(*(wire.close(code=1001) for wire in set(app[SOCKETS])), return_exceptions=True)
 
 
 def _file(path: Path) -> web.Response:

@@ -35,6 +35,7 @@ _SHORTEST_FUZZY = 5
 """Shorter messages must match to the letter: "no" and "np" are near and far apart."""
 _LONGEST = 14
 """Words; a longer message tells something new, whatever phrases it holds."""
+_NEGATION = re.compile(r"\b(not|nt|never|no|\w+n'?t|не|нет|ни)\b")
 _ORDER = (Intent.HUMAN, Intent.STILL, Intent.SOLVED)
 
 
@@ -60,7 +61,7 @@ def intent_of(text: str) -> Intent:
     words = _normal(text)
     if len(words.split()) > _LONGEST:
         return Intent.HUMAN if _within(words, Intent.HUMAN) else Intent.OTHER
-    return next((intent for intent in _ORDER if _within(words, intent)), Intent.OTHER)
+    return next((_agreed(words, intent) for intent in _ORDER if _within(words, intent)), Intent.OTHER)
 
 
 def asks_for_human(text: str) -> bool:
@@ -70,7 +71,7 @@ def asks_for_human(text: str) -> bool:
 
 def _agreed(words: str, intent: Intent) -> Intent:
     """A fuzzy match must not turn a no into a yes: "that worked nt" is near to "that worked"."""
-    return Intent.STILL if intent is Intent.SOLVED and _within(words, Intent.STILL) else intent
+    return Intent.STILL if intent is Intent.SOLVED and _NEGATION.search(words) else intent
 
 
 def _within(words: str, intent: Intent) -> bool:

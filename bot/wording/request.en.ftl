@@ -51,3 +51,5 @@ ticket-after-resolved = Ticket #{ $number } was resolved, and I passed your word
 ticket-merged-question = You have ticket #{ $number } open already; I added this to it.
 
 possible-repeat = You may have seen this already: the connection broke while it was being sent.
+
+article-note = { $owner } looks after this article; last updated { $date }.

@@ -51,3 +51,5 @@ ticket-after-resolved = Заявка № { $number } была решена, ва
 ticket-merged-question = У вас уже открыта заявка № { $number }, я добавил это к ней.
 
 possible-repeat = Возможно, вы это уже видели: связь прервалась во время отправки.
+
+article-note = Статью ведёт { $owner }; обновлено { $date }.

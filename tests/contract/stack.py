@@ -13,7 +13,7 @@ from bot.engine import Engine
 from bot.ports import ChatLog, Handler, Ledger, Platform
 from bot.requests import Library
 from kb.article import Article
-from kb.reader import read_folder
+from kb.reader import read_folders
 from kb.search import KnowledgeBase
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ MOST_ROUNDS = 200
 @cache
 def knowledge() -> KnowledgeBase:
     """The starter articles, read once."""
-    return KnowledgeBase(read_folder(ARTICLES).articles)
+    return KnowledgeBase(read_folders([ARTICLES]).articles)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import { t } from "./words.js";
 
-const MOST = 9;
+const MOST = 13;
 
 export function candidates(text, { slash, commands, bot, direct }) {
   if (/^\/\S*$/.test(text) || text.startsWith(`/${slash} `)) return commandsFor(text, slash, commands);

@@ -59,16 +59,15 @@ function byTime(one, other) {
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
 
-const LIVE = new Set(["open", "new", "claimed", "pending", "on_hold", "escalated"]);
+const LIVE = new Set(["open", "new", "pending", "on_hold", "escalated"]);
 
 // The conversation in direct messages that a person's next words continue, or "" for a new one: the last in which
 // Firstline still asks something, or somebody looks after a ticket.
 export function continues(lines) {
   const last = lines.filter((line) => !line.command && !line.private).at(-1);
   if (!last) return "";
-  const card = lines.filter((line) => line.root === last.root && line.card).at(-1)?.card;
-  if (!card) return last.root;
-  const inTicket = lines.some((line) => line.root === last.root && LIVE.has(line.card?.status));
-  const over = card.status === "solved" || card.status === "closed";
-  return !over && (card.buttons.length > 0 || inTicket) ? last.root : "";
+  const cards = lines.filter((line) => line.root === last.root && line.card).map((line) => line.card);
+  const telling = cards.filter((card) => card.status || card.buttons.length > 0).at(-1);
+  if (!telling) return cards.length > 0 ? "" : last.root;
+  return telling.buttons.length > 0 || LIVE.has(telling.status) ? last.root : "";
 }

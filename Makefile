@@ -1,0 +1,57 @@
+# make run | test | check – each sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check browser real-clients load lock clean
+
+help: ## show this
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
+
+run: $(VENV)/run.stamp ## set up, then start the playground on SQLite
+	@$(BIN)/firstline run
+
+test: $(VENV)/dev.stamp ## the fast tests, on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not browser and not real_client and not load"
+
+check: $(VENV)/dev.stamp ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+browser: $(VENV)/dev.stamp ## the playground in Chromium
+	@$(BIN)/python -m pytest -q -m browser
+
+real-clients: $(VENV)/dev.stamp ## local-slack and the Agents Playground (needs: npm install)
+	@$(BIN)/python -m pytest -q -m real_client
+
+load: $(VENV)/dev.stamp ## the load lab, in its short form
+	@$(BIN)/python -m pytest -q -m load
+
+lock: ## resolve the newest releases again (needs uv)
+	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-annotate --no-header --upgrade -o requirements/run.txt
+	uv pip compile pyproject.toml --extra test --extra check --extra browser --extra build --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## remove the environment and what was built
+	rm -rf $(VENV) build
+
+$(VENV)/bin/python:
+	@echo "Setting up $(VENV) (once)…"
+	@$(PYTHON) -c 'import sys; sys.exit("Firstline needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	@echo "Installing what Firstline needs…"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	@echo "Installing what the tests need…"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@

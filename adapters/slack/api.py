@@ -1,0 +1,129 @@
+"""Calls to Slack, and the one place where its answers become our errors.
+
+Nothing is tried again here: what to do about a failure is decided where its consequences are known.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.config import SlackConfig
+from adapters.slack.identity import Identity
+from adapters.slack.permissions import READING, Method
+from bot.errors import DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
+
+Json = dict[str, Any]
+
+TIME_LIMIT = timedelta(seconds=10)
+BEFORE_ACKNOWLEDGING = timedelta(seconds=2.5)
+"""Time limit of a call while Slack waits for our answer, which it does for 3 s."""
+
+_UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+_DEFAULT_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(hours=1)
+
+
+class RefusedBySlack(Refused):
+    """Slack refused the call; `code` is its word for why ("channel_not_found")."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Slack refused: {code}")
+        self.code = code
+
+
+class SlackApi:
+    """The Web API of one installation. `session` must not be closed before this is no longer used."""
+
+    def __init__(self, config: SlackConfig, session: aiohttp.ClientSession) -> None:
+        self._config = config
+        self._session = session
+        self._client = AsyncWebClient(
+            config.bot_token, base_url=config.api_url.rstrip("/") + "/", session=session, retry_handlers=[]
+        )
+        self._identity: Identity | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Ourselves, as far as is known without a call."""
+        return self._identity or Identity(base=self._config.permalink_base or Identity().base)
+
+    async def call(self, method: Method, arguments: Json, within: timedelta = TIME_LIMIT) -> Json:
+        """Call the method and return its answer. Raises RefusedBySlack, RateLimited, NotSent, OutcomeUnknown."""
+        form, body = (arguments, None) if method in READING else (None, arguments)  # reading takes no JSON
+        with _translated():
+            async with asyncio.timeout(within.total_seconds()):
+                answer = await self._client.api_call(method, params=form, json=body)
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+    async def whoami(self) -> Identity:
+        """Ourselves in Slack; asked once. Raises as `call`."""
+        if self._identity is None:
+            answer = await self.call(Method.AUTH_TEST, {})
+            base = self._config.permalink_base or answer.get("url") or Identity().base
+            self._identity = Identity(answer.get("user_id", ""), answer.get("bot_id", ""), base)
+        return self._identity
+
+    async def respond(self, response_url: str, payload: Json) -> None:
+        """Answer a slash command at its `response_url`. Raises as `call`; Refused also for hosts not allowed."""
+        if not self._config.may_respond_at(response_url):
+            raise RefusedBySlack("response_url_not_allowed")
+        limit = aiohttp.ClientTimeout(total=TIME_LIMIT.total_seconds())
+        with _translated():
+            async with self._session.post(response_url, json=payload, timeout=limit, allow_redirects=False) as answer:
+                error = _failure(answer.status, answer.headers.get("Retry-After"), _error_code(await answer.text()))
+        if error:
+            raise error
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except SlackApiError as error:
+        raise _from_slack(error) from error
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise NotSent(f"no connection to Slack: {type(error).__name__}") from error
+    except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError, AttributeError) as error:
+        # slack_sdk raises AttributeError when a proxy answers with words instead of JSON
+        raise OutcomeUnknown(f"no answer from Slack: {type(error).__name__}") from error
+
+
+def _from_slack(error: SlackApiError) -> DeliveryFailed:
+    response = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 500))
+    data = getattr(response, "data", None)
+    code = str(data.get("error") or "") if isinstance(data, dict) else ""
+    return _failure(status, response.headers.get("Retry-After"), code) or OutcomeUnknown("Slack's answer is not JSON")
+
+
+def _failure(status: int, retry_after: str | None, code: str) -> DeliveryFailed | None:
+    """Our error for an answer of Slack, or None when it is a success."""
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        return RateLimited(_pause(retry_after), "Slack asks us to slow down")
+    if status >= 500 or code in _UNKNOWN:
+        return OutcomeUnknown(f"Slack failed: {code or status}")
+    if code or status >= 300:
+        return RefusedBySlack(code or f"status_{status}")
+    return None
+
+
+def _pause(retry_after: str | None) -> timedelta:
+    seconds = (retry_after or "").strip()
+    known = timedelta(seconds=int(seconds)) if seconds.isascii() and seconds.isdigit() else _DEFAULT_PAUSE
+    return min(known, _LONGEST_PAUSE)
+
+
+def _error_code(body: str) -> str:
+    """The error in the answer of a `response_url`, which is "ok", a word, or JSON."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return ""
+    return str(answer.get("error") or "") if isinstance(answer, dict) and answer.get("ok") is False else ""

@@ -1,0 +1,112 @@
+"""What Bolt hands to whom: one AsyncApp, for HTTP and for Socket Mode alike.
+
+Bolt acknowledges after our listeners return (`process_before_response`), so nothing is acknowledged before it is
+committed. Whatever it cannot match is acknowledged as well, because Slack counts anything else as a failed delivery.
+"""
+
+import logging
+import re
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import modal
+from adapters.slack.api import BEFORE_ACKNOWLEDGING, SlackApi
+from adapters.slack.config import SlackConfig
+from adapters.slack.events import read_event
+from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
+from adapters.slack.permissions import Method
+from bot.forms import form_for
+from bot.ports import Clock, Handler
+
+Json = dict[str, Any]
+
+_ANY = re.compile("")
+_log = logging.getLogger(__name__)
+
+
+def bolt_app(config: SlackConfig, reception: "Reception") -> AsyncApp:
+    """The Bolt app. It trusts its callers: the door verifies signatures, Socket Mode is our own connection."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=config.bot_token)
+
+    app = AsyncApp(
+        logger=logging.getLogger(f"{__name__}.bolt"),
+        name="firstline",
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        authorize=authorize,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    app.event(_ANY)(reception.event)
+    app.command(_ANY)(reception.command)
+    app.action(_ANY)(reception.press)
+    app.view(modal.CALLBACK)(reception.submission)
+    app.error(reception.failed)
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Reads what Bolt dispatches, has it handled, and only then lets it be acknowledged."""
+
+    handler: Handler
+    api: SlackApi
+    clock: Clock
+
+    async def event(self, body: Json) -> None:
+        """An event; Bolt acknowledges when this returns."""
+        message = read_event(body, self.api.identity)
+        if message is not None:
+            await self.handler.handle(message)
+
+    async def command(self, body: Json, ack: AsyncAck) -> None:
+        """A slash command; the answer follows through the outbox."""
+        await self.handler.handle(read_command(body, self.api.identity, self.clock()))
+        await ack()
+
+    async def press(self, body: Json, ack: AsyncAck) -> None:
+        """A pressed button; where it asks for words, its form is opened instead, within the trigger's 3 s."""
+        origin = read_origin(body)
+        form = form_for(origin.action, origin.language, origin.value)
+        if form is None:
+            await self.handler.handle(read_press(body, self.clock()))
+        else:
+            opening = {"trigger_id": body["trigger_id"], "view": modal.view(form, origin)}
+            await self.api.call(Method.OPEN_VIEW, opening, within=BEFORE_ACKNOWLEDGING)
+        await ack()
+
+    async def submission(self, body: Json, ack: AsyncAck) -> None:
+        """A submitted form: sent back with what is missing beside the field, or handled and closed."""
+        origin = modal.origin_of(body["view"])
+        if origin is None:
+            await ack(response_action="clear")
+            return
+        mistakes = modal.mistakes(body["view"], origin.language)
+        if mistakes:
+            await ack(response_action="errors", errors=mistakes)
+            return
+        await self.handler.handle(read_submission(body, origin, self.clock()))
+        await ack(response_action="clear")
+
+    async def failed(self, error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+        """What Slack is told about an error: nothing is wrong with the unknown; a failure of ours is tried again."""
+        if isinstance(error, BoltUnhandledRequestError):
+            return BoltResponse(status=200, body="")
+        where = "".join(traceback.format_tb(error.__traceback__))  # without the message, which may quote a person
+        _log.error("Slack request %s failed: %s\n%s", _name(request.body), type(error).__name__, where)
+        return BoltResponse(status=500, body="")
+
+
+def _name(body: Json) -> str:
+    return str(body.get("event_id") or body.get("trigger_id") or body.get("type") or "")

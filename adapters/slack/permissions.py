@@ -1,0 +1,57 @@
+"""What the app may do and hear: the one table from which calls are made, events are read and the manifest is built."""
+
+from enum import StrEnum
+
+
+class Method(StrEnum):
+    """A method of the Web API that our code calls."""
+
+    AUTH_TEST = "auth.test"
+    POST = "chat.postMessage"
+    UPDATE = "chat.update"
+    POST_EPHEMERAL = "chat.postEphemeral"
+    OPEN_CONVERSATION = "conversations.open"
+    HISTORY = "conversations.history"
+    REPLIES = "conversations.replies"
+    OPEN_VIEW = "views.open"
+
+
+READING = frozenset({Method.HISTORY, Method.REPLIES})
+
+
+class Event(StrEnum):
+    """An event that the app subscribes to."""
+
+    MENTION = "app_mention"
+    CHANNEL_MESSAGE = "message.channels"
+    PRIVATE_CHANNEL_MESSAGE = "message.groups"
+    DIRECT_MESSAGE = "message.im"
+
+
+_HISTORY = ("channels:history", "groups:history", "im:history")
+
+METHOD_SCOPES: dict[Method, tuple[str, ...]] = {
+    Method.AUTH_TEST: (),
+    Method.POST: ("chat:write",),
+    Method.UPDATE: ("chat:write",),
+    Method.POST_EPHEMERAL: ("chat:write",),
+    Method.OPEN_CONVERSATION: ("im:write",),
+    Method.HISTORY: _HISTORY,
+    Method.REPLIES: _HISTORY,
+    Method.OPEN_VIEW: (),
+}
+
+EVENT_SCOPES: dict[Event, tuple[str, ...]] = {
+    Event.MENTION: ("app_mentions:read",),
+    Event.CHANNEL_MESSAGE: ("channels:history",),
+    Event.PRIVATE_CHANNEL_MESSAGE: ("groups:history",),
+    Event.DIRECT_MESSAGE: ("im:history",),
+}
+
+COMMAND_SCOPES = ("commands",)
+
+
+def scopes() -> list[str]:
+    """Every scope that the methods, events and the command need, and no other."""
+    needed = (*METHOD_SCOPES.values(), *EVENT_SCOPES.values(), COMMAND_SCOPES)
+    return sorted({scope for group in needed for scope in group})

@@ -1,0 +1,50 @@
+"""Buttons and the forms they open, as actions of an Adaptive Card (T28)."""
+
+from adapters.teams.markup import JSON, clean
+from adapters.teams.presses import button_data, input_id
+from bot.cards import Button, Form, Input
+from bot.wording.catalogue import Wording
+
+_STYLES = {"primary": "positive", "danger": "destructive"}
+
+
+def execute(button: Button, title: str) -> JSON:
+    """The action that brings the press back, with a fallback for clients that cannot execute."""
+    carried: JSON = {"title": clean(title), "data": button_data(button), **_style(button)}
+    return {
+        "type": "Action.Execute",
+        "verb": button.action,
+        **carried,
+        "fallback": {"type": "Action.Submit", **carried},
+    }
+
+
+def show_form(button: Button, form: Form, language: str) -> JSON:
+    """The action that unfolds the form within the card."""
+    inputs = [part for field in form.fields for part in _input(button, field, language)]
+    heading = {"type": "TextBlock", "text": clean(form.title), "wrap": True, "weight": "Bolder"}
+    card = {"type": "AdaptiveCard", "body": [heading, *inputs], "actions": [execute(button, form.submit)]}
+    return {"type": "Action.ShowCard", "title": clean(button.label), **_style(button), "card": card}
+
+
+def _style(button: Button) -> JSON:
+    return {"style": _STYLES[button.style]} if button.style in _STYLES else {}
+
+
+def _input(button: Button, field: Input, language: str) -> list[JSON]:
+    shape = _choices(field) if field.options else _text(field)
+    shape |= {"id": input_id(button, field.name), "label": field.label, "isRequired": field.required}
+    shape |= {name: said for name, said in (("placeholder", field.placeholder), ("value", field.value)) if said}
+    if field.required:
+        shape["errorMessage"] = Wording(language).text("teams-field-required", label=field.label)
+    hint = {"type": "TextBlock", "text": field.hint, "wrap": True, "isSubtle": True, "size": "Small"}
+    return [hint, shape] if field.hint else [shape]
+
+
+def _text(field: Input) -> JSON:
+    return {"type": "Input.Text", "isMultiline": field.lines > 1}
+
+
+def _choices(field: Input) -> JSON:
+    choices = [{"title": option.label, "value": option.value} for option in field.options]
+    return {"type": "Input.ChoiceSet", "style": "compact", "choices": choices}

@@ -1,0 +1,272 @@
+"""The composition root: the only module that knows every concrete part and joins them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Flag, auto
+from importlib.resources import files
+from pathlib import Path
+
+from aiohttp import web
+
+from adapters.slack.app import Slack
+from adapters.slack.config import SlackConfig
+from adapters.teams.app import Teams
+from adapters.teams.config import TeamsConfig
+from adapters.web.articles import ArticlePage
+from adapters.web.config import Resident, Room, WebConfig
+from adapters.web.playground import Playground
+from bot.delivery import Dispatcher
+from bot.desk.desk import Desk
+from bot.desk.live import LiveDesk
+from bot.engine import Engine
+from bot.errors import Misconfigured
+from bot.ports import Platform
+from bot.requests import Library
+from bot.settings import Settings
+from bot.wording.catalogue import Wording
+from kb.article import Article
+from kb.library import Library as Articles
+from kb.search import Hit
+from storage.ledger import SqlLedger, open_ledger
+
+log = logging.getLogger(__name__)
+
+PACE = {"slack": timedelta(seconds=1), "teams": timedelta(milliseconds=150)}
+"""Time between two posts to one channel: Slack allows one message a second, Teams seven."""
+MOST_HITS = 6
+"""Articles fetched for a question: the answer, the next best, and alternatives beside them."""
+
+
+class Part(Flag):
+    """What a process does."""
+
+    DOORS = auto()
+    """Takes what Slack and Teams send."""
+    WORKER = auto()
+    """Delivers posts and fires timers."""
+    PLAYGROUND = auto()
+    """Shows the browser page."""
+
+
+ALL = Part.DOORS | Part.WORKER | Part.PLAYGROUND
+
+
+@dataclass(slots=True)
+class Firstline:
+    """One running process. `addresses` holds where it listens: "playground", "doors"."""
+
+    settings: Settings
+    desk: LiveDesk
+    articles: Articles
+    ledger: SqlLedger
+    engine: Engine
+    dispatcher: Dispatcher
+    stop: asyncio.Event
+    addresses: dict[str, str] = field(default_factory=dict)
+    platforms: tuple[str, ...] = ()
+
+
+def utc_now() -> datetime:
+    """The clock of production."""
+    return datetime.now(UTC)
+
+
+def article_folders(settings: Settings) -> tuple[Path, ...]:
+    """The configured folders of articles, or the starter articles."""
+    return settings.articles or (Path(str(files("kb").joinpath("articles"))),)
+
+
+@asynccontextmanager
+async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
+    """A process doing `parts`, until the block ends; then what was begun is finished.
+
+    Raises Misconfigured, DatabaseBusy.
+    """
+    async with AsyncExitStack() as stack:
+        desk = LiveDesk(settings.desk)
+        ledger = await stack.enter_async_context(open_ledger(settings.database_url, desk().id, PACE))
+        articles = Articles(article_folders(settings))
+        articles.reload()
+        engine = Engine(ledger, desk, _library(settings, articles), utc_now)
+        stop = asyncio.Event()
+        platforms: dict[str, Platform] = {}
+        dispatcher = Dispatcher(ledger, platforms, engine.fire, utc_now, never_twice=settings.teams.never_twice)
+        firstline = Firstline(settings, desk, articles, ledger, engine, dispatcher, stop)
+        loops = [desk.watch(stop), _watch_articles(articles, stop)]
+        loops += await _open_platforms(firstline, parts, platforms, stack)
+        if Part.WORKER in parts:
+            loops.append(dispatcher.run(stop))
+        firstline.platforms = tuple(platforms)
+        tasks = [asyncio.create_task(loop) for loop in loops]
+        try:
+            yield firstline
+        finally:
+            stop.set()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _open_platforms(
+    firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
+) -> list[Awaitable[None]]:
+    """Connect what is configured; returns what has to run."""
+    settings, loops = firstline.settings, list[Awaitable[None]]()
+    doors = web.Application()
+    doors.router.add_get("/healthz", _healthy)
+    doors.router.add_get("/readyz", _ready(firstline))
+    if settings.slack.bot_token.get_secret_value():
+        slack = await stack.enter_async_context(Slack(slack_config(settings), firstline.engine, firstline.desk().language))
+        platforms["slack"] = slack.platform
+        if slack.socket_mode and Part.DOORS in parts:
+            loops.append(slack.run_socket(firstline.stop))
+        elif Part.DOORS in parts:
+            slack.routes(doors)
+    if settings.teams.app_id or settings.teams.insecure_development:
+        teams = await stack.enter_async_context(Teams(teams_config(settings), firstline.engine))
+        platforms["teams"] = teams.platform
+        if Part.DOORS in parts:
+            teams.routes(doors)
+    if settings.playground.enabled and (Part.PLAYGROUND | Part.WORKER) & parts:
+        await _open_playground(firstline, parts, platforms, stack)
+    if Part.DOORS in parts and (platforms.keys() - {"web"} or Part.PLAYGROUND not in parts):
+        firstline.addresses["doors"] = await _listen(doors, settings.host, settings.port, stack)
+    return loops
+
+
+async def _open_playground(
+    firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
+) -> None:
+    config = web_config(firstline.settings, firstline.desk())
+    pages = _pages(firstline.articles)
+    playground = Playground(config, firstline.engine, firstline.ledger.chat, utc_now, pages)
+    platforms["web"] = playground.platform
+    if Part.PLAYGROUND in parts:
+        app = web.Application()
+        playground.routes(app)
+        firstline.addresses["playground"] = await _listen(app, config.host, config.port, stack)
+        await playground.start()
+        stack.push_async_callback(playground.stop)
+
+
+async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitStack) -> str:
+    """Serve until the stack unwinds; returns the address. Raises Misconfigured when the port is taken."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise Misconfigured(f"{host}:{port}: {error.strerror or error}") from error
+    return f"http://{host}:{runner.addresses[0][1]}"
+
+
+async def _watch_articles(articles: Articles, stop: asyncio.Event) -> None:
+    async for change in articles.watch(stop):
+        log.info("articles read again", extra={"changed": len(change.changed), "mistakes": len(change.mistakes)})
+
+
+async def _healthy(_: web.Request) -> web.Response:
+    return web.Response(text="ok")
+
+
+def _ready(firstline: Firstline) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def ready(_: web.Request) -> web.Response:
+        await firstline.ledger.due_timers(utc_now(), 1)
+        return web.Response(text="ready")
+
+    return ready
+
+
+def _library(settings: Settings, articles: Articles) -> Library:
+    def search(question: str, language: str) -> tuple[Hit, ...]:
+        return articles.search(question, language, MOST_HITS)
+
+    return Library(search, articles.knowledge.answer_at, _link(settings))
+
+
+def _link(settings: Settings) -> Callable[[Article, str], str]:
+    def link(article: Article, platform: str) -> str:
+        playground = settings.playground
+        base = settings.articles_url.rstrip("/")
+        if platform == "web" and not base:
+            base = f"http://{playground.host}:{playground.port}/articles"
+        return f"{base}/{article.language}/{article.slug}" if base else ""
+
+    return link
+
+
+def _pages(articles: Articles) -> Callable[[str, str], ArticlePage | None]:
+    def page(language: str, slug: str) -> ArticlePage | None:
+        found = (each for each in articles.knowledge.articles if (each.language, each.slug) == (language, slug))
+        article = next(found, None)
+        if article is None:
+            return None
+        words = Wording(language)
+        note = words.text("article-note", owner=article.owner, date=words.date(article.updated))
+        return ArticlePage(article.title, language, article.body, note)
+
+    return page
+
+
+def web_config(settings: Settings, desk: Desk) -> WebConfig:
+    """The playground with the desk's people and channels."""
+    playground = settings.playground
+    return WebConfig(
+        host=playground.host,
+        port=playground.port,
+        people=tuple(_residents(desk)),
+        rooms=tuple(_rooms(desk)),
+        beyond_loopback=playground.beyond_loopback,
+    )
+
+
+def _residents(desk: Desk) -> Iterator[Resident]:
+    for resident in desk.residents:
+        yield Resident(resident.handle, resident.name, "employee", resident.language or desk.language)
+    members = {member.handle: member for team in desk.teams for member in team.members}
+    for member in members.values():
+        web_id = dict(member.ids).get("web")
+        if web_id:
+            yield Resident(web_id, member.name, member.role.value, desk.language)
+
+
+def _rooms(desk: Desk) -> Iterator[Room]:
+    channels = [("help", help.channel) for help in desk.help_channels if help.platform == "web"]
+    for team in desk.teams:
+        channels += [("triage", id) for name, id in team.triage if name == "web"]
+        channels += [("leads", id) for name, id in team.leads if name == "web"]
+    for kind, id in dict.fromkeys(channels):
+        yield Room(id, id, kind)
+
+
+def slack_config(settings: Settings) -> SlackConfig:
+    """What the Slack adapter must be told."""
+    slack = settings.slack
+    return SlackConfig(
+        bot_token=slack.bot_token.get_secret_value(),
+        signing_secret=slack.signing_secret.get_secret_value(),
+        app_token=slack.app_token.get_secret_value(),
+        api_url=slack.api_url,
+        insecure_development=slack.insecure_development,
+    )
+
+
+def teams_config(settings: Settings) -> TeamsConfig:
+    """What the Teams adapter must be told."""
+    teams = settings.teams
+    return TeamsConfig(
+        app_id=teams.app_id,
+        app_password=teams.app_password.get_secret_value(),
+        tenant_id=teams.tenant_id,
+        allowed_tenants=teams.allowed_tenants,
+        openid_metadata_url=teams.openid_metadata_url,
+        token_issuer=teams.token_issuer,
+        login_url=teams.login_url,
+        scope=teams.scope,
+        service_url=teams.service_url,
+        allowed_service_hosts=teams.allowed_service_hosts,
+        insecure_development=teams.insecure_development,
+    )

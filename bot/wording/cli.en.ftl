@@ -1,0 +1,52 @@
+# What `firstline` prints in a terminal.
+
+cli-about = First-line support that lives in Slack and Microsoft Teams.
+cli-run = everything in one process, with the playground
+cli-web = the doors of Slack and Teams only (with PostgreSQL)
+cli-worker = deliveries and timers only (with PostgreSQL)
+cli-migrate = bring the database up to date
+cli-check = look for mistakes in settings, desk.toml and articles
+cli-console = talk to Firstline in this terminal
+cli-console-as = handle of the person to be
+cli-console-url = address of a running playground
+cli-manifest = print or write what Slack and Teams need to know the app
+cli-manifest-platform = slack or teams
+cli-manifest-url = public address of the doors, such as https://help.example.com; Slack without it uses Socket Mode
+cli-manifest-out = file to write; Teams makes a zip
+cli-dead = posts that were given up: list them, or send one again
+cli-dead-what = list, or resend
+cli-dead-key = which post
+cli-started = Playground: { $address }
+cli-started-local = Anyone on this computer can act as anybody there; it listens on { $host } only.
+cli-started-doors = Doors of Slack and Teams: { $address }
+cli-started-platforms = Connected: { $platforms }
+cli-stop = Press Ctrl+C to stop.
+cli-stopping = Finishing what was begun…
+cli-preparing = Preparing the database…
+cli-migrated = The database is up to date.
+cli-check-good = No mistakes: { $teams ->
+    [one] { $teams } team
+   *[other] { $teams } teams
+}, { $members ->
+    [one] { $members } member
+   *[other] { $members } members
+}, { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}.
+cli-check-bad = { $count ->
+    [one] One mistake
+   *[other] { $count } mistakes
+}, nothing was changed. Mend { $count ->
+    [one] it
+   *[other] them
+} and run this again.
+cli-failed = Firstline cannot go on:
+cli-dead-none = No posts were given up.
+cli-dead-line = { $key }  { $state }  { $at }  after { $attempts } attempts: { $reason }
+cli-dead-hint = Send one again: firstline dead resend KEY
+cli-dead-resent = { $key } is on its way again.
+cli-dead-unknown = No post that was given up has the key { $key }.
+cli-manifest-written = Written: { $path }
+cli-manifest-app-id = Teams needs the app id of its registration: set FIRSTLINE_TEAMS__APP_ID.
+cli-needs-postgres = { $command } needs PostgreSQL: with SQLite there is only one process. Use “firstline run”, or set FIRSTLINE_DATABASE_URL=postgresql://…

@@ -1,0 +1,37 @@
+# То, что `firstline` печатает в терминале.
+
+cli-about = Первая линия поддержки в Slack и Microsoft Teams.
+cli-run = всё в одном процессе, вместе с площадкой
+cli-web = только приём из Slack и Teams (нужен PostgreSQL)
+cli-worker = только доставка и таймеры (нужен PostgreSQL)
+cli-migrate = привести базу данных к текущей версии
+cli-check = поискать ошибки в настройках, desk.toml и статьях
+cli-console = поговорить с Firstline в этом терминале
+cli-console-as = от чьего имени говорить
+cli-console-url = адрес запущенной площадки
+cli-manifest = напечатать или записать описание приложения для Slack и Teams
+cli-manifest-platform = slack или teams
+cli-manifest-url = внешний адрес приёма, например https://help.example.com; без него Slack работает через Socket Mode
+cli-manifest-out = куда записать; для Teams получится zip
+cli-dead = сообщения, от доставки которых пришлось отказаться: список или повтор
+cli-dead-what = list или resend
+cli-dead-key = какое сообщение
+cli-started = Площадка: { $address }
+cli-started-local = На этом компьютере любой может действовать там от имени любого; адрес только { $host }.
+cli-started-doors = Приём из Slack и Teams: { $address }
+cli-started-platforms = Подключено: { $platforms }
+cli-stop = Остановить: Ctrl+C.
+cli-stopping = Завершаем начатое…
+cli-preparing = Готовим базу данных…
+cli-migrated = База данных приведена к текущей версии.
+cli-check-good = Ошибок нет. Команд: { $teams }, участников: { $members }, статей: { $articles }.
+cli-check-bad = Ошибок: { $count }, ничего не изменено. Исправьте и запустите ещё раз.
+cli-failed = Firstline не может продолжать:
+cli-dead-none = Недоставленных сообщений нет.
+cli-dead-line = { $key }  { $state }  { $at }  попыток: { $attempts }: { $reason }
+cli-dead-hint = Отправить ещё раз: firstline dead resend КЛЮЧ
+cli-dead-resent = { $key } снова в пути.
+cli-dead-unknown = Недоставленного сообщения с ключом { $key } нет.
+cli-manifest-written = Записано: { $path }
+cli-manifest-app-id = Для Teams нужен идентификатор приложения: задайте FIRSTLINE_TEAMS__APP_ID.
+cli-needs-postgres = Для { $command } нужен PostgreSQL: с SQLite процесс только один. Запустите «firstline run» или задайте FIRSTLINE_DATABASE_URL=postgresql://…

@@ -1,0 +1,267 @@
+"""The tables. Every row carries its desk; rows refer to each other by desk and natural key."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Identity, Index, Integer, MetaData, Table, text
+
+from storage.columns import Time, Words
+
+metadata = MetaData()
+
+UNFINISHED = "state IN ('waiting', 'sending')"
+_GIVEN_UP = "state IN ('dead', 'uncertain')"
+_PENDING = "state = 'pending'"
+_RUNNING = "ended = false"
+
+LARGEST_NUMBER = 2**31 - 1
+"""The largest ticket number that the columns hold; people may type larger ones."""
+
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up only an INTEGER primary key."""
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Words, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Words, nullable=False, server_default="")
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _moment(name: str) -> Column[object]:
+    return Column(name, Time, nullable=False)
+
+
+def _maybe(name: str) -> Column[object]:
+    return Column(name, Time)
+
+
+def _json(name: str) -> Column[object]:
+    return Column(name, JSON, nullable=False)
+
+
+def _person(prefix: str) -> tuple[Column[str], ...]:
+    return tuple(_text(f"{prefix}_{part}") for part in ("platform", "workspace", "id", "name", "language"))
+
+
+def _thread(prefix: str = "") -> tuple[Column[str], ...]:
+    return tuple(_text(f"{prefix}{part}") for part in ("platform", "workspace", "channel", "root"))
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
+counters = Table("counters", metadata, _key("desk"), _key("name"), Column("value", BigInteger, nullable=False))
+"""The last number given out under each name."""
+
+inbox = Table(
+    "inbox", metadata, _key("desk"), _key("platform"), _key("workspace"), _key("delivery"), _moment("at")
+)
+"""Inbound deliveries that have been handled."""
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _key("desk"),
+    _key("platform"),
+    _key("workspace"),
+    _key("channel"),
+    _key("root"),
+    *_person("asker"),
+    _moment("at"),
+    _text("stage"),
+    _text("question"),
+    _json("context"),
+    _text("language"),
+    _json("tried"),
+    _number("round"),
+    _text("answer_key"),
+    Column("ticket", Integer),
+    _text("link"),
+    _text("route"),
+    _number("version"),
+    Index("conversations_asker", "desk", "platform", "workspace", "channel", "asker_id", "at"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    _key("desk"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *_person("requester"),
+    *_thread("request_"),
+    _text("team"),
+    _text("question"),
+    _moment("opened_at"),
+    _text("language"),
+    _text("status"),
+    _text("priority"),
+    _text("category"),
+    _text("assignee"),
+    _json("context"),
+    _json("tried"),
+    _text("link"),
+    _text("route"),
+    _maybe("claimed_at"),
+    _maybe("answered_at"),
+    _maybe("resolved_at"),
+    _text("resolution"),
+    _maybe("promised_at"),
+    _maybe("escalated_at"),
+    _number("version"),
+    Index("tickets_team", "desk", "status", "team", "number"),
+    Index("tickets_assignee", "desk", "assignee", "status", "number"),
+    Index("tickets_requester", "desk", "requester_id", "number"),
+)
+
+bindings = Table(
+    "bindings",
+    metadata,
+    _key("desk"),
+    _key("platform"),
+    _key("workspace"),
+    _key("channel"),
+    _key("root"),
+    _text("role"),
+    _number("ticket"),
+    _moment("at"),
+    Index("bindings_ticket", "desk", "ticket", "role", "at"),
+)
+"""Which thread is what to which ticket."""
+
+history = Table(
+    "history",
+    metadata,
+    Column("sequence", _Sequence, Identity(), primary_key=True),
+    _text("desk"),
+    _moment("at"),
+    _text("actor"),
+    _text("actor_name"),
+    _text("action"),
+    Column("ticket", Integer),
+    _text("detail"),
+    Index("history_ticket", "desk", "ticket", "sequence"),
+)
+"""Append-only."""
+
+timers = Table(
+    "timers",
+    metadata,
+    _key("desk"),
+    _key("key"),
+    _text("kind"),
+    _number("ticket"),
+    _moment("due_at"),
+    _text("subject"),
+    _text("state"),
+    _partial("timers_due", "desk", "due_at", where=_PENDING),
+    _partial("timers_ticket", "desk", "ticket", where=_PENDING),
+)
+"""`state` is pending, fired or cancelled."""
+
+escalations = Table(
+    "escalations",
+    metadata,
+    _key("desk"),
+    _key("key"),
+    _number("ticket"),
+    _text("reason"),
+    _moment("raised_at"),
+    _text("raised_by"),
+    _text("cause"),
+    _number("step"),
+    _json("pings"),
+    _text("acknowledged_by"),
+    _maybe("acknowledged_at"),
+    _flag("ended"),
+    _number("version"),
+    _partial("escalations_running", "desk", "ticket", where=_RUNNING),
+)
+
+words = Table(
+    "words",
+    metadata,
+    _key("desk"),
+    _key("platform"),
+    _key("workspace"),
+    _key("delivery"),
+    _text("channel"),
+    _text("root"),
+    *_person("sender"),
+    _moment("at"),
+    _text("text"),
+    _flag("deleted"),
+    Index("words_thread", "desk", "platform", "workspace", "channel", "root", "at"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", _Sequence, Identity(), primary_key=True),
+    _text("desk"),
+    _text("key"),
+    *_thread(),
+    _text("lane"),
+    _json("card"),
+    _text("below"),
+    _text("edits"),
+    *_person("private"),
+    Column("opens", Integer),
+    _flag("urgent"),
+    _flag("alert"),
+    _text("route"),
+    _text("state"),
+    _moment("not_before"),
+    _number("attempts"),
+    _flag("maybe_sent"),
+    _maybe("first_tried_at"),
+    _maybe("lease_until"),
+    _text("token"),
+    _text("sent_root"),
+    _text("message_id"),
+    _text("reason"),
+    _moment("changed_at"),
+    Index("posts_key", "desk", "key", unique=True),
+    _partial("posts_lane", "desk", "lane", "id", where=UNFINISHED),
+    _partial("posts_given_up", "desk", "changed_at", where=_GIVEN_UP),
+)
+"""The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain. Ids follow the order of a lane.
+
+`first_tried_at` is when the first attempt began whose outcome is still unknown. `sent_root` is the root of the thread
+to which it went, known once its references are resolved.
+"""
+
+channels = Table(
+    "channels", metadata, _key("desk"), _key("platform"), _key("workspace"), _key("channel"), _moment("next_at")
+)
+"""Before `next_at` nothing is sent to the channel: its pace, or a pause that the platform asked for."""
+
+chat_lines = Table(
+    "chat_lines",
+    metadata,
+    _key("desk"),
+    _key("id"),
+    Column("key", Words),
+    _text("channel"),
+    _text("root"),
+    _text("author"),
+    _moment("at"),
+    Column("revision", BigInteger, nullable=False),
+    _text("text"),
+    Column("card", JSON(none_as_null=True)),
+    _text("private_to"),
+    _flag("edited"),
+    _flag("handled"),
+    _text("payload"),
+    Index("chat_lines_key", "desk", "key", unique=True),
+    Index("chat_lines_revision", "desk", "revision", unique=True),
+    _partial("chat_lines_unhandled", "desk", "id", where="handled = false"),
+)
+"""The playground's chat."""

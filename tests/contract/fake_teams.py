@@ -1,0 +1,89 @@
+"""Stands for Teams' people: what they write and press becomes signed activities at the bot's door."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from aiohttp import ClientResponse
+
+from tests.contract.fake_connector import NAMES, FakeConnector
+from tests.contract.fake_issuer import APP_ID, TENANT
+
+BOT = {"id": f"28:{APP_ID}", "name": "Firstline"}
+MENTION = "<at>Firstline</at>"
+LOCALES = {"ivan": "ru-RU"}
+
+
+class FakeTeams:
+    """Sends activities to the door at `url`. In channels the bot hears everything, as with the owner's consent."""
+
+    def __init__(
+        self, connector: FakeConnector, session: aiohttp.ClientSession, url: str, clock: Callable[[], datetime]
+    ) -> None:
+        self.connector = connector
+        self._session = session
+        self._url = url
+        self._clock = clock
+
+    def activity(self, who: str, base: str, root: str = "", **more: Any) -> dict[str, Any]:
+        """The fields that every activity of a person has."""
+        personal = base.startswith("a:")
+        conversation = {"id": base if personal else f"{base};messageid={root}", "tenantId": TENANT}
+        kind = {"conversationType": "personal"} if personal else {"conversationType": "channel", "isGroup": True}
+        place = {} if personal else {"channel": {"id": base}, "team": {"id": "19:team@thread.tacv2"}}
+        return {
+            "timestamp": self._clock().isoformat(),
+            "serviceUrl": self.connector.service_url,
+            "channelId": "msteams",
+            "from": {"id": f"29:{who}", "name": NAMES.get(who, who), "aadObjectId": f"aad-{who}"},
+            "recipient": BOT,
+            "conversation": conversation | kind,
+            "locale": LOCALES.get(who, "en-US"),
+            "channelData": {"tenant": {"id": TENANT}, **place},
+            "entities": [{"type": "clientInfo", "locale": "en-US", "country": "US", "platform": "Windows"}],
+        } | more
+
+    async def say(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> str:
+        """Write a message; its id. In a channel without `root` it opens a thread."""
+        new = self.connector.next_id()
+        if not base.startswith("a:"):
+            root = root or new
+            self.connector.open_thread(base, root)
+        activity = self.activity(who, base, root, type="message", id=new, text=text, textFormat="plain")
+        if mention:
+            activity["text"] = f"{MENTION}&nbsp;{text}"
+            activity["entities"].append({"type": "mention", "mentioned": BOT, "text": MENTION})
+        await self._expect(self.send(activity))
+        return new
+
+    async def press(self, who: str, base: str, root: str, pressed: dict[str, Any]) -> dict[str, Any]:
+        """Press an action: `pressed` has `replyToId`, `verb` and `data`. Returns what the client is told."""
+        action = {"type": "Action.Execute", "verb": pressed["verb"], "data": pressed["data"]}
+        activity = self.activity(
+            who,
+            base,
+            root,
+            type="invoke",
+            name="adaptiveCard/action",
+            id=f"f:{self.connector.next_id()}",
+            replyToId=pressed["replyToId"],
+            value={"action": action, "trigger": "manual"},
+        )
+        told: dict[str, Any] = await (await self._expect(self.send(activity))).json()
+        return told
+
+    async def send(self, body: Any, *, token: str | None = None, raw: bytes | None = None) -> ClientResponse:
+        """Knock with any body, signed well unless another `token` is given ("" for none)."""
+        if token is None:
+            token = self.connector.issuer.sign(self.connector.service_url)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        sent = {"data": raw} if raw is not None else {"json": body}
+        async with self._session.post(self._url, headers=headers, **sent) as response:
+            await response.read()
+            return response
+
+    async def _expect(self, sending: Awaitable[ClientResponse]) -> ClientResponse:
+        response = await sending
+        assert response.status == 200, f"the door answered {response.status}"
+        return response

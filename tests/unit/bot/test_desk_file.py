@@ -1,0 +1,66 @@
+"""desk.toml: every mistake is named at once, with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.desk.desk import Place
+from bot.desk.file import parse_desk, read_desk
+from bot.desk.live import LiveDesk
+from bot.errors import Misconfigured
+from bot.messages import Person, Thread
+
+SHIPPED = Path(__file__).parents[3] / "desk.toml"
+
+
+def test_the_shipped_file_is_good() -> None:
+    desk = read_desk(SHIPPED)
+    assert [team.id for team in desk.teams] == ["service-desk"]
+    assert desk.place(Thread("web", "playground", "triage", "x"), direct=False) is Place.TRIAGE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "report"),
+    [
+        ('"Europe/London"', '"Europe/Lndon"', "desk.toml:7: desk.time_zone"),
+        ('web = "lena"', 'wbe = "lena"', "desk.toml:35: team.0.member.2.wbe"),
+        ('escalation = "standard"', 'escalation = "standrd"', "desk.toml:17: team.0.escalation"),
+        ('claim_within = "2m"', 'claim_within = "soon"', "desk.toml:38: escalation.standard.claim_within"),
+        ('"member:lena"', '"member:lina"', "desk.toml:40: escalation.standard.steps.1.tell"),
+        ('leads = { web = "leads" }', 'leads = { web = "triage" }', "desk.toml:19: team.0.leads"),
+        ('handle = "nadia"', 'handle = "sam"', "desk.toml:27: team.0.member.1.handle"),
+        ("[desk]", "[desk", "desk.toml: "),
+    ],
+)
+def test_each_mistake_is_found_with_its_line(old: str, new: str, report: str) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(Misconfigured, match="desk.toml") as caught:
+        parse_desk(text.replace(old, new, 1))
+    assert report in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace('"2m"', '"soon"', 1).replace('role = "lead"', 'role = "boss"')
+    with pytest.raises(Misconfigured) as caught:
+        parse_desk(text)
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_a_change_with_mistakes_leaves_the_desk_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "desk.toml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8"), encoding="utf-8")
+    live = LiveDesk(path)
+    path.write_text("nonsense", encoding="utf-8")
+    assert not live.reload()
+    assert live().name == "Example Ltd. service desk"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("Example Ltd.", "Acme"), encoding="utf-8")
+    assert live.reload()
+    assert live().name == "Acme service desk"
+
+
+def test_nobody_of_another_workspace_is_a_member() -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace("[[team]]", '[platforms.slack]\nworkspace = "T1"\n\n[[team]]', 1)
+    desk = parse_desk(text.replace('web = "sam"', 'web = "sam"\nslack = "U1"', 1))
+    assert desk.member(Person("slack", "T1", "U1")) is not None
+    assert desk.member(Person("slack", "T2", "U1")) is None

@@ -1,0 +1,61 @@
+"""K3, K4: what people mean in words."""
+
+import pytest
+
+from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("that worked", Intent.SOLVED),
+        ("That worked, thanks!", Intent.SOLVED),
+        ("спасибо, помогло", Intent.SOLVED),
+        ("Всё заработало!", Intent.SOLVED),
+        ("didn't help", Intent.STILL),
+        ("Didn’t help :(", Intent.STILL),
+        ("it is still broken", Intent.STILL),
+        ("that did not work", Intent.STILL),
+        ("не помогло", Intent.STILL),
+        ("всё ещё не работает", Intent.STILL),
+        ("I need a human", Intent.HUMAN),
+        ("позовите человека", Intent.HUMAN),
+        ("оператор", Intent.HUMAN),
+        ("can I talk to a person please", Intent.HUMAN),
+        ("thanks", Intent.THANKS),
+        ("спасибо большое", Intent.THANKS),
+        ("thnaks for your help", Intent.THANKS),
+        ("yes", Intent.YES),
+        ("нет", Intent.NO),
+        ("привет", Intent.GREETING),
+        ("it says error 809 after the third step", Intent.OTHER),
+        ("", Intent.OTHER),
+        ("🙃", Intent.OTHER),
+    ],
+)
+def test_K3_meaning_of_words_in_a_conversation(text: str, meaning: Intent) -> None:
+    assert intent_of(text) is meaning
+
+
+@pytest.mark.parametrize("text", ["that worked nt", "it didnt worked", "did not help", "не сработало"])
+def test_K3_a_no_is_never_read_as_a_yes(text: str) -> None:
+    assert intent_of(text) is not Intent.SOLVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my printer is still not working",
+        "the user agent string is wrong in the browser",
+        "how do I contact human resources about the handbook",
+        "не работает принтер на третьем этаже",
+    ],
+)
+def test_K4_a_question_is_not_a_call_for_a_human(text: str) -> None:
+    assert not asks_for_human(text)
+    assert bare_intent(text) is Intent.OTHER
+
+
+def test_K4_a_human_is_heard_in_a_long_message() -> None:
+    story = "I have tried everything in the article and twice restarted the laptop " * 5
+    assert asks_for_human(story + "please let me talk to a human")
