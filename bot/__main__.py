@@ -5,11 +5,11 @@ import asyncio
 import locale
 import signal
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import ALL, Firstline, Part, article_folders, running
+import storage.migrations
+from bot import operations
+from bot.app import ALL, Firstline, Part, running
 from bot.errors import FirstlineError, Misconfigured
 from bot.logs import log_as_json
 from bot.settings import Settings, read_settings
@@ -38,7 +38,13 @@ def main() -> None:
 def _parser(words: Wording) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("firstline", description=words.text("cli-about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in {"run": run, "web": serve, "worker": work, "migrate": migrate, "check": check}.items():
+    for name, command in {
+        "run": run,
+        "web": serve,
+        "worker": work,
+        "migrate": migrate,
+        "check": operations.check,
+    }.items():
         commands.add_parser(name, help=words.text(f"cli-{name}")).set_defaults(command=command)
     _console_arguments(commands.add_parser("console", help=words.text("cli-console")), words)
     _manifest_arguments(commands.add_parser("manifest", help=words.text("cli-manifest")), words)
@@ -49,24 +55,24 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
 def _console_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("--as", dest="person", default="maria", help=words.text("cli-console-as"))
     parser.add_argument("--url", default="", help=words.text("cli-console-url"))
-    parser.set_defaults(command=console)
+    parser.set_defaults(command=operations.console)
 
 
 def _manifest_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("platform", choices=("slack", "teams"), help=words.text("cli-manifest-platform"))
     parser.add_argument("--url", default="", help=words.text("cli-manifest-url"))
     parser.add_argument("--out", type=Path, help=words.text("cli-manifest-out"))
-    parser.set_defaults(command=manifest)
+    parser.set_defaults(command=operations.manifest)
 
 
 def _dead_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("what", choices=("list", "resend"), help=words.text("cli-dead-what"))
     parser.add_argument("key", nargs="?", default="", help=words.text("cli-dead-key"))
-    parser.set_defaults(command=dead)
+    parser.set_defaults(command=operations.dead)
 
 
-def _say(words: Wording, key: str, **values: Value) -> None:
-    print(words.text(key, **values), flush=True)
+def _say(words: Wording, sentence: str, /, **values: Value) -> None:
+    print(words.text(sentence, **values), flush=True)
 
 
 async def run(settings: Settings, _: Arguments, words: Wording) -> int:
@@ -89,10 +95,8 @@ async def work(settings: Settings, _: Arguments, words: Wording) -> int:
 
 async def migrate(settings: Settings, _: Arguments, words: Wording) -> int:
     """Bring the database up to date."""
-    from storage.migrations import migrate as upgrade
-
     _say(words, "cli-preparing")
-    await upgrade(settings.database_url)
+    await storage.migrations.migrate(settings.database_url)
     _say(words, "cli-migrated")
     return 0
 
@@ -122,50 +126,6 @@ def _announce(firstline: Firstline, words: Wording) -> None:
     _say(words, "cli-started-platforms", platforms=", ".join(firstline.platforms) or "–")
     _say(words, "cli-stop")
 
-
-async def check(settings: Settings, _: Arguments, words: Wording) -> int:
-    """Name every mistake in desk.toml and the articles."""
-    from bot.desk.file import read_desk
-    from kb.check import check as check_articles
-    from kb.check import Kind
-    from kb.reader import read_folders
-
-    mistakes: list[str] = []
-    try:
-        desk = read_desk(settings.desk)
-    except Misconfigured as error:
-        mistakes += str(error).splitlines()
-    folders = article_folders(settings)
-    findings = check_articles(folders, datetime.now(UTC).date())
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    mistakes += [str(finding) for finding in findings if finding.kind is Kind.MISTAKE]
-    if mistakes:
-        print("\n".join(mistakes), file=sys.stderr)
-        _say(words, "cli-check-bad", count=len(mistakes))
-        return 1
-    members = {member.handle for team in desk.teams for member in team.members}
-    articles = len(read_folders(folders).articles)
-    _say(words, "cli-check-good", teams=len(desk.teams), members=len(members), articles=articles)
-    return 0
-
-
-async def console(settings: Settings, arguments: Arguments, words: Wording) -> int:
-    """Talk in the terminal: with the playground at --url, the one running here, or one of our own."""
-    raise NotImplementedError
-
-
-async def manifest(settings: Settings, arguments: Arguments, words: Wording) -> int:
-    """What the platforms need to know the app."""
-    raise NotImplementedError
-
-
-async def dead(settings: Settings, arguments: Arguments, words: Wording) -> int:
-    """Posts that were given up."""
-    raise NotImplementedError
-
-
-Command = Callable[[Settings, Arguments, Wording], Awaitable[int]]
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,28 +10,23 @@ from enum import Flag, auto
 from importlib.resources import files
 from pathlib import Path
 
+import aiohttp
 from aiohttp import web
+from storage.ledger import SqlLedger, open_ledger
 
 from adapters.slack.app import Slack
-from adapters.slack.config import SlackConfig
 from adapters.teams.app import Teams
-from adapters.teams.config import TeamsConfig
-from adapters.web.articles import ArticlePage
-from adapters.web.config import Resident, Room, WebConfig
 from adapters.web.playground import Playground
 from bot.delivery import Dispatcher
-from bot.desk.desk import Desk
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.ports import Platform
 from bot.requests import Library
 from bot.settings import Settings
-from bot.wording.catalogue import Wording
-from kb.article import Article
+from bot.wiring import article_link, article_pages, slack_config, teams_config, web_config
 from kb.library import Library as Articles
 from kb.search import Hit
-from storage.ledger import SqlLedger, open_ledger
 
 log = logging.getLogger(__name__)
 
@@ -111,21 +106,23 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
 
 async def _open_platforms(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
-) -> list[Awaitable[None]]:
+) -> list[Coroutine[None, None, None]]:
     """Connect what is configured; returns what has to run."""
-    settings, loops = firstline.settings, list[Awaitable[None]]()
+    settings, loops = firstline.settings, list[Coroutine[None, None, None]]()
     doors = web.Application()
     doors.router.add_get("/healthz", _healthy)
     doors.router.add_get("/readyz", _ready(firstline))
+    session = await stack.enter_async_context(aiohttp.ClientSession())
     if settings.slack.bot_token.get_secret_value():
-        slack = await stack.enter_async_context(Slack(slack_config(settings), firstline.engine, firstline.desk().language))
+        slack = Slack(slack_config(settings), firstline.engine, session, utc_now)
         platforms["slack"] = slack.platform
+        loops.append(slack.introduce())
         if slack.socket_mode and Part.DOORS in parts:
             loops.append(slack.run_socket(firstline.stop))
         elif Part.DOORS in parts:
             slack.routes(doors)
     if settings.teams.app_id or settings.teams.insecure_development:
-        teams = await stack.enter_async_context(Teams(teams_config(settings), firstline.engine))
+        teams = Teams(teams_config(settings), firstline.engine, session, utc_now)
         platforms["teams"] = teams.platform
         if Part.DOORS in parts:
             teams.routes(doors)
@@ -140,7 +137,7 @@ async def _open_playground(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
 ) -> None:
     config = web_config(firstline.settings, firstline.desk())
-    pages = _pages(firstline.articles)
+    pages = article_pages(firstline.articles)
     playground = Playground(config, firstline.engine, firstline.ledger.chat, utc_now, pages)
     platforms["web"] = playground.platform
     if Part.PLAYGROUND in parts:
@@ -184,89 +181,4 @@ def _library(settings: Settings, articles: Articles) -> Library:
     def search(question: str, language: str) -> tuple[Hit, ...]:
         return articles.search(question, language, MOST_HITS)
 
-    return Library(search, articles.knowledge.answer_at, _link(settings))
-
-
-def _link(settings: Settings) -> Callable[[Article, str], str]:
-    def link(article: Article, platform: str) -> str:
-        playground = settings.playground
-        base = settings.articles_url.rstrip("/")
-        if platform == "web" and not base:
-            base = f"http://{playground.host}:{playground.port}/articles"
-        return f"{base}/{article.language}/{article.slug}" if base else ""
-
-    return link
-
-
-def _pages(articles: Articles) -> Callable[[str, str], ArticlePage | None]:
-    def page(language: str, slug: str) -> ArticlePage | None:
-        found = (each for each in articles.knowledge.articles if (each.language, each.slug) == (language, slug))
-        article = next(found, None)
-        if article is None:
-            return None
-        words = Wording(language)
-        note = words.text("article-note", owner=article.owner, date=words.date(article.updated))
-        return ArticlePage(article.title, language, article.body, note)
-
-    return page
-
-
-def web_config(settings: Settings, desk: Desk) -> WebConfig:
-    """The playground with the desk's people and channels."""
-    playground = settings.playground
-    return WebConfig(
-        host=playground.host,
-        port=playground.port,
-        people=tuple(_residents(desk)),
-        rooms=tuple(_rooms(desk)),
-        beyond_loopback=playground.beyond_loopback,
-    )
-
-
-def _residents(desk: Desk) -> Iterator[Resident]:
-    for resident in desk.residents:
-        yield Resident(resident.handle, resident.name, "employee", resident.language or desk.language)
-    members = {member.handle: member for team in desk.teams for member in team.members}
-    for member in members.values():
-        web_id = dict(member.ids).get("web")
-        if web_id:
-            yield Resident(web_id, member.name, member.role.value, desk.language)
-
-
-def _rooms(desk: Desk) -> Iterator[Room]:
-    channels = [("help", help.channel) for help in desk.help_channels if help.platform == "web"]
-    for team in desk.teams:
-        channels += [("triage", id) for name, id in team.triage if name == "web"]
-        channels += [("leads", id) for name, id in team.leads if name == "web"]
-    for kind, id in dict.fromkeys(channels):
-        yield Room(id, id, kind)
-
-
-def slack_config(settings: Settings) -> SlackConfig:
-    """What the Slack adapter must be told."""
-    slack = settings.slack
-    return SlackConfig(
-        bot_token=slack.bot_token.get_secret_value(),
-        signing_secret=slack.signing_secret.get_secret_value(),
-        app_token=slack.app_token.get_secret_value(),
-        api_url=slack.api_url,
-        insecure_development=slack.insecure_development,
-    )
-
-
-def teams_config(settings: Settings) -> TeamsConfig:
-    """What the Teams adapter must be told."""
-    teams = settings.teams
-    return TeamsConfig(
-        app_id=teams.app_id,
-        app_password=teams.app_password.get_secret_value(),
-        tenant_id=teams.tenant_id,
-        allowed_tenants=teams.allowed_tenants,
-        openid_metadata_url=teams.openid_metadata_url,
-        token_issuer=teams.token_issuer,
-        login_url=teams.login_url,
-        scope=teams.scope,
-        service_url=teams.service_url,
-        allowed_service_hosts=teams.allowed_service_hosts,
-        insecure_development=teams.insecure_development,
-    )
+    return Library(search, articles.knowledge.answer_at, article_link(settings))

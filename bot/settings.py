@@ -21,6 +21,8 @@ class SlackSettings(BaseModel):
     app_token: SecretStr = SecretStr("")
     """`xapp-…`: events come through Socket Mode instead of HTTP."""
     api_url: str = "https://slack.com/api/"
+    permalink_base: str = ""
+    """Start of links to messages, such as https://acme.slack.com; empty: Slack is asked."""
     insecure_development: bool = False
     """Accept unsigned requests, on loopback only."""
 
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 3978
     """Where the doors of Slack and Teams listen, behind a proxy that speaks https."""
     articles_url: str = ""
-    """Where people can read articles, as `<articles_url>/<language>/<slug>`; empty: answers name them without a link."""
+    """Where people read articles, as `<articles_url>/<language>/<slug>`; empty: answers name them without a link."""
     log_level: str = "INFO"
     playground: PlaygroundSettings = PlaygroundSettings()
     slack: SlackSettings = SlackSettings()

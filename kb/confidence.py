@@ -2,7 +2,7 @@
 
 from math import exp
 
-_BIAS, _SCORE, _RIVAL = -0.84, 9.71, -1.69
+_BIAS, _SCORE, _RIVAL = -1.04, 10.25, -1.51
 
 
 def confidence(score: float, rival: float) -> float:

@@ -50,11 +50,11 @@ class Wording:
     def __init__(self, language: str = DEFAULT) -> None:
         self.language = nearest_language(language)
 
-    def text(self, key: str, **values: Value) -> str:
+    def text(self, key: str, /, **values: Value) -> str:
         """The sentence as plain text. Raises UnknownWording."""
         return _format(self.language, key, values)
 
-    def say(self, key: str, **values: Value) -> Line:
+    def say(self, key: str, /, **values: Value) -> Line:
         """The sentence as a line; spans given as values keep their meaning in it. Raises UnknownWording.
 
         Strings cannot smuggle in spans: private-use characters are taken out of them.

@@ -3,6 +3,7 @@
 web-title = Firstline playground
 web-playground = Playground
 web-notice = Anyone on this computer can act as anybody. Reachable on this computer only ({ $host }).
+web-notice-short = Anyone here can act as anybody · { $host } only
 web-language = Language
 web-language-en = English
 web-language-ru = Русский
@@ -31,7 +32,7 @@ web-places = Conversations
 web-place-dm = Firstline
 web-about-dm = Direct messages with Firstline. Nobody else reads them.
 web-about-help = Everyone may ask here. Mention @{ $bot } to ask.
-web-about-triage = Where the team looks after tickets. What is said in a ticket's thread stays with the team.
+web-about-triage = Tickets, and what the team says about them.
 web-about-leads = Escalations arrive here.
 web-unread-one = { $count } unread
 web-unread-few = { $count } unread

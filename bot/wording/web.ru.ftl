@@ -3,6 +3,7 @@
 web-title = Площадка Firstline
 web-playground = Площадка
 web-notice = Любой за этим компьютером может действовать от чужого имени. Доступно только на этом компьютере ({ $host }).
+web-notice-short = Здесь любой может быть кем угодно · только { $host }
 web-language = Язык
 web-language-en = English
 web-language-ru = Русский
@@ -31,7 +32,7 @@ web-places = Беседы
 web-place-dm = Firstline
 web-about-dm = Личная переписка с Firstline. Больше её никто не читает.
 web-about-help = Спрашивать может каждый. Упомяните @{ $bot }, чтобы спросить.
-web-about-triage = Здесь команда занимается заявками. Сказанное в обсуждении заявки остаётся внутри команды.
+web-about-triage = Заявки и то, что о них говорит команда.
 web-about-leads = Сюда приходят эскалации.
 web-unread-one = { $count } непрочитанное
 web-unread-few = { $count } непрочитанных

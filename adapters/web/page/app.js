@@ -6,6 +6,7 @@ import { t } from "./words.js";
 
 const PLACES = "firstline-places";
 const BOT = "firstline";
+const TINTS = 5;
 
 export class App {
   loaded = false;
@@ -15,6 +16,7 @@ export class App {
 
   constructor(setup, live, readChanged) {
     this.setup = setup;
+    setup.people.forEach((person, at) => (person.tint = at % TINTS));
     this.live = live;
     this.readChanged = readChanged;
   }

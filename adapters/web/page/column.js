@@ -56,8 +56,8 @@ export class Column {
     this.#ghosts = this.#ghosts.filter((ghost) => !lines.some((line) => line.author === this.who && line.id > ghost.after && line.text === ghost.text));
     const tail = [...this.#ghosts.map((ghost) => ghostNode(ghost.text, this.#author(this.who), !this.#app.live.connected)), ...this.#notes.map((note) => this.#note(note)), ...this.#looking()];
     const bare = lines.length === 0 && tail.length === 0 && !this.root && this.#app.loaded;
-    this.#list.show(this.#entries(lines), { tail, empty: bare ? () => this.#empty() : null });
     this.#describeTarget(lines);
+    this.#list.show(this.#entries(lines), { tail, empty: bare ? () => this.#empty() : null });
   }
 
   // Something Firstline did here: it is not looking any more.
@@ -129,7 +129,8 @@ export class Column {
     this.#list.toEnd();
     try {
       this.#on.sent(await this.#app.live.act(action));
-      this.#progress.acknowledged();
+      if (action.do === "say") this.#progress.acknowledged();
+      else this.#progress.clear();
     } catch (problem) {
       this.#progress.clear();
       this.#notes.push(t(`problem-${problem.why}`, problem.values));
@@ -180,7 +181,7 @@ export class Column {
     const last = this.#direct && !this.root ? continues(lines) : "";
     const next = this.#rootOfNext();
     if (!this.#direct || (!next && !last)) this.#composer.context("");
-    else if (next) this.#composer.context(t("continuing", { words: excerpt(this.#textOf(next), 36) }), t("new-question"), () => this.#aim(""));
+    else if (next) this.#composer.context(t("continuing", { words: excerpt(this.#textOf(next), 80) }), t("new-question"), () => this.#aim(""));
     else this.#composer.context(t("new-question-on"), t("continue-instead"), () => this.#aim(last));
   }
 

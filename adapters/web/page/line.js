@@ -6,11 +6,9 @@ import { excerpt } from "./items.js";
 import { clock, day, time } from "./time.js";
 import { counted, t } from "./words.js";
 
-const TINTS = 5;
-
 export function avatar(author, size = "") {
   if (author.bot) return el("img", { class: `avatar ${size}`, src: "/page/icon.svg", alt: "" });
-  return el("span", { class: `avatar tint-${tint(author.handle)} ${size}`, "aria-hidden": "true" }, initials(author.name));
+  return el("span", { class: `avatar tint-${author.tint ?? 0} ${size}`, "aria-hidden": "true" }, initials(author.name));
 }
 
 export function dayMark(at) {
@@ -20,7 +18,8 @@ export function dayMark(at) {
 // `item` as made by itemsOf; `on` has press, reply, open and textOf(root).
 export function lineNode(item, author, on) {
   const { line } = item;
-  const classes = ["line", item.grouped && "grouped", line.private && "private", line.command && "command"];
+  if (line.command) return commandNode(line);
+  const classes = ["line", item.grouped && "grouped", line.private && "private"];
   return el(
     "li",
     { class: classes.filter(Boolean).join(" "), tabIndex: -1, "data-id": line.id },
@@ -28,13 +27,23 @@ export function lineNode(item, author, on) {
     el(
       "div",
       { class: "body" },
-      line.private && el("p", { class: "only-you" }, icon("eye"), t("only-you")),
-      meta(line, author, item.grouped),
+        meta(line, author, item.grouped),
       item.about && about(item.about, on),
       content(line, on),
       item.replies && repliesButton(item.replies, line, on),
     ),
     on.reply && !line.private && tools(line, on),
+  );
+}
+
+function commandNode(line) {
+  const words = el("p", { class: "text" }, `${t("used-command")} `, el("code", {}, line.text));
+  const only = el("span", { class: "only-you" }, icon("eye"), t("only-you"));
+  return el(
+    "li",
+    { class: "line private command", tabIndex: -1, "data-id": line.id },
+    el("div", { class: "gutter" }),
+    el("div", { class: "body" }, words, time(line.at), only),
   );
 }
 
@@ -50,13 +59,13 @@ function meta(line, author, grouped) {
     el("strong", { class: "author" }, author.name),
     author.bot && el("span", { class: "app" }, t("app")),
     time(line.at),
+    line.private && el("span", { class: "only-you" }, icon("eye"), t("only-you")),
     line.edited && el("span", { class: "edited", title: t("edited-hint") }, `(${t("edited")})`),
   );
 }
 
 function content(line, on) {
   if (line.card) return card(line.card, (button, node) => on.press(line, button, node));
-  if (line.command) return el("p", { class: "text" }, `${t("used-command")} `, el("code", {}, line.text));
   return el("p", { class: "text" }, mentions(line.text, on.bot));
 }
 
@@ -89,8 +98,4 @@ function tools(line, on) {
     { class: "tools" },
     el("button", { type: "button", class: "ghost", "aria-label": label, title: label, onclick: (event) => on.reply(line.root, event.currentTarget) }, icon("reply")),
   );
-}
-
-function tint(handle) {
-  return [...handle].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 9973, 7) % TINTS;
 }

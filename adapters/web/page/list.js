@@ -12,10 +12,13 @@ export class LineList {
   #empty = el("div", { class: "empty", hidden: true });
   #below = el("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, icon("down"));
   #scroll;
+  #stuck = true;
 
   constructor() {
     this.#scroll = el("div", { class: "scroll", tabIndex: 0, role: "region", onscroll: () => this.#settle() }, this.#empty, this.#list, this.#tail);
     this.node = el("div", { class: "list" }, this.#scroll, this.#below);
+    // The box below grows, a phone turns, a thread opens: whoever was at the end stays there.
+    new ResizeObserver(() => this.#stuck && this.toEnd()).observe(this.#scroll);
   }
 
   describe(label) {
@@ -30,18 +33,18 @@ export class LineList {
 
   // entries: [{key, signature, make}]; changed entries light up once.
   show(entries, { tail = [], empty = null } = {}) {
-    const atEnd = this.#atEnd();
     const first = this.#nodes.size === 0;
     const news = this.#reconcile(entries, first);
     this.#tail.replaceChildren(...tail);
     this.#empty.hidden = !empty;
     if (empty && this.#empty.childElementCount === 0) this.#empty.append(empty());
     if (!empty) this.#empty.replaceChildren();
-    if (atEnd || first) this.toEnd();
+    if (this.#stuck || first) this.toEnd();
     else if (news) this.#below.hidden = false;
   }
 
   toEnd() {
+    this.#stuck = true;
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
     this.#below.hidden = true;
   }
@@ -49,6 +52,7 @@ export class LineList {
   reveal(key) {
     const entry = this.#nodes.get(key);
     if (!entry) return false;
+    this.#stuck = false;
     entry.node.scrollIntoView({ block: "center" });
     entry.node.focus({ preventScroll: true });
     light(entry.node);
@@ -91,7 +95,8 @@ export class LineList {
   }
 
   #settle() {
-    if (this.#atEnd()) this.#below.hidden = true;
+    this.#stuck = this.#atEnd();
+    if (this.#stuck) this.#below.hidden = true;
   }
 }
 

@@ -17,7 +17,7 @@ export class Progress {
     this.#later(PATIENCE, () => this.#show(true));
   }
 
-  // Committed; an answer is on its way, if one is coming at all.
+  // Committed; an answer to words is on its way, if one is coming at all.
   acknowledged() {
     this.#later(LONGEST_AFTER, () => this.answered());
   }

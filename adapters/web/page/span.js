@@ -11,7 +11,7 @@ function rich(span) {
   switch (span.kind) {
     case "strong": return el("strong", {}, span.text);
     case "code": return el("code", {}, span.text);
-    case "mention": return el("span", { class: "mention" }, `@${span.name}`);
+    case "mention": return span.notify ? el("span", { class: "mention" }, `@${span.name}`) : el("strong", { class: "person" }, span.name);
     case "moment": return moment(span);
     case "link": return link(span.url, span.text);
     default: return span.text ?? "";

@@ -1,7 +1,7 @@
 // Times in the reader's own zone and language.
 
 import { el } from "./dom.js";
-import { language, t } from "./words.js";
+import { locale, t } from "./words.js";
 
 const STYLES = {
   time: { hour: "2-digit", minute: "2-digit" },
@@ -10,12 +10,12 @@ const STYLES = {
 };
 
 export function clock(iso) {
-  return new Intl.DateTimeFormat(language(), STYLES.time).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(), STYLES.time).format(new Date(iso));
 }
 
 export function time(iso, style = "time") {
-  const words = new Intl.DateTimeFormat(language(), STYLES[style]).format(new Date(iso));
-  const full = new Intl.DateTimeFormat(language(), { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
+  const words = new Intl.DateTimeFormat(locale(), STYLES[style]).format(new Date(iso));
+  const full = new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
   return el("time", { datetime: iso, title: full }, words);
 }
 
@@ -32,5 +32,5 @@ export function day(iso) {
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
   if (at.toDateString() === now.toDateString()) return t("today");
   if (at.toDateString() === yesterday.toDateString()) return t("yesterday");
-  return new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long" }).format(at);
+  return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long" }).format(at);
 }

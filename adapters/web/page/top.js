@@ -1,21 +1,23 @@
 // The bar at the top: what this is, and how it is shown.
 
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { language, t } from "./words.js";
 
 const THEME = "firstline-theme";
+const THEMES = ["system", "light", "dark"];
 
 // on: view(name), language(code)
 export function drawTop(node, { setup, view }, on) {
   node.replaceChildren(
     el("h1", { class: "brand" }, el("img", { src: "/page/icon.svg", alt: "", width: 26, height: 26 }), el("span", {}, setup.bot), el("span", { class: "tag" }, t("playground"))),
     el("p", { class: "notice" }, t("notice", { host: location.host })),
+    el("p", { class: "notice short" }, t("notice-short", { host: location.host })),
     el(
       "div",
       { class: "settings" },
       choices(t("view"), [["side", t("view-side")], ["one", t("view-one")]], view, on.view),
-      pick(t("language"), setup.languages.map((code) => [code, t(`language-${code}`)]), language(), on.language),
-      pick(t("theme"), ["system", "light", "dark"].map((name) => [name, t(`theme-${name}`)]), localStorage.getItem(THEME) ?? "system", dress),
+      languages(setup.languages, on.language),
+      themeButton(),
     ),
   );
 }
@@ -25,14 +27,31 @@ function choices(label, options, current, choose) {
   return el("div", { class: "segments", role: "group", "aria-label": label }, options.map(button));
 }
 
-function pick(label, options, current, choose) {
-  const select = el("select", { "aria-label": label, title: label, onchange: () => choose(select.value) }, options.map(([value, words]) => el("option", { value }, words)));
-  select.value = current;
+function languages(codes, choose) {
+  const options = codes.map((code) => el("option", { value: code, lang: code }, t(`language-${code}`)));
+  const select = el("select", { "aria-label": t("language"), title: t("language"), onchange: () => choose(select.value) }, options);
+  select.value = language();
   return select;
+}
+
+// Goes round: as the system, light, dark.
+function themeButton() {
+  const button = el("button", { type: "button", class: "ghost theme", onclick: () => show(next()) });
+  const now = () => localStorage.getItem(THEME) ?? THEMES[0];
+  const next = () => THEMES[(THEMES.indexOf(now()) + 1) % THEMES.length];
+  const show = (theme) => {
+    dress(theme);
+    const words = `${t("theme")}: ${t(`theme-${theme}`)}`;
+    button.title = words;
+    button.setAttribute("aria-label", words);
+    button.replaceChildren(icon(`theme-${theme}`));
+  };
+  show(now());
+  return button;
 }
 
 function dress(theme) {
   localStorage.setItem(THEME, theme);
-  if (theme === "system") delete document.documentElement.dataset.theme;
+  if (theme === THEMES[0]) delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }

@@ -11,6 +11,9 @@ export function learn(words, language) {
 
 export const language = () => current;
 
+// The reader's own variant of the page's language, for dates and times.
+export const locale = () => navigator.languages.find((tag) => tag.split("-")[0] === current) ?? current;
+
 export function t(key, values = {}) {
   const sentence = catalogues[current][key] ?? catalogues.en[key] ?? key;
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));

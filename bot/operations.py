@@ -1,0 +1,125 @@
+"""What an operator does with one installation besides running it: check, console, manifest, dead posts."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import aiohttp
+import yaml
+from adapters.console.client import run as run_console
+from storage.ledger import open_ledger
+
+import adapters.slack.manifest
+import adapters.teams.manifest
+from bot.app import PACE, Part, article_folders, running
+from bot.desk.desk import Desk
+from bot.desk.file import read_desk
+from bot.errors import Misconfigured
+from bot.settings import Settings
+from bot.wording.catalogue import Value, Wording
+from kb.check import Kind
+from kb.check import check as check_articles
+from kb.reader import read_folders
+
+Arguments = argparse.Namespace
+
+
+def _say(words: Wording, sentence: str, /, **values: Value) -> None:
+    print(words.text(sentence, **values), flush=True)
+
+
+async def check(settings: Settings, _: Arguments, words: Wording) -> int:
+    """Name every mistake in desk.toml and the articles; what is only untidy is named too, and passes."""
+    desk, mistakes = _read(settings)
+    folders = article_folders(settings)
+    for finding in check_articles(folders, datetime.now(UTC).date()):
+        mistakes += [str(finding)] if finding.kind is Kind.MISTAKE else []
+        if finding.kind is not Kind.MISTAKE:
+            print(finding)
+    if desk is None or mistakes:
+        print("\n".join(mistakes), file=sys.stderr)
+        _say(words, "cli-check-bad", count=len(mistakes))
+        return 1
+    members = {member.handle for team in desk.teams for member in team.members}
+    articles = len(read_folders(folders).articles)
+    _say(words, "cli-check-good", teams=len(desk.teams), members=len(members), articles=articles)
+    return 0
+
+
+def _read(settings: Settings) -> tuple[Desk | None, list[str]]:
+    try:
+        return read_desk(settings.desk), []
+    except Misconfigured as error:
+        return None, str(error).splitlines()
+
+
+async def console(settings: Settings, arguments: Arguments, words: Wording) -> int:
+    """Talk in the terminal: at the playground that runs already, or at one of our own."""
+    playground = settings.playground
+    url = arguments.url or f"http://{playground.host}:{playground.port}"
+    if arguments.url or await _answers(url):
+        await run_console(url, arguments.person, words.language)
+        return 0
+    settings.playground.port = 0
+    async with running(settings, Part.WORKER | Part.PLAYGROUND) as firstline:
+        await run_console(firstline.addresses["playground"], arguments.person, words.language)
+    return 0
+
+
+async def _answers(url: str) -> bool:
+    """Whether a playground is there."""
+    try:
+        async with aiohttp.ClientSession() as session, session.get(f"{url}/healthz") as answer:
+            return answer.status == HTTPStatus.OK
+    except aiohttp.ClientError:
+        return False
+
+
+async def manifest(settings: Settings, arguments: Arguments, words: Wording) -> int:
+    """What a platform needs to know the app: YAML for Slack, a zip for Teams."""
+    if arguments.platform == "slack":
+        document = adapters.slack.manifest.manifest(url=arguments.url)
+        content = yaml.safe_dump(document, sort_keys=False, allow_unicode=True).encode()
+    else:
+        host = urlsplit(arguments.url).hostname or arguments.url
+        content = adapters.teams.manifest.package(_app_id(settings, words), host)
+    path = arguments.out or (None if arguments.platform == "slack" else Path("firstline-teams.zip"))
+    if path is None:
+        sys.stdout.write(content.decode())
+    else:
+        path.write_bytes(content)
+        _say(words, "cli-manifest-written", path=str(path))
+    return 0
+
+
+def _app_id(settings: Settings, words: Wording) -> str:
+    if not settings.teams.app_id:
+        raise Misconfigured(words.text("cli-manifest-app-id"))
+    return settings.teams.app_id
+
+
+async def dead(settings: Settings, arguments: Arguments, words: Wording) -> int:
+    """List the posts that were given up, or put one back on its way."""
+    desk = read_desk(settings.desk)
+    async with open_ledger(settings.database_url, desk.id, PACE) as ledger:
+        if arguments.what == "resend":
+            found = await ledger.outbox.resend(arguments.key, datetime.now(UTC))
+            _say(words, "cli-dead-resent" if found else "cli-dead-unknown", key=arguments.key)
+            return 0 if found else 1
+        letters = await ledger.outbox.dead_letters()
+    for letter in letters:
+        at = letter.at.isoformat(timespec="seconds")
+        _say(
+            words,
+            "cli-dead-line",
+            key=letter.key,
+            state=letter.state,
+            at=at,
+            attempts=letter.attempts,
+            reason=letter.reason,
+        )
+    _say(words, "cli-dead-hint" if letters else "cli-dead-none")
+    return 0

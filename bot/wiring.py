@@ -1,0 +1,104 @@
+"""From settings and desk.toml to what each adapter must be told."""
+
+from collections.abc import Callable, Iterator
+
+from adapters.slack.config import SlackConfig
+from adapters.teams.config import TeamsConfig
+from adapters.web.articles import ArticlePage
+from adapters.web.config import Resident, Room, WebConfig
+from bot.desk.desk import Desk
+from bot.settings import Settings
+from bot.wording.catalogue import Wording
+from kb.article import Article
+from kb.library import Library as Articles
+
+
+def web_config(settings: Settings, desk: Desk) -> WebConfig:
+    """The playground with the desk's people and channels."""
+    playground = settings.playground
+    return WebConfig(
+        host=playground.host,
+        port=playground.port,
+        people=tuple(_residents(desk)),
+        rooms=tuple(_rooms(desk)),
+        beyond_loopback=playground.beyond_loopback,
+    )
+
+
+def _residents(desk: Desk) -> Iterator[Resident]:
+    for resident in desk.residents:
+        yield Resident(resident.handle, resident.name, "employee", resident.language or desk.language)
+    members = {member.handle: member for team in desk.teams for member in team.members}
+    for member in members.values():
+        web_id = dict(member.ids).get("web")
+        if web_id:
+            yield Resident(web_id, member.name, member.role.value, desk.language)
+
+
+def _rooms(desk: Desk) -> Iterator[Room]:
+    channels = [("help", help.channel) for help in desk.help_channels if help.platform == "web"]
+    for team in desk.teams:
+        channels += [("triage", id) for name, id in team.triage if name == "web"]
+        channels += [("leads", id) for name, id in team.leads if name == "web"]
+    for kind, id in dict.fromkeys(channels):
+        yield Room(id, id, kind)
+
+
+def slack_config(settings: Settings) -> SlackConfig:
+    """What the Slack adapter must be told."""
+    slack = settings.slack
+    return SlackConfig(
+        bot_token=slack.bot_token.get_secret_value(),
+        signing_secret=slack.signing_secret.get_secret_value(),
+        app_token=slack.app_token.get_secret_value(),
+        api_url=slack.api_url,
+        permalink_base=slack.permalink_base,
+        insecure_development=slack.insecure_development,
+    )
+
+
+def teams_config(settings: Settings) -> TeamsConfig:
+    """What the Teams adapter must be told."""
+    teams = settings.teams
+    return TeamsConfig(
+        app_id=teams.app_id,
+        app_password=teams.app_password.get_secret_value(),
+        tenant_id=teams.tenant_id,
+        allowed_tenants=frozenset(teams.allowed_tenants),
+        openid_metadata_url=teams.openid_metadata_url,
+        token_issuer=teams.token_issuer,
+        login_url=teams.login_url,
+        scope=teams.scope,
+        service_url=teams.service_url,
+        allowed_service_hosts=frozenset(teams.allowed_service_hosts),
+        insecure_development=teams.insecure_development,
+        listen_host=settings.host,
+    )
+
+
+def article_link(settings: Settings) -> Callable[[Article, str], str]:
+    """Addresses of articles, for readers on a platform: the desk's own pages, or the playground's."""
+
+    def link(article: Article, platform: str) -> str:
+        playground = settings.playground
+        base = settings.articles_url.rstrip("/")
+        if platform == "web" and not base:
+            base = f"http://{playground.host}:{playground.port}/articles"
+        return f"{base}/{article.language}/{article.slug}" if base else ""
+
+    return link
+
+
+def article_pages(articles: Articles) -> Callable[[str, str], ArticlePage | None]:
+    """The articles as the playground shows them, by language and slug."""
+
+    def page(language: str, slug: str) -> ArticlePage | None:
+        found = (each for each in articles.knowledge.articles if (each.language, each.slug) == (language, slug))
+        article = next(found, None)
+        if article is None:
+            return None
+        words = Wording(language)
+        note = words.text("article-note", owner=article.owner, date=words.date(article.updated))
+        return ArticlePage(article.title, language, article.body, note)
+
+    return page

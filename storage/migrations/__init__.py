@@ -1,0 +1,58 @@
+"""Bringing a database to the shape of the tables, from any earlier version, on either database."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from storage.database import open_database
+from storage.failures import translated
+
+_LOCK = 7_311_020_001
+"""Number of the lock by which one process at a time migrates a PostgreSQL database."""
+
+
+async def migrate(url: str) -> None:
+    """Upgrade the database to the newest revision, in one transaction; nothing happens when it is there already.
+
+    Raises Misconfigured, DatabaseBusy, DatabaseUnavailable, DatabaseFailed.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(url))
+        connection = await database.connect(stack)
+        with translated():
+            await connection.run_sync(upgrade)
+            await connection.commit()
+
+
+async def is_current(url: str) -> bool:
+    """Whether the database is at the newest revision. Raises as `migrate` does."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(url))
+        connection = await database.connect(stack)
+        with translated():
+            return await connection.run_sync(_is_current)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the missing revisions on an open connection."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _is_current(connection: Connection) -> bool:
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

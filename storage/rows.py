@@ -1,0 +1,211 @@
+"""From the core's values to rows of the tables and back, each named field by field."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from bot.cards import card_from_json, card_to_json
+from bot.conversation.conversation import Conversation, Stage
+from bot.messages import Person, Post, Thread
+from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
+from bot.tickets import Priority, Status, Ticket, Tried
+
+Row = Mapping[str, Any]
+Values = dict[str, Any]
+
+_THREAD = ("platform", "workspace", "channel", "root")
+_PERSON = ("platform", "workspace", "id", "name", "language")
+_CONVERSATION = ("at", "stage", "question", "language", "round", "answer_key", "ticket", "link", "route", "version")
+_TICKET = (
+    *("number", "team", "question", "opened_at", "language", "status", "priority", "category", "assignee", "link"),
+    *("route", "claimed_at", "answered_at", "resolved_at", "resolution", "promised_at", "escalated_at", "version"),
+)
+_TIMER = ("key", "ticket", "due_at", "subject")
+_AUDIT = ("at", "actor", "actor_name", "action", "ticket", "detail")
+_ESCALATION = (
+    *("key", "ticket", "reason", "raised_at", "raised_by", "cause", "step", "acknowledged_by", "acknowledged_at"),
+    *("ended", "version"),
+)
+_WORDS = ("delivery", "at", "text", "deleted")
+_POST = ("key", "below", "edits", "opens", "urgent", "alert", "route")
+_CHAT_LINE = (
+    *("id", "channel", "root", "author", "at", "revision", "text", "private_to", "edited", "handled", "payload"),
+)
+
+
+def _values(value: object, names: tuple[str, ...], prefix: str = "") -> Values:
+    return {f"{prefix}{name}": attrgetter(name)(value) for name in names}
+
+
+def _taken(row: Row, names: tuple[str, ...], prefix: str = "") -> Values:
+    return {name: row[f"{prefix}{name}"] for name in names}
+
+
+def thread_values(thread: Thread, prefix: str = "") -> Values:
+    """Columns of a thread."""
+    return _values(thread, _THREAD, prefix)
+
+
+def thread_of(row: Row, prefix: str = "") -> Thread:
+    """The thread in a row."""
+    return Thread(**_taken(row, _THREAD, prefix))
+
+
+def _person_values(person: Person, prefix: str) -> Values:
+    return _values(person, _PERSON, f"{prefix}_")
+
+
+def _person_of(row: Row, prefix: str) -> Person:
+    return Person(**_taken(row, _PERSON, f"{prefix}_"))
+
+
+def _tried_values(tried: tuple[Tried, ...]) -> list[list[str]]:
+    return [[each.slug, each.title] for each in tried]
+
+
+def _tried_of(data: list[list[str]]) -> tuple[Tried, ...]:
+    return tuple(Tried(slug, title) for slug, title in data)
+
+
+def conversation_values(conversation: Conversation) -> Values:
+    """A row of `conversations`."""
+    return {
+        **thread_values(conversation.thread),
+        **_person_values(conversation.asker, "asker"),
+        **_values(conversation, _CONVERSATION),
+        "context": list(conversation.context),
+        "tried": _tried_values(conversation.tried),
+    }
+
+
+def conversation_of(row: Row) -> Conversation:
+    """The conversation in a row."""
+    plain = _taken(row, _CONVERSATION) | {"stage": Stage(row["stage"])}
+    return Conversation(
+        thread=thread_of(row),
+        asker=_person_of(row, "asker"),
+        context=tuple(row["context"]),
+        tried=_tried_of(row["tried"]),
+        **plain,
+    )
+
+
+def ticket_values(ticket: Ticket) -> Values:
+    """A row of `tickets`."""
+    return {
+        **_person_values(ticket.requester, "requester"),
+        **thread_values(ticket.request, "request_"),
+        **_values(ticket, _TICKET),
+        "context": list(ticket.context),
+        "tried": _tried_values(ticket.tried),
+    }
+
+
+def ticket_of(row: Row) -> Ticket:
+    """The ticket in a row."""
+    plain = _taken(row, _TICKET) | {"status": Status(row["status"]), "priority": Priority(row["priority"])}
+    return Ticket(
+        requester=_person_of(row, "requester"),
+        request=thread_of(row, "request_"),
+        context=tuple(row["context"]),
+        tried=_tried_of(row["tried"]),
+        **plain,
+    )
+
+
+def audit_values(entry: AuditEntry) -> Values:
+    """A row of `history`."""
+    return _values(entry, _AUDIT)
+
+
+def audit_of(row: Row) -> AuditEntry:
+    """The line of history in a row."""
+    return AuditEntry(**_taken(row, _AUDIT))
+
+
+def timer_values(timer: Timer) -> Values:
+    """A row of `timers`, pending."""
+    return {**_values(timer, _TIMER), "kind": timer.kind, "state": "pending"}
+
+
+def timer_of(row: Row) -> Timer:
+    """The timer in a row."""
+    return Timer(kind=TimerKind(row["kind"]), **_taken(row, _TIMER))
+
+
+def escalation_values(escalation: Escalation) -> Values:
+    """A row of `escalations`."""
+    return {**_values(escalation, _ESCALATION), "pings": list(escalation.pings)}
+
+
+def escalation_of(row: Row) -> Escalation:
+    """The escalation in a row."""
+    return Escalation(pings=tuple(row["pings"]), **_taken(row, _ESCALATION))
+
+
+def words_values(words: Words) -> Values:
+    """A row of `words`."""
+    return {**thread_values(words.thread), **_person_values(words.sender, "sender"), **_values(words, _WORDS)}
+
+
+def words_of(row: Row) -> Words:
+    """What was said, in a row."""
+    return Words(thread=thread_of(row), sender=_person_of(row, "sender"), **_taken(row, _WORDS))
+
+
+def post_values(post: Post, now: datetime) -> Values:
+    """A row of `posts`, waiting since `now`."""
+    return {
+        **thread_values(post.thread),
+        **_person_values(post.private_to or Person("", "", ""), "private"),
+        **_values(post, _POST),
+        "lane": post.lane or post.thread.lane,
+        "card": card_to_json(post.card),
+        "state": "waiting",
+        "not_before": now,
+        "attempts": 0,
+        "maybe_sent": False,
+        "changed_at": now,
+    }
+
+
+def private_of(row: Row) -> Person | None:
+    """The only person who sees the post in a row."""
+    return _person_of(row, "private") if row["private_platform"] else None
+
+
+def post_of(row: Row) -> Post:
+    """The post in a row, as it was stored."""
+    thread = thread_of(row)
+    return Post(
+        thread=thread,
+        card=card_from_json(row["card"]),
+        lane="" if row["lane"] == thread.lane else row["lane"],
+        private_to=private_of(row),
+        **_taken(row, _POST),
+    )
+
+
+def dead_letter_of(row: Row) -> DeadLetter:
+    """The given-up post in a row; its ticket is known by its lane."""
+    kind, _, number = row["lane"].partition("/")
+    return DeadLetter(
+        row["key"],
+        thread_of(row),
+        row["state"],
+        row["reason"],
+        row["changed_at"],
+        row["attempts"],
+        number if kind == "ticket" else "",
+    )
+
+
+def chat_line_values(line: ChatLine) -> Values:
+    """A row of `chat_lines`."""
+    return {**_values(line, _CHAT_LINE), "card": card_to_json(line.card) if line.card else None}
+
+
+def chat_line_of(row: Row) -> ChatLine:
+    """The line of the chat in a row."""
+    return ChatLine(card=card_from_json(row["card"]) if row["card"] else None, **_taken(row, _CHAT_LINE))
