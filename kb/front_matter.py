@@ -66,10 +66,11 @@ def parse(source: str) -> FrontMatter:
 
 def _load(source: str) -> tuple[dict[str, int], dict[str, object]]:
     """The line of every key, and its value."""
+    loader = yaml.SafeLoader(source)
     try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(source)
-    except yaml.YAMLError as error:
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node else None
+    except (yaml.YAMLError, ValueError) as error:
         raise FrontMatterError(_yaml_complaint(error)) from error
     if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, str) for key in values):
         raise FrontMatterError(Complaint(2, "the front matter must be a list of `name: value`"))
@@ -87,6 +88,6 @@ def _complaint(place: tuple[int | str, ...], message: str, lines: dict[str, int]
     return Complaint(lines.get(name, 1), f"{'.'.join(map(str, place))}: {message}")
 
 
-def _yaml_complaint(error: yaml.YAMLError) -> Complaint:
+def _yaml_complaint(error: Exception) -> Complaint:
     mark = getattr(error, "problem_mark", None)
     return Complaint(mark.line + 2 if mark else 1, f"not YAML: {getattr(error, 'problem', None) or error}")

@@ -47,6 +47,10 @@ class Library:
         """See `KnowledgeBase.search`."""
         return self._current.search(question, language, limit)
 
+    def language(self, question: str, fallback: str) -> str:
+        """See `KnowledgeBase.language`."""
+        return self._current.language(question, fallback)
+
     def reload(self) -> Change:
         """Read the folders again. The new set takes the old one's place at once when it is ready.
 

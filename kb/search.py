@@ -9,6 +9,7 @@ import numpy as np
 from kb.article import Article
 from kb.confidence import confidence
 from kb.index import Index, ways_to_ask
+from kb.language import language_of
 from kb.spelling import Spelling
 from kb.words import words
 
@@ -67,6 +68,10 @@ class KnowledgeBase:
         ranked = [(self._index.slugs[place], float(scores[place])) for place in order]
         hits = (self._hit(slug, score, _rival(ranked, slug), language) for slug, score in ranked[:limit])
         return tuple(hit for hit in hits if hit.score >= self.mention_at)
+
+    def language(self, question: str, fallback: str) -> str:
+        """The language that the question is in once it is read as it was meant, as `language_of` tells it."""
+        return language_of(" ".join(self._spelling.read(question[:_LONGEST_QUESTION])), fallback)
 
     def _hit(self, slug: str, score: float, rival: float, language: str) -> Hit:
         sure = confidence(score, rival)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
@@ -36,7 +37,7 @@ class Spelling:
         """The question's words as they were meant, normalised, each in the form that the articles know."""
         chunks = normalise(question).split()[:_MOST_WORDS]
         wrong_layout = any(len(chunk) >= _TELLING and self._relayed(chunk) for chunk in chunks)
-        return tuple(word for chunk in chunks for word in self._chunk(chunk, wrong_layout))[:_MOST_WORDS]
+        return tuple(islice((word for chunk in chunks for word in self._chunk(chunk, wrong_layout)), _MOST_WORDS))
 
     def knows(self, word: str) -> bool:
         """Whether the word, in any of its forms, is in the articles or in the dictionary."""
@@ -44,7 +45,7 @@ class Spelling:
         return stemmed in self._stems or stemmed in everyday().known
 
     def _chunk(self, chunk: str, wrong_layout: bool) -> tuple[str, ...]:
-        typed = self._split(tokens(chunk))
+        typed = self._split(tokens(chunk)[:_MOST_WORDS])
         return (wrong_layout and self._relayed(chunk)) or self._mend(typed)
 
     def _split(self, found: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """From the core's values to rows of the tables and back, each named field by field."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,9 @@ from bot.tickets import Priority, Status, Ticket, Tried
 
 Row = Mapping[str, Any]
 Values = dict[str, Any]
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Due, whatever the clock says: storage has none of its own."""
 
 _THREAD = ("platform", "workspace", "channel", "root")
 _PERSON = ("platform", "workspace", "id", "name", "language")
@@ -154,8 +157,8 @@ def words_of(row: Row) -> Words:
     return Words(thread=thread_of(row), sender=_person_of(row, "sender"), **_taken(row, _WORDS))
 
 
-def post_values(post: Post, now: datetime) -> Values:
-    """A row of `posts`, waiting since `now`."""
+def post_values(post: Post) -> Values:
+    """A row of `posts`, due at once."""
     return {
         **thread_values(post.thread),
         **_person_values(post.private_to or Person("", "", ""), "private"),
@@ -163,10 +166,10 @@ def post_values(post: Post, now: datetime) -> Values:
         "lane": post.lane or post.thread.lane,
         "card": card_to_json(post.card),
         "state": "waiting",
-        "not_before": now,
+        "not_before": AT_ONCE,
         "attempts": 0,
         "maybe_sent": False,
-        "changed_at": now,
+        "changed_at": AT_ONCE,
     }
 
 

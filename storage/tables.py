@@ -8,8 +8,8 @@ metadata = MetaData()
 
 UNFINISHED = "state IN ('waiting', 'sending')"
 _GIVEN_UP = "state IN ('dead', 'uncertain')"
-_PENDING = "state = 'pending'"
-_RUNNING = "ended = false"
+PENDING = "state = 'pending'"
+RUNNING = "ended = false"
 
 LARGEST_NUMBER = 2**31 - 1
 """The largest ticket number that the columns hold; people may type larger ones."""
@@ -61,9 +61,7 @@ def _partial(name: str, *columns: str, where: str) -> Index:
 counters = Table("counters", metadata, _key("desk"), _key("name"), Column("value", BigInteger, nullable=False))
 """The last number given out under each name."""
 
-inbox = Table(
-    "inbox", metadata, _key("desk"), _key("platform"), _key("workspace"), _key("delivery"), _moment("at")
-)
+inbox = Table("inbox", metadata, _key("desk"), _key("platform"), _key("workspace"), _key("delivery"), _moment("at"))
 """Inbound deliveries that have been handled."""
 
 conversations = Table(
@@ -161,8 +159,8 @@ timers = Table(
     _moment("due_at"),
     _text("subject"),
     _text("state"),
-    _partial("timers_due", "desk", "due_at", where=_PENDING),
-    _partial("timers_ticket", "desk", "ticket", where=_PENDING),
+    _partial("timers_due", "desk", "due_at", where=PENDING),
+    _partial("timers_ticket", "desk", "ticket", where=PENDING),
 )
 """`state` is pending, fired or cancelled."""
 
@@ -182,7 +180,7 @@ escalations = Table(
     _maybe("acknowledged_at"),
     _flag("ended"),
     _number("version"),
-    _partial("escalations_running", "desk", "ticket", where=_RUNNING),
+    _partial("escalations_running", "desk", "ticket", where=RUNNING),
 )
 
 words = Table(

@@ -59,6 +59,7 @@ class _State(BaseModel):
 
 class _View(BaseModel):
     id: str
+    type: str
     callback_id: str = ""
     blocks: list[_InputBlock] = []
     state: _State = _State()
@@ -68,8 +69,8 @@ class _Payload(BaseModel):
     type: str | None = None
     team: _Named | str | None = None
     enterprise: _Named | str | None = None
-    user: _Named | str | None = None
-    channel: _Named | str | None = None
+    user: _Named | None = None
+    channel: _Named | None = None
     container: Json | None = None
     message: Json | None = None
     authorizations: list[_Grant] | None = None

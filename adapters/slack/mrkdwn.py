@@ -100,7 +100,8 @@ def _wrapped(text: str, mark: str) -> str:
 def _link(url: str, text: str) -> str:
     if not url.startswith(("https://", "http://")):
         return escape(text)
-    return f"<{escape(url.translate(_BREAKS_URL))}|{_one_line(text)}>"
+    label = _one_line(text)
+    return f"<{escape(url.translate(_BREAKS_URL))}{label and '|'}{label}>"
 
 
 def _mention(mention: Mention) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 from adapters.teams.credentials import Credentials
 from adapters.teams.hosts import is_connector
@@ -79,7 +80,7 @@ class Connector:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             async with self.http.request(
-                method, url, json=body, headers=headers, timeout=_TIME_LIMIT, allow_redirects=False
+                method, URL(url, encoded=True), json=body, headers=headers, timeout=_TIME_LIMIT, allow_redirects=False
             ) as response:
                 return response.status, response.headers.get("Retry-After", ""), _read(await response.read())
         except _NEVER_CONNECTED as error:

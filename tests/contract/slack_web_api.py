@@ -82,7 +82,8 @@ class SlackWebApi:
         root = self._root(channel, arguments)
         _refuse_injection(arguments)
         kept = {key: arguments[key] for key in ("text", "blocks", "metadata") if key in arguments}
-        message = {"type": "message", "user": BOT_USER, "bot_id": BOT, "ts": self.slack.ts(), **kept, **root}
+        ours: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT, "ts": self.slack.ts()}
+        message = ours | kept | root
         channel.messages.append(message)
         return {"channel": channel.id, "ts": message["ts"], "message": message}
 
@@ -173,7 +174,8 @@ async def _arguments(request: web.Request) -> Json:
     """Methods that read take no JSON, as in the real Slack."""
     method = request.match_info["method"]
     if request.content_type != "application/json":
-        return {**request.query} | {key: str(value) for key, value in (await request.post()).items()}
+        form = await request.post()
+        return {**request.query, **{key: str(value) for key, value in form.items()}}
     if method.startswith("conversations.") and method != "conversations.open":
         return {}
     arguments: Json = await request.json()

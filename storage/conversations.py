@@ -1,0 +1,42 @@
+"""Inbound deliveries, and the conversations that they belong to."""
+
+from bot.conversation.conversation import Conversation
+from bot.messages import Message, Person, Thread
+from storage.rows import conversation_of, conversation_values, thread_values
+from storage.section import Section
+from storage.tables import conversations, inbox
+
+
+class ConversationSection(Section):
+    """See `bot.ports.UnitOfWork`."""
+
+    async def claim(self, message: Message) -> bool:
+        """Note the delivery; False for a repeat. Until the end, other messages of the thread wait."""
+        thread = message.thread
+        await self._transaction.lock(f"in/{self._desk}/{thread.lane}")
+        delivery = {"platform": thread.platform, "workspace": thread.workspace, "delivery": message.delivery}
+        return await self._insert(inbox, {**delivery, "at": message.at}) is not None
+
+    async def conversation(self, thread: Thread) -> Conversation | None:
+        """The conversation in this thread."""
+        row = await self._transaction.first(self._select(conversations, **thread_values(thread)))
+        return conversation_of(row) if row else None
+
+    async def latest_conversation(self, channel: Thread, asker: Person) -> Conversation | None:
+        """The asker's most recent one in the channel."""
+        of_asker = self._select(
+            conversations,
+            platform=channel.platform,
+            workspace=channel.workspace,
+            channel=channel.channel,
+            asker_platform=asker.platform,
+            asker_workspace=asker.workspace,
+            asker_id=asker.id,
+        )
+        newest = of_asker.order_by(conversations.c.at.desc(), conversations.c.root.desc()).limit(1)
+        row = await self._transaction.first(newest)
+        return conversation_of(row) if row else None
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Insert or update. Raises Conflict."""
+        await self._save(conversations, conversation_values(conversation), thread_values(conversation.thread))

@@ -1,0 +1,84 @@
+"""Tickets, the threads bound to them, and their history."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, insert, select
+
+from bot.messages import Person, Thread
+from bot.ports import AuditEntry, ThreadRole
+from bot.tickets import Status, Ticket
+from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
+from storage.section import Section
+from storage.tables import LARGEST_NUMBER, bindings, history, tickets
+
+
+class TicketSection(Section):
+    """See `bot.ports.UnitOfWork`."""
+
+    async def add_ticket(self, draft: Ticket) -> Ticket:
+        """The draft under the next number. Others who add one wait until the end, so that numbers have no gaps."""
+        number = await self._transaction.count_up(self._desk, "ticket")
+        await self._save(tickets, ticket_values(replace(draft, number=number, version=0)), ("number",))
+        return replace(draft, number=number, version=1)
+
+    async def ticket(self, number: int) -> Ticket | None:
+        """The ticket, locked."""
+        if not _possible(number):
+            return None
+        # NO KEY: nothing changes a ticket's number.
+        row = await self._transaction.first(self._select(tickets, number=number).with_for_update(key_share=True))
+        return ticket_of(row) if row else None
+
+    async def save_ticket(self, ticket: Ticket) -> None:
+        """Update. Raises Conflict."""
+        await self._save(tickets, ticket_values(ticket), ("number",))
+
+    async def tickets(
+        self,
+        *,
+        statuses: Sequence[Status],
+        team: str = "",
+        assignee: str = "",
+        requester: Person | None = None,
+        limit: int = 20,
+    ) -> Sequence[Ticket]:
+        """Those that match all that is given, oldest first."""
+        wanted = [tickets.c.status.in_(list(statuses)), *_matching({"team": team, "assignee": assignee})]
+        if requester is not None:
+            wanted += _matching(
+                {f"requester_{name}": getattr(requester, name) for name in ("platform", "workspace", "id")}
+            )
+        found = self._select(tickets).where(*wanted).order_by(tickets.c.number).limit(limit)
+        return [ticket_of(row) for row in await self._transaction.all(found)]
+
+    async def ticket_of_triage(self, thread: Thread) -> int | None:
+        """Number of the ticket whose triage thread this is."""
+        bound = self._where(bindings, role=ThreadRole.TRIAGE, **thread_values(thread))
+        row = await self._transaction.first(select(bindings.c.ticket).where(bound))
+        return row["ticket"] if row else None
+
+    async def triage_thread(self, number: int) -> Thread | None:
+        """The ticket's triage thread, the newest if its card was posted anew."""
+        bound = self._select(bindings, ticket=number, role=ThreadRole.TRIAGE)
+        row = await self._transaction.first(bound.order_by(bindings.c.at.desc()).limit(1))
+        return thread_of(row) if row else None
+
+    async def record(self, entry: AuditEntry) -> None:
+        """Append to the history."""
+        await self._transaction.run(insert(history).values(desk=self._desk, **audit_values(entry)))
+
+    async def history(self, number: int) -> Sequence[AuditEntry]:
+        """The ticket's history, oldest first."""
+        if not _possible(number):
+            return []
+        found = self._select(history, ticket=number).order_by(history.c.sequence)
+        return [audit_of(row) for row in await self._transaction.all(found)]
+
+
+def _possible(number: int) -> bool:
+    return 0 < number <= LARGEST_NUMBER
+
+
+def _matching(values: dict[str, str]) -> list[ColumnElement[bool]]:
+    return [tickets.c[name] == value for name, value in values.items() if value]

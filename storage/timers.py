@@ -1,0 +1,56 @@
+"""Timers and escalations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, text, update
+
+from bot.ports import Escalation, Timer, TimerKind
+from storage.rows import escalation_of, escalation_values, timer_of, timer_values
+from storage.section import Section
+from storage.tables import PENDING, RUNNING, escalations, timers
+
+
+class TimerSection(Section):
+    """See `bot.ports.UnitOfWork`. `_timers_set` tells whether a commit leaves something to wait for."""
+
+    _timers_set = False
+
+    async def set_timer(self, timer: Timer) -> None:
+        """Store it unless a timer of that key exists."""
+        self._timers_set = True
+        await self._insert(timers, timer_values(timer))
+
+    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
+        """Cancel the ticket's pending timers of these kinds."""
+        pending = self._where(timers, ticket=ticket), text(PENDING), timers.c.kind.in_(list(kinds))
+        await self._transaction.run(update(timers).where(*pending).values(state="cancelled"))
+
+    async def fire(self, key: str) -> Timer | None:
+        """Mark the pending timer as fired: the database lets only one do so."""
+        pending = self._where(timers, key=key), text(PENDING)
+        fired = update(timers).where(*pending).values(state="fired").returning(timers)
+        row = await self._transaction.first(fired)
+        return timer_of(row) if row else None
+
+    async def save_escalation(self, escalation: Escalation) -> None:
+        """Insert or update. Raises Conflict."""
+        await self._save(escalations, escalation_values(escalation), ("key",))
+
+    async def escalation(self, key: str) -> Escalation | None:
+        """The escalation, locked."""
+        row = await self._transaction.first(self._select(escalations, key=key).with_for_update())
+        return escalation_of(row) if row else None
+
+    async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
+        """Those of the ticket that have not ended, oldest first, locked."""
+        running = self._select(escalations, ticket=ticket).where(text(RUNNING))
+        ordered = running.order_by(escalations.c.raised_at, escalations.c.key).with_for_update()
+        return [escalation_of(row) for row in await self._transaction.all(ordered)]
+
+
+def due(desk: str, now: datetime, limit: int) -> Select[Any]:
+    """Keys of pending timers that are due, the most overdue first."""
+    pending = select(timers.c.key).where(timers.c.desk == desk, text(PENDING), timers.c.due_at <= now)
+    return pending.order_by(timers.c.due_at, timers.c.key).limit(limit)

@@ -1,0 +1,55 @@
+"""The unit of work: one transaction over all that one inbound event causes."""
+
+from bot.errors import Duplicate
+from bot.messages import Post
+from storage.conversations import ConversationSection
+from storage.rows import post_of, post_values
+from storage.tables import posts
+from storage.tickets import TicketSection
+from storage.timers import TimerSection
+from storage.transaction import Transaction
+from storage.words import WordsSection
+
+
+class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection):
+    """Implements `bot.ports.UnitOfWork`.
+
+    Posts are held back until the commit. Then the lanes are locked, all at once and in one order, so that ids in a lane
+    follow the order of commits and no two units of work wait for each other's lanes.
+    """
+
+    def __init__(self, transaction: Transaction, desk: str) -> None:
+        super().__init__(transaction, desk)
+        self._posts: dict[str, Post] = {}
+        self.woke = False
+        """Whether the commit has left something to deliver or to wait for."""
+
+    async def add_post(self, post: Post) -> None:
+        """Store the post for delivery. Raises Duplicate, here or at the commit, when its key was used before."""
+        if post.key in self._posts:
+            raise Duplicate(f"the post {post.key!r} was stored before")
+        self._posts[post.key] = post
+
+    async def post(self, key: str) -> Post | None:
+        """The stored post of this key."""
+        if key in self._posts:
+            return self._posts[key]
+        row = await self._transaction.first(self._select(posts, key=key))
+        return post_of(row) if row else None
+
+    async def commit(self) -> None:
+        """Make it so. Raises Conflict and Duplicate."""
+        woke = bool(self._posts) or self._timers_set
+        await self._store_posts()
+        if woke:
+            await self._transaction.announce(self._desk)
+        await self._transaction.commit()
+        self.woke = woke
+
+    async def _store_posts(self) -> None:
+        rows = [{**post_values(post), "desk": self._desk} for post in self._posts.values()]
+        await self._transaction.lock(*(f"out/{self._desk}/{row['lane']}" for row in rows))
+        for row in rows:
+            if await self._insert(posts, row) is None:
+                raise Duplicate(f"the post {row['key']!r} was stored before")
+        self._posts.clear()
