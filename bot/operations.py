@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import yaml
-from adapters.console.client import run as run_console
+from adapters.console.terminal import talk
 from storage.ledger import open_ledger
 
 import adapters.slack.manifest
@@ -61,11 +61,11 @@ async def console(settings: Settings, arguments: Arguments, words: Wording) -> i
     playground = settings.playground
     url = arguments.url or f"http://{playground.host}:{playground.port}"
     if arguments.url or await _answers(url):
-        await run_console(url, arguments.person, words.language)
+        await talk(url, arguments.person, words.language)
         return 0
     settings.playground.port = 0
     async with running(settings, Part.WORKER | Part.PLAYGROUND) as firstline:
-        await run_console(firstline.addresses["playground"], arguments.person, words.language)
+        await talk(firstline.addresses["playground"], arguments.person, words.language)
     return 0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from adapters.slack.config import SlackConfig
 from adapters.teams.config import TeamsConfig
 from adapters.web.articles import ArticlePage
-from adapters.web.config import Resident, Room, WebConfig
+from adapters.web.config import Resident, Room, RoomKind, WebConfig
 from bot.desk.desk import Desk
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
@@ -36,7 +36,9 @@ def _residents(desk: Desk) -> Iterator[Resident]:
 
 
 def _rooms(desk: Desk) -> Iterator[Room]:
-    channels = [("help", help.channel) for help in desk.help_channels if help.platform == "web"]
+    channels: list[tuple[RoomKind, str]] = [
+        ("help", help.channel) for help in desk.help_channels if help.platform == "web"
+    ]
     for team in desk.teams:
         channels += [("triage", id) for name, id in team.triage if name == "web"]
         channels += [("leads", id) for name, id in team.leads if name == "web"]

@@ -1,6 +1,6 @@
 """How sure we may be that an article answers a question."""
 
-from math import exp
+from math import tanh
 
 _BIAS, _SCORE, _RIVAL = -1.04, 10.25, -1.51
 
@@ -19,4 +19,4 @@ def confidence(score: float, rival: float) -> float:
     """
     if score <= 0:
         return 0.0
-    return 1 / (1 + exp(-(_BIAS + _SCORE * score + _RIVAL * rival / score)))
+    return (1 + tanh((_BIAS + _SCORE * score + _RIVAL * rival / score) / 2)) / 2

@@ -20,13 +20,16 @@ class Field:
         self._weights = weights
         self._owners = np.array([owner for owner, _ in documents], dtype=np.intp)
         self._slugs = int(self._owners.max()) + 1
-        self._index = _indexed([list(stems) for _, stems in documents], k1, b)
-        self._reweigh()
+        texts = [list(stems) for _, stems in documents]
+        self._index = _indexed(texts, k1, b) if any(texts) else None
+        self._vocabulary: dict[str, int] = self._index.vocab_dict if self._index else {}
+        if self._index:
+            self._reweigh(self._index)
 
     def best(self, question: Sequence[str]) -> Scores:
         """For each slug the score of its best text; a question without words scores 0 everywhere."""
-        known = [stem for stem in question if stem in self._index.vocab_dict]
-        if not known:
+        known = [stem for stem in question if stem in self._vocabulary]
+        if self._index is None or not known:
             return np.zeros(self._slugs, dtype=np.float32)
         return self._by_slug(self._index.get_scores(known)) / np.float32(self._weights.total(question))
 
@@ -35,15 +38,14 @@ class Field:
         np.maximum.at(best, self._owners, scores)
         return best
 
-    def _reweigh(self) -> None:
+    def _reweigh(self, index: bm25s.BM25) -> None:
         """Put our weights in the place of bm25s' own idf, which counts texts instead of slugs."""
-        vocabulary = self._index.vocab_dict
-        ratio = np.empty(len(vocabulary), dtype=np.float32)
-        widths = np.diff(self._index.scores["indptr"])
-        total = len(self._owners)
-        for stem, column in vocabulary.items():
-            ratio[column] = self._weights(stem) / np.log(1 + (total - widths[column] + 0.5) / (widths[column] + 0.5))
-        self._index.scores["data"] *= np.repeat(ratio, widths)
+        widths = np.diff(index.scores["indptr"])
+        theirs = np.log(1 + (len(self._owners) - widths + 0.5) / (widths + 0.5))
+        ours = np.empty(len(self._vocabulary), dtype=np.float32)
+        for stem, column in self._vocabulary.items():
+            ours[column] = self._weights(stem)
+        index.scores["data"] *= np.repeat((ours / theirs).astype(np.float32), widths)
 
 
 def _indexed(texts: list[list[str]], k1: float, b: float) -> bm25s.BM25:

@@ -66,12 +66,7 @@ def parse(source: str) -> FrontMatter:
 
 def _load(source: str) -> tuple[dict[str, int], dict[str, object]]:
     """The line of every key, and its value."""
-    loader = yaml.SafeLoader(source)
-    try:
-        node = loader.get_single_node()
-        values = loader.construct_document(node) if node else None
-    except (yaml.YAMLError, ValueError) as error:
-        raise FrontMatterError(_yaml_complaint(error)) from error
+    node, values = _construct(source)
     if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, str) for key in values):
         raise FrontMatterError(Complaint(2, "the front matter must be a list of `name: value`"))
     keys = [(str(key.value), key.start_mark.line + 2) for key, _ in node.value]
@@ -81,6 +76,15 @@ def _load(source: str) -> tuple[dict[str, int], dict[str, object]]:
     if twice:
         raise FrontMatterError(*twice)
     return dict(keys), values
+
+
+def _construct(source: str) -> tuple[yaml.Node | None, dict[str, object]]:
+    loader = yaml.SafeLoader(source)
+    try:
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node else {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise FrontMatterError(_yaml_complaint(error)) from error
 
 
 def _complaint(place: tuple[int | str, ...], message: str, lines: dict[str, int]) -> Complaint:

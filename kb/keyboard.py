@@ -11,6 +11,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN_WORD = re.compile(r"[a-z]+")
 
 _SOUNDS = {
+    "tsya": "тся",
     "shch": "щ",
     "sch": "щ",
     "yo": "е",

@@ -6,19 +6,18 @@ LANGUAGES = ("en", "ru")
 """The languages that articles and questions may have."""
 
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_LATIN_WORD = re.compile(r"[a-z][a-z0-9]+", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_RUSSIAN_FROM = 0.3
+_RUSSIAN_FROM = 0.2
 """Share of Cyrillic letters from which a text is Russian: Russian questions are full of English names of products,
 English ones hardly ever hold Russian words."""
 
-_EVIDENCE = 2
-"""Letters without which the script says nothing."""
-
 
 def language_of(text: str, fallback: str = "en") -> str:
-    """ "en" or "ru"; where the text holds next to no letters, the language of `fallback` (a locale such as "ru-RU")."""
+    """ "en" or "ru". `fallback`, a locale such as "ru-RU", decides where the script says nothing: no letters, or a
+    single Latin word, which may be a product's name in anybody's language."""
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    if cyrillic + latin < _EVIDENCE:
+    if not cyrillic and len(_LATIN_WORD.findall(text)) < 2:
         return of_locale(fallback)
     return "ru" if cyrillic >= _RUSSIAN_FROM * (cyrillic + latin) else "en"
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from kb.article import Article
 from kb.confidence import confidence
-from kb.index import Index, ways_to_ask
+from kb.index import Index, ways_to_ask, whole
 from kb.language import language_of
 from kb.spelling import Spelling
 from kb.words import words
@@ -53,7 +53,7 @@ class KnowledgeBase:
         self._translations: dict[str, dict[str, Article]] = defaultdict(dict)
         for article in self.articles:
             self._translations[article.slug][article.language] = article
-        self._index = Index(self.articles) if self.articles else None
+        self._index = Index(self.articles) if any(map(whole, self.articles)) else None
         self._spelling = Spelling(word for article in self.articles for word in _vocabulary(article))
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:

@@ -1,10 +1,11 @@
 """What a question's writer meant to type: wrong keyboard layout, Latin letters for Russian, typing mistakes."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from kb.dictionary import everyday
 from kb.keyboard import other_layout, to_cyrillic
@@ -28,10 +29,10 @@ class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
         self._count = Counter(words)
         self._stems = {stem(word) for word in self._count}
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[str]] = {}
         for word in self._count:
             if not _has_digit(word):
-                self._by_length[len(word)].append(word)
+                self._by_length.setdefault(len(word), []).append(word)
 
     def read(self, question: str) -> tuple[str, ...]:
         """The question's words as they were meant, normalised, each in the form that the articles know."""
@@ -71,7 +72,7 @@ class Spelling:
 
     def _mended(self, word: str) -> str:
         cyrillic = to_cyrillic(word)
-        if self.knows(cyrillic):
+        if self.knows(cyrillic) and not _worn_down(cyrillic):
             return cyrillic
         if stem(relayed := other_layout(word)) in self._stems:
             return relayed
@@ -85,8 +86,9 @@ class Spelling:
         near = [
             (distance, candidate[0] != word[0], -self._count[candidate], candidate)
             for length in range(len(word) - limit, len(word) + limit + 1)
-            for candidate in self._by_length.get(length, ())
-            if (distance := OSA.distance(word, candidate, score_cutoff=limit)) <= limit
+            for candidate, distance, _ in extract(
+                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=None
+            )
         ]
         return min(near)[3] if near else ""
 
@@ -102,6 +104,11 @@ def _mistakes_allowed(word: str) -> int:
     if _has_digit(word) or len(word) < _TELLING:
         return 0
     return 1 if len(word) < _LONG else 2
+
+
+def _worn_down(word: str) -> bool:
+    """Whether the stem is too short to prove that the word was meant: "маил" and "май" share theirs."""
+    return len(stem(word)) < min(3, len(word))
 
 
 def _has_digit(word: str) -> bool:

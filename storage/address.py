@@ -25,7 +25,7 @@ class SqliteFile:
 
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
-    """A database of a PostgreSQL server. `dsn` is libpq's own form, with all that may stand behind its question mark."""
+    """A database of a PostgreSQL server. `dsn` is libpq's own form, with all its options."""
 
     dsn: str
 

@@ -104,7 +104,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgres(address: PostgresServer) -> AsyncEngine:
     settings = {"application_name": "firstline", "lock_timeout": f"{int(_BUSY * 1000)}"}
 
-    async def connect(*_args: object, **_options: object) -> asyncpg.Connection[Any]:
+    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[Any]":
         return await asyncpg.connect(address.dsn, server_settings=settings)
 
     return create_async_engine(

@@ -1,17 +1,18 @@
 """From the core's values to rows of the tables and back, each named field by field."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from bot.cards import card_from_json, card_to_json
+from sqlalchemy import RowMapping
+
+from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
 from bot.tickets import Priority, Status, Ticket, Tried
 
-Row = Mapping[str, Any]
+Row = RowMapping
 Values = dict[str, Any]
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -191,8 +192,7 @@ def post_of(row: Row) -> Post:
 
 
 def dead_letter_of(row: Row) -> DeadLetter:
-    """The given-up post in a row; its ticket is known by its lane."""
-    kind, _, number = row["lane"].partition("/")
+    """The given-up post in a row, with its words."""
     return DeadLetter(
         row["key"],
         thread_of(row),
@@ -200,7 +200,7 @@ def dead_letter_of(row: Row) -> DeadLetter:
         row["reason"],
         row["changed_at"],
         row["attempts"],
-        number if kind == "ticket" else "",
+        plain_card(card_from_json(row["card"])),
     )
 
 

@@ -31,13 +31,16 @@ class Section:
         return await self._transaction.first(statement)
 
     async def _save(self, table: Table, values: Values, keys: Iterable[str]) -> None:
-        """Insert at version 0, else update that very version; it counts up. Raises Conflict when it has moved on."""
+        """Insert at version 0, else update. Raises Conflict when the version has moved on."""
+        if values["version"] > 0:
+            await self._update(table, values, keys)
+        elif await self._insert(table, {**values, "version": 1}) is None:
+            raise Conflict
+
+    async def _update(self, table: Table, values: Values, keys: Iterable[str]) -> None:
+        """Update the very version that was read, which counts up. Raises Conflict when it has moved on."""
         version = values["version"]
-        saved = {**values, "version": version + 1}
-        if version == 0:
-            stored = await self._insert(table, saved)
-        else:
-            same = self._where(table, version=version, **{name: values[name] for name in keys})
-            stored = await self._transaction.first(update(table).where(same).values(saved).returning(table.c.version))
-        if stored is None:
+        same = self._where(table, version=version, **{name: values[name] for name in keys})
+        statement = update(table).where(same).values({**values, "version": version + 1})
+        if await self._transaction.first(statement.returning(table.c.version)) is None:
             raise Conflict

@@ -7,9 +7,10 @@ from storage.columns import Time, Words
 metadata = MetaData()
 
 UNFINISHED = "state IN ('waiting', 'sending')"
-_GIVEN_UP = "state IN ('dead', 'uncertain')"
+GIVEN_UP = "state IN ('dead', 'uncertain')"
 PENDING = "state = 'pending'"
 RUNNING = "ended = false"
+UNHANDLED = "handled = false"
 
 LARGEST_NUMBER = 2**31 - 1
 """The largest ticket number that the columns hold; people may type larger ones."""
@@ -228,7 +229,7 @@ posts = Table(
     _moment("changed_at"),
     Index("posts_key", "desk", "key", unique=True),
     _partial("posts_lane", "desk", "lane", "id", where=UNFINISHED),
-    _partial("posts_given_up", "desk", "changed_at", where=_GIVEN_UP),
+    _partial("posts_given_up", "desk", "changed_at", where=GIVEN_UP),
 )
 """The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain. Ids follow the order of a lane.
 
@@ -260,6 +261,6 @@ chat_lines = Table(
     _text("payload"),
     Index("chat_lines_key", "desk", "key", unique=True),
     Index("chat_lines_revision", "desk", "revision", unique=True),
-    _partial("chat_lines_unhandled", "desk", "id", where="handled = false"),
+    _partial("chat_lines_unhandled", "desk", "id", where=UNHANDLED),
 )
 """The playground's chat."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, insert, select
 
+from bot.errors import Conflict
 from bot.messages import Person, Thread
 from bot.ports import AuditEntry, ThreadRole
 from bot.tickets import Status, Ticket
@@ -19,8 +20,10 @@ class TicketSection(Section):
     async def add_ticket(self, draft: Ticket) -> Ticket:
         """The draft under the next number. Others who add one wait until the end, so that numbers have no gaps."""
         number = await self._transaction.count_up(self._desk, "ticket")
-        await self._save(tickets, ticket_values(replace(draft, number=number, version=0)), ("number",))
-        return replace(draft, number=number, version=1)
+        ticket = replace(draft, number=number, version=1)
+        if await self._insert(tickets, ticket_values(ticket)) is None:
+            raise Conflict
+        return ticket
 
     async def ticket(self, number: int) -> Ticket | None:
         """The ticket, locked."""
@@ -32,7 +35,7 @@ class TicketSection(Section):
 
     async def save_ticket(self, ticket: Ticket) -> None:
         """Update. Raises Conflict."""
-        await self._save(tickets, ticket_values(ticket), ("number",))
+        await self._update(tickets, ticket_values(ticket), ("number",))
 
     async def tickets(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from adapters.console.display import Display
 from adapters.console.screen import Row
 from bot.cards import Form, Input
 from bot.wording.catalogue import Wording
@@ -9,15 +10,13 @@ from bot.wording.catalogue import Wording
 ReadLine = Callable[[str], Awaitable[str | None]]
 
 
-async def fill(
-    form: Form, words: Wording, read_line: ReadLine, write: Callable[[Row], None]
-) -> dict[str, str] | None:
+async def fill(form: Form, read_line: ReadLine, display: Display) -> dict[str, str] | None:
     """What was typed for each field by its name; None when a required one was left empty: that is how one leaves."""
-    write(Row(words.text("console-form", title=form.title, cancel=form.cancel), "title"))
+    display.notice("console-form", title=form.title, cancel=form.cancel)
     fields: dict[str, str] = {}
     for field in form.fields:
-        for hint in _hints(field, words):
-            write(Row(hint, "subtle"))
+        for hint in _hints(field, display.words):
+            display.write(Row(hint, "subtle"))
         typed = (await read_line(f"{field.label}: ") or "").strip() or field.value
         if field.required and not typed:
             return None

@@ -1,12 +1,28 @@
 """Messages as lines of text."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from adapters.console.seen import Remark
-from bot.cards import Block, Bullets, Card, Divider, Fields, Heading, Line, Link, Moment, Quote, Span, Steps, Text, plain
+from bot.cards import (
+    Block,
+    Bullets,
+    Card,
+    Divider,
+    Fields,
+    Heading,
+    Line,
+    Link,
+    Moment,
+    Quote,
+    Span,
+    Steps,
+    Text,
+    plain,
+)
 from bot.wording.catalogue import Wording
 
 INDENT = "  "
@@ -112,4 +128,8 @@ def _indented(body: Iterator[Row]) -> Iterator[Row]:
 
 def visible(text: str) -> str:
     """Without what could steer the terminal: people and articles write words, not escape sequences."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text.replace("\t", "    "))
+    return "".join(letter if _is_harmless(letter) else "\ufffd" for letter in text.replace("\t", "    "))
+
+
+def _is_harmless(letter: str) -> bool:
+    return letter.isprintable() or letter == "\u200d" or unicodedata.category(letter) == "Zs"

@@ -71,8 +71,12 @@ class Seen:
 
     def numbered(self, number: int) -> Remark | None:
         """The message of this number, in the present place."""
-        found = (self.remarks.get(id) for id, own in self._numbers.items() if own == number)
-        return next((remark for remark in found if remark and remark.channel == self.place), None)
+        remark = self.remarks.get(self.id_of(number))
+        return remark if remark and remark.channel == self.place else None
+
+    def id_of(self, number: int) -> str:
+        """The id of the message of this number, or empty."""
+        return next((id for id, own in self._numbers.items() if own == number), "")
 
     def button(self, number: int, message: int | None) -> tuple[str, Button] | None:
         """A button with the id of its message. One that was shown can be pressed even when it is gone by now."""

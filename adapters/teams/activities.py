@@ -1,6 +1,6 @@
 """What an activity of Teams means to us. Pure: values in, values out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from botbuilder.schema import Activity
@@ -79,7 +79,7 @@ def _said(activity: Activity, now: datetime) -> Message | None:
     original = _delivery(activity, activity.id)
     targeted = activity.recipient.additional_properties.get("isTargeted") is True
     command, text = _command(said.text, targeted=targeted)
-    at = activity.timestamp or now
+    at = _time(activity, now)
     return Message(
         delivery=original if change is Change.NEW else f"{original}/{change}/{at.isoformat()}",
         thread=thread_of(activity),
@@ -104,12 +104,17 @@ def _pressed(activity: Activity, now: datetime) -> Message | None:
         delivery=_delivery(activity, activity.id or press_identity(activity, press)),
         thread=thread_of(activity),
         sender=sender_of(activity),
-        at=activity.timestamp or now,
+        at=_time(activity, now),
         pressed=press,
         direct=_is_personal(activity),
         addressed=True,
         route=address_of(activity).to_route(),
     )
+
+
+def _time(activity: Activity, now: datetime) -> datetime:
+    at: datetime = activity.timestamp or now
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _delivery(activity: Activity, identity: str) -> str:

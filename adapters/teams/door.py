@@ -69,7 +69,7 @@ class Door:
         """The service URL that the token vouches for; None where no token is wanted."""
         if self.tokens is not None:
             return await self.tokens.vouched_url(request.headers.get("Authorization", ""))
-        if not is_loopback(request.remote or ""):
+        if not _is_from_here(request):
             raise Unauthenticated
         return None
 
@@ -93,6 +93,12 @@ class Door:
         if activity.type == "invoke":
             say = received if message is not None else not_understood
             await answer(context, say(words(activity.name), Wording(words(activity.locale))))
+
+
+def _is_from_here(request: web.Request) -> bool:
+    """From a program on this machine: not through a proxy, and not from a page in a browser."""
+    passed_on = {"Forwarded", "X-Forwarded-For", "Origin"} & set(request.headers)
+    return is_loopback(request.remote or "") and not passed_on
 
 
 async def _read(request: web.Request) -> bytes:

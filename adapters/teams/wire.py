@@ -5,6 +5,7 @@ read are given to it, and those of an unexpected shape are left out (T9).
 """
 
 import json
+import re
 from typing import Any
 
 from botbuilder.schema import Activity
@@ -20,6 +21,10 @@ _ACCOUNT_FIELDS = ("id", "name", "aadObjectId", "role", "isTargeted")
 _CONVERSATION_FIELDS = ("id", "name", "conversationType", "tenantId")
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""NUL and halves of surrogate pairs: JSON can say them, UTF-8 and PostgreSQL cannot."""
+
+
 class Malformed(FirstlineError):
     """The body is not an activity."""
 
@@ -27,7 +32,7 @@ class Malformed(FirstlineError):
 def read_body(body: bytes) -> dict[str, Any]:
     """The JSON object of a request. Raises Malformed."""
     try:
-        found = json.loads(body)
+        found = _storable(json.loads(body))
     except (ValueError, RecursionError) as error:
         raise Malformed from error
     if not isinstance(found, dict) or not isinstance(found.get("type"), str):
@@ -48,6 +53,18 @@ def to_activity(body: dict[str, Any]) -> Activity:
         return Activity.deserialize(known)
     except (ValueError, TypeError, AttributeError) as error:
         raise Malformed from error
+
+
+def _storable(found: Any) -> Any:
+    match found:
+        case str():
+            return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", found)
+        case dict():
+            return {_storable(name): _storable(value) for name, value in found.items()}
+        case list():
+            return [_storable(value) for value in found]
+        case _:
+            return found
 
 
 def mapping(found: object) -> dict[str, Any]:

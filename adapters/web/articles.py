@@ -10,7 +10,7 @@ from bot.wording.catalogue import Wording
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """One article. `markdown` is its text; HTML in it is shown, not obeyed. `note` says where it is from and how old."""
+    """One article. `markdown` is its text; HTML in it is shown, not obeyed. `note` says whose it is and how old."""
 
     title: str
     language: str

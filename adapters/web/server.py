@@ -23,8 +23,6 @@ LONGEST_FRAME = 256 * 1024
 HEARTBEAT = 20.0
 """Seconds between pings, so that a connection that is gone is noticed by both sides."""
 
-SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
-
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -32,45 +30,6 @@ class Site(Chat, Protocol):
     """What the door needs of the playground."""
 
     articles: Callable[[str, str], ArticlePage | None]
-
-
-def add_routes(app: web.Application, site: Site) -> None:
-    """Add everything to `app`. Raises Misconfigured when it would listen beyond loopback."""
-    require_loopback(site.config)
-    page = {path.name: path for path in Path(str(files("adapters.web").joinpath("page"))).iterdir()}
-
-    async def index(_request: web.Request) -> web.StreamResponse:
-        return _file(page["index.html"])
-
-    async def asset(request: web.Request) -> web.StreamResponse:
-        path = page.get(request.match_info["name"])
-        return _file(path) if path else _missing()
-
-    async def setup(_request: web.Request) -> web.StreamResponse:
-        return web.json_response(setup_of(site.config), headers=_headers())
-
-    async def article(request: web.Request) -> web.StreamResponse:
-        found = site.articles(request.match_info["language"], request.match_info["slug"])
-        if found is None:
-            return _missing()
-        return web.Response(text=article_html(found), content_type="text/html", headers=_headers())
-
-    async def live(request: web.Request) -> web.StreamResponse:
-        wire = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LONGEST_FRAME, compress=False)
-        await wire.prepare(request)
-        app[SOCKETS].add(wire)
-        try:
-            await Session(wire, site).run()
-        finally:
-            app[SOCKETS].discard(wire)
-        return wire
-
-    answers = {"/": index, "/page/{name}": asset, "/api/setup": setup, "/live": live}
-    for address, answer in {**answers, "/articles/{language}/{slug}": article}.items():
-        app.router.add_get(address, guarded(site.config, answer))
-    app.router.add_get("/healthz", _healthy)
-    app[SOCKETS] = set()
-    app.on_shutdown.append(_hang_up)
 
 
 def listen(config: WebConfig) -> tuple[socket.socket, WebConfig]:
@@ -84,13 +43,62 @@ def listen(config: WebConfig) -> tuple[socket.socket, WebConfig]:
     return door, replace(config, port=door.getsockname()[1])
 
 
+def add_routes(app: web.Application, site: Site) -> None:
+    """Add everything to `app`. Raises Misconfigured when it would listen beyond loopback."""
+    require_loopback(site.config)
+    door = _Door(site)
+    answers = {
+        "/": door.index,
+        "/page/{name}": door.asset,
+        "/api/setup": door.setup,
+        "/live": door.live,
+        "/articles/{language}/{slug}": door.article,
+    }
+    for address, answer in answers.items():
+        app.router.add_get(address, guarded(site.config, answer))
+    app.router.add_get("/healthz", _healthy)
+    app.on_shutdown.append(door.hang_up)
+
+
+class _Door:
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._page = {path.name: path for path in Path(str(files("adapters.web").joinpath("page"))).iterdir()}
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    async def index(self, _request: web.Request) -> web.StreamResponse:
+        return _file(self._page["index.html"])
+
+    async def asset(self, request: web.Request) -> web.StreamResponse:
+        path = self._page.get(request.match_info["name"])
+        return _file(path) if path else _missing()
+
+    async def setup(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(setup_of(self._site.config), headers=_headers())
+
+    async def article(self, request: web.Request) -> web.StreamResponse:
+        found = self._site.articles(request.match_info["language"], request.match_info["slug"])
+        if found is None:
+            return _missing()
+        return web.Response(text=article_html(found), content_type="text/html", headers=_headers())
+
+    async def live(self, request: web.Request) -> web.StreamResponse:
+        wire = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LONGEST_FRAME, compress=False)
+        await wire.prepare(request)
+        self._sockets.add(wire)
+        try:
+            await Session(wire, self._site).run()
+        finally:
+            self._sockets.discard(wire)
+        return wire
+
+    async def hang_up(self, _app: web.Application) -> None:
+        """Tell the pages that we are going, so that they come back."""
+        await asyncio.gather(*(wire.close(code=1001) for wire in set(self._sockets)), return_exceptions=True)
+
+
 async def _healthy(_request: web.Request) -> web.StreamResponse:
     return web.Response(text="ok\n", headers=_headers())
-
-
-async def _hang_up(app: web.Application) -> None:
-    """Tell the pages that we are going, so that they come back."""
-    await asyncio.gather(*(wire.close(code=1001) for wire in set(app[SOCKETS])), return_exceptions=True)
 
 
 def _file(path: Path) -> web.Response:

@@ -3,29 +3,28 @@
 console-welcome = Firstline, вы – { $name }. Напишите вопрос или :help.
 console-here = Вы здесь: { $place }.
 console-here-thread = Вы здесь: { $place }, обсуждение { $number }.
-console-place-dm = личная переписка
-console-prompt = { $name } · { $place }
-console-prompt-thread = { $name } · { $place } · обсуждение { $number }
 console-bot = Firstline
 console-only-you = видно только вам
 console-edited = изменено
 console-used = команда { $command }
-console-in-thread = в обсуждении { $number }
+console-in-thread = в обсуждении сообщения { $number }
+console-elsewhere = Новое: { $place }, { $author }: { $words }
 console-places = Куда можно перейти командой :go
 console-place = { $name } (сообщений: { $count })
 console-help =
     Написанное говорится здесь; в канале упомяните @Firstline, чтобы спросить.
     /ticket help    что умеет команда
-    1               нажать кнопку с пометкой [1] (или :press 1)
+    1               нажать кнопку [1] последнего сообщения с кнопками
+    :press 7.1      нажать [1] сообщения 7
     :go triage      перейти в другое место; :go dm – в личную переписку
-    :thread 3       писать в обсуждении 3; :new выходит из него и начинает новую беседу
+    :thread 7       писать в обсуждении сообщения 7; :new выходит из него и начинает новую беседу
     :rooms          куда можно перейти
     :as sam         стать другим человеком
     :help, :quit
 console-now-as = Теперь вы – { $name }.
 console-nobody = Здесь нет никого с именем «{ $name }». Есть: { $people }.
 console-no-place = Места «{ $name }» вам не видно. Есть: { $places }.
-console-no-thread = Обсуждения { $number } здесь нет.
+console-no-thread = Сообщения { $number } здесь нет.
 console-no-button = Кнопки { $number } нет. Кнопки помечены [1], [2]…
 console-unknown = Команды :{ $name } нет. Может быть, :{ $nearest }? Смотрите :help.
 console-new = Следующие слова начнут новую беседу.

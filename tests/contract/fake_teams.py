@@ -73,13 +73,15 @@ class FakeTeams:
         told: dict[str, Any] = await (await self._expect(self.send(activity))).json()
         return told
 
-    async def send(self, body: Any, *, token: str | None = None, raw: bytes | None = None) -> ClientResponse:
+    async def send(
+        self, body: Any, *, token: str | None = None, raw: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> ClientResponse:
         """Knock with any body, signed well unless another `token` is given ("" for none)."""
         if token is None:
             token = self.connector.issuer.sign(self.connector.service_url)
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        signed = {"Authorization": f"Bearer {token}"} if token else {}
         sent = {"data": raw} if raw is not None else {"json": body}
-        async with self._session.post(self._url, headers=headers, **sent) as response:
+        async with self._session.post(self._url, headers=signed | (headers or {}), **sent) as response:
             await response.read()
             return response
 

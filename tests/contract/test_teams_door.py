@@ -254,3 +254,22 @@ async def test_T15_edits_and_deletions_name_the_message_they_are_about(rig: Rig)
     assert [message.change for message in rig.heard.messages] == [Change.NEW, Change.EDITED, Change.DELETED]
     assert edited.about == deleted.about == said.delivery
     assert len({message.delivery for message in rig.heard.messages}) == 3
+
+
+DEVELOPMENT = {"app_id": "", "app_password": "", "insecure_development": True, "listen_host": "127.0.0.1"}
+
+
+async def test_T2_in_development_a_program_on_this_machine_needs_no_token() -> None:
+    async with open_door(**DEVELOPMENT) as rig:
+        activity = rig.people.activity("maria", DM, type="message", id="1", text="hello")
+        assert (await rig.people.send(activity, token="")).status == 200
+        assert [message.text for message in rig.heard.messages] == ["hello"]
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Origin"])
+async def test_T2_in_development_neither_proxies_nor_pages_get_in(header: str) -> None:
+    async with open_door(**DEVELOPMENT) as rig:
+        activity = rig.people.activity("maria", DM, type="message", id="1", text="hello")
+        response = await rig.people.send(activity, token="", headers={header: "http://evil.example"})
+        assert response.status == 401
+        assert rig.heard.messages == []

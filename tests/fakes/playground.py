@@ -1,8 +1,8 @@
-"""A playground on loopback for tests: its five people, its three rooms, any handler."""
+"""A playground on loopback for tests: its five people, its three rooms, any handler, any chat."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -11,7 +11,8 @@ from adapters.web.articles import ArticlePage
 from adapters.web.config import Resident, Room, WebConfig
 from adapters.web.playground import Playground
 from adapters.web.server import listen
-from bot.ports import ChatLog, Handler
+from bot.messages import Message
+from bot.ports import ChatLog, Clock, Handler
 
 CONFIG = WebConfig(
     host="127.0.0.1",
@@ -33,9 +34,9 @@ class Deferred:
 
     to: Handler | None = None
 
-    async def handle(self, message: "object") -> None:
+    async def handle(self, message: Message) -> None:
         assert self.to is not None
-        await self.to.handle(message)  # type: ignore[arg-type]  # the same message, passed on
+        await self.to.handle(message)
 
 
 def utc_now() -> datetime:
@@ -43,18 +44,20 @@ def utc_now() -> datetime:
 
 
 def one_article(language: str, slug: str) -> ArticlePage | None:
+    """The only article there is: hostile in title and text."""
     if (language, slug) != ("en", "vpn"):
         return None
-    return ArticlePage(
-        "VPN <does> not connect", "en", "## Windows\n\n1. Press **Connect**\n\n<script>alert(1)</script>", "Updated"
-    )
+    text = "## Windows\n\n1. Press **Connect**\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))"
+    return ArticlePage("VPN <does> not connect", "en", text, "Updated 3 Nov 2026")
 
 
 @asynccontextmanager
-async def open_playground(handler: Handler, chat: ChatLog, config: WebConfig = CONFIG) -> AsyncIterator[Playground]:
+async def open_playground(
+    handler: Handler, chat: ChatLog, config: WebConfig = CONFIG, clock: Clock = utc_now
+) -> AsyncIterator[Playground]:
     """Served on a free port until the end of the block; `playground.config.home` is its address."""
-    sock, bound = listen(replace(config))
-    playground = Playground(bound, handler, chat, utc_now, one_article)
+    sock, bound = listen(config)
+    playground = Playground(bound, handler, chat, clock, one_article)
     app = web.Application()
     playground.routes(app)
     runner = web.AppRunner(app, shutdown_timeout=1)

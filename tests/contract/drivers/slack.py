@@ -2,8 +2,7 @@
 
 import html
 import json
-import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from aiohttp.test_utils import TestServer
 from adapters.slack.app import Slack
 from adapters.slack.config import SlackConfig
 from adapters.slack.door import PATH
+from tests.contract import slack_reading
 from tests.contract.driver import PEOPLE, Shown
 from tests.contract.fake_slack import BOT, BOT_USER, SECRET, TOKEN, Channel, FakeSlack
 from tests.contract.slack_web_api import running
@@ -30,10 +30,6 @@ MEMBERS = {
     "C0TRIAGE": {"U0SAM", "U0NADIA", "U0LENA"},
     "C0LEADS": {"U0LENA"},
 }
-_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
-_USER = re.compile(r"<@([UW][A-Z0-9]+)>")
-_LINK = re.compile(r"<https?://[^|>]*\|([^>]*)>")
-_MARKS = re.compile(r"(?<!\w)[*`]([^*`\n]+)[*`](?!\w)")
 
 
 @asynccontextmanager
@@ -96,15 +92,18 @@ class SlackDriver:
     async def press_stale(self, who: str, shown: Shown, label: str) -> None:
         channel = self.slack.channels[_channel(who, shown.place)]
         versions = [message for message in channel.history if message["ts"] == shown.id]
-        old = next(message for message in versions if label in _labels(message))
+        old = next(message for message in versions if label in slack_reading.labels(message))
         await self._press(who, channel, old, label)
 
     async def look(self, who: str, place: str) -> Sequence[Shown]:
         channel = self.slack.channels[_channel(who, place)]
-        return [self._shown(place, message) for message in self._visible(who, channel)]
+        return [
+            slack_reading.shown(place, message, self.slack.users, private="bot_id" not in message)
+            for message in self._visible(who, channel)
+        ]
 
     async def _press(self, who: str, channel: Channel, message: Json, label: str) -> None:
-        block, element = next((block, one) for block, one in _buttons(message) if one["text"]["text"] == label)
+        block, element = slack_reading.button(message, label)
         payload = self.slack.press(_user(who), channel.id, message, element, block["block_id"])
         status, _ = await self.slack.deliver(payload)
         assert status == 200
@@ -117,42 +116,6 @@ class SlackDriver:
         whispers = [one for one in self.slack.whispers if (one["user"], one["channel"]) == (user, channel.id)]
         public = [message for message in channel.messages if message.get("bot_id") == BOT]
         return sorted((*public, *whispers), key=lambda message: str(message["ts"]))
-
-    def _shown(self, place: str, message: Json) -> Shown:
-        return Shown(
-            id=message["ts"],
-            place=place,
-            root=message.get("thread_ts") or message["ts"],
-            text="\n".join(self._read(text) for text in _texts(message)),
-            buttons=tuple(_labels(message)),
-            private="bot_id" not in message,
-        )
-
-    def _read(self, mrkdwn: str) -> str:
-        """As a person reads it."""
-        text = _USER.sub(lambda found: self.slack.users[found[1]], _DATE.sub(r"\1", mrkdwn))
-        return html.unescape(_MARKS.sub(r"\1", _LINK.sub(r"\1", text)))
-
-
-def _texts(message: Json) -> Iterator[str]:
-    if not message.get("blocks"):
-        yield message["text"]
-        return
-    for block in message["blocks"]:
-        yield from (element["text"] for element in block.get("elements", ()) if block["type"] == "context")
-        yield from (field["text"].replace("\n", ": ", 1) for field in block.get("fields", ()))
-        if "text" in block:
-            yield block["text"]["text"] if block["type"] != "header" else html.escape(block["text"]["text"])
-
-
-def _buttons(message: Json) -> Iterator[tuple[Json, Json]]:
-    for block in message.get("blocks", ()):
-        if block["type"] == "actions":
-            yield from ((block, element) for element in block["elements"])
-
-
-def _labels(message: Json) -> list[str]:
-    return [element["text"]["text"] for _, element in _buttons(message)]
 
 
 def _user(who: str) -> str:

@@ -1,13 +1,16 @@
 """What activities of Teams mean: who said what to whom, and where (T11, T12, T14 to T16, T21)."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.teams.activities import read_activity
 from adapters.teams.address import from_route
-from adapters.teams.wire import read_body, to_activity
+from adapters.teams.wire import Malformed, read_body, to_activity
 from bot.messages import Change, Message, Person, Thread
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -188,5 +191,29 @@ def test_T11_an_invoke_is_known_by_its_id_or_else_by_what_was_pressed() -> None:
     assert nameless.delivery != heard(invoke(id=None, **{"from": somebody_else})).delivery
 
 
-def test_a_body_keeps_only_what_is_read_of_it() -> None:
-    assert read_body(b'{"type": "message", "x": 1}') == {"type": "message", "x": 1}
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(alphabet=st.characters(), max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(("id", "text", "type", "tenant")), inner)
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from([body(), in_channel(), invoke()]), st.sampled_from(sorted(invoke())), ANYTHING)
+def test_T9_whatever_a_field_holds_an_activity_is_read_or_malformed(base: dict[str, Any], name: str, odd: Any) -> None:
+    try:
+        message = read_activity(to_activity(read_body(json.dumps(base | {name: odd}).encode())), NOW)
+    except Malformed:
+        return
+    if message is not None:
+        repr(message).encode()
+
+
+def test_what_no_database_can_hold_is_replaced() -> None:
+    found = read_body(b'{"type": "message", "text": "a\\u0000b\\ud83d\\ude00\\ud800", "x": [{"\\udfff": 1}]}')
+    assert found == {
+        "type": "message",
+        "text": "a\N{REPLACEMENT CHARACTER}b😀\N{REPLACEMENT CHARACTER}",
+        "x": [{"\N{REPLACEMENT CHARACTER}": 1}],
+    }

@@ -1,0 +1,86 @@
+"""The ledger of one desk: everything that storage offers to the core."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+
+from storage import timers
+from storage.address import PostgresServer
+from storage.chat_log import SqlChatLog
+from storage.database import Database, open_database
+from storage.outbox import SqlOutbox
+from storage.wake import Wake, listen
+from storage.work import SqlWork
+
+
+class SqlLedger:
+    """Implements `bot.ports.Ledger` on an open database, for one desk."""
+
+    def __init__(self, database: Database, desk: str, pace: Mapping[str, timedelta]) -> None:
+        self._database = database
+        self._desk = desk
+        self._wake = Wake()
+        self._announces = isinstance(database.address, PostgresServer)
+        self._outbox = SqlOutbox(database, desk, pace)
+        self._chat = SqlChatLog(database, desk)
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        """Posts on their way out."""
+        return self._outbox
+
+    @property
+    def chat(self) -> SqlChatLog:
+        """The playground's chat."""
+        return self._chat
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[SqlWork]:
+        """A new unit of work. One at a time in a task: on SQLite a second one inside it would wait for ever."""
+        async with self._database.writing() as transaction:
+            work = SqlWork(transaction, self._desk)
+            yield work
+        if work.woke and not self._announces:
+            self._wake.ring()
+
+    async def due_timers(self, now: datetime, limit: int) -> Sequence[str]:
+        """Keys of pending timers that are due, the most overdue first."""
+        async with self._database.reading() as transaction:
+            return [row["key"] for row in await transaction.all(timers.due(self._desk, now, limit))]
+
+    async def changed(self, limit: timedelta) -> None:
+        """Return when a commit may have left something to deliver, or after `limit`. For one waiter in a process."""
+        await self._wake.wait(limit)
+
+    def hear(self, desk: str) -> None:
+        """PostgreSQL announced a change of this desk, or of all it may be ("")."""
+        if desk in (self._desk, ""):
+            self._wake.ring()
+
+
+@asynccontextmanager
+async def open_ledger(url: str, desk: str, pace: Mapping[str, timedelta]) -> AsyncIterator[SqlLedger]:
+    """The desk's ledger in a migrated database, at sqlite:///path/file.sqlite3 or postgresql://user:password@host/db.
+
+    `pace` is the least time between two posts to one channel, by platform; a platform without one has no limit.
+    Raises Misconfigured for another address, DatabaseBusy when another process has the SQLite file open.
+    """
+    async with open_database(url) as database:
+        ledger = SqlLedger(database, desk, pace)
+        async with _listening(database, ledger):
+            yield ledger
+
+
+@asynccontextmanager
+async def _listening(database: Database, ledger: SqlLedger) -> AsyncIterator[None]:
+    if not isinstance(database.address, PostgresServer):
+        yield
+        return
+    task = asyncio.create_task(listen(database.address.dsn, ledger.hear))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

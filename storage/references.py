@@ -1,0 +1,36 @@
+"""What a post refers to, in the platform's own ids. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.cards import card_from_json
+from bot.ports import Parcel
+from storage.rows import Row, private_of, thread_of
+
+
+def lost_reference(row: Row, named: Mapping[str, Row]) -> str:
+    """Why the post can never be sent because of what it refers to, or empty."""
+    for key in filter(None, (row["below"], row["edits"])):
+        state = named[key]["state"] if key in named else "unknown"
+        if state != "sent":
+            return f"it belongs to the post {key!r}, which is {state}"
+    return ""
+
+
+def parcel_of(row: Row, named: Mapping[str, Row], *, maybe_sent: bool) -> Parcel:
+    """The post as it leaves."""
+    thread = thread_of(row)
+    if row["below"]:
+        above = named[row["below"]]
+        place = {name: above[name] for name in ("platform", "workspace", "channel")}
+        thread = replace(thread, **place, root=above["sent_root"] or above["root"] or above["message_id"])
+    return Parcel(
+        key=row["key"],
+        thread=thread,
+        card=card_from_json(row["card"]),
+        edits=named[row["edits"]]["message_id"] if row["edits"] else "",
+        private_to=private_of(row),
+        alert=row["alert"],
+        route=row["route"],
+        tried_at=row["first_tried_at"] if maybe_sent else None,
+    )

@@ -1,0 +1,73 @@
+"""Databases for tests, and a ledger on each of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.ledger import SqlLedger, open_ledger
+from storage.migrations import migrate
+from tests import postgres
+from tests.fakes.memory_ledger import MemoryLedger
+from tests.samples import DESK, PACE
+
+AnyLedger = SqlLedger | MemoryLedger
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Address of a running PostgreSQL."""
+    with postgres.running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """Name of a migrated database, to be cloned."""
+    with postgres.migrated_database(postgres_server) as template:
+        yield template
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """Address of a migrated PostgreSQL database of the test's own."""
+    with postgres.database(postgres_server, postgres_template) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """Address of a PostgreSQL database without tables."""
+    with postgres.database(postgres_server) as address:
+        yield address
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Address of a migrated SQLite file of the test's own."""
+    url = f"sqlite:///{tmp_path}/firstline.sqlite3"
+    asyncio.run(migrate(url))
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a migrated database, on each kind in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def ledger_url(request: pytest.FixtureRequest) -> str:
+    """As `database_url`, or empty for memory."""
+    return "" if request.param == "memory" else str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def ledger(ledger_url: str) -> AsyncIterator[AnyLedger]:
+    """A ledger in memory, on SQLite and on PostgreSQL in turn."""
+    if not ledger_url:
+        yield MemoryLedger(dict(PACE))
+        return
+    async with open_ledger(ledger_url, DESK, PACE) as opened:
+        yield opened

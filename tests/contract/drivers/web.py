@@ -1,0 +1,69 @@
+"""Plays people in the playground, over the same socket as its page."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from adapters.web.playground import Playground
+from bot.cards import Button, card_from_json, plain_card
+from tests.contract.driver import PEOPLE, Driver, Shown
+from tests.contract.stack import Stack
+from tests.fakes.live_socket import Frame, LiveSocket, live_socket
+from tests.fakes.playground import open_playground
+
+ALL = 100_000
+
+
+class WebDriver:
+    """One socket on which all five act, as an open page does."""
+
+    platform = "web"
+    threads_in_direct_messages = True
+
+    def __init__(self, live: LiveSocket, playground: Playground) -> None:
+        self._live = live
+        self._playground = playground
+        self._buttons: dict[tuple[str, str], Button] = {}
+
+    async def say(self, who: str, place: str, text: str, *, root: str = "", mention: bool = False) -> str:
+        words = f"@Firstline {text}" if mention else text
+        answer = await self._live.say(who, _channel(who, place), words, root)
+        assert answer["type"] == "done", answer
+        return str(answer["line"])
+
+    async def command(self, who: str, place: str, text: str) -> None:
+        await self.say(who, place, f"/ticket {text}")
+
+    async def press(self, who: str, shown: Shown, label: str, fields: dict[str, str] | None = None) -> None:
+        button = self._buttons[shown.id, label]
+        press = {"do": "press", "line": shown.id, "action": button.action, "value": button.value}
+        answer = await self._live.act({**press, "as": who, "fields": fields or {}})
+        assert answer["type"] == "done", answer
+
+    async def press_stale(self, who: str, shown: Shown, label: str) -> None:
+        await self.press(who, shown, label)
+
+    async def look(self, who: str, place: str) -> Sequence[Shown]:
+        newest = max((line.revision for line in await self._playground.chat.since(0, ALL)), default=0)
+        lines = await self._live.reach(who, newest)
+        return [self._shown(one, place) for one in lines if one["channel"] == _channel(who, place) and one["card"]]
+
+    def _shown(self, line: Frame, place: str) -> Shown:
+        card = card_from_json(line["card"])
+        self._buttons |= {(line["id"], button.label): button for button in card.buttons}
+        labels = tuple(button.label for button in card.buttons)
+        return Shown(line["id"], place, line["root"], plain_card(card.without_buttons()), labels, line["private"])
+
+
+@asynccontextmanager
+async def drive(stack: Stack) -> AsyncIterator[Driver]:
+    """The playground on a free port, with the stack behind it."""
+    async with open_playground(stack.handler, stack.chat, clock=stack.clock) as playground:
+        await stack.attach(playground.platform)
+        async with live_socket(playground.config.home) as live:
+            for who in PEOPLE:
+                await live.watch(who)
+            yield WebDriver(live, playground)
+
+
+def _channel(who: str, place: str) -> str:
+    return f"dm-{who}" if place == "dm" else place

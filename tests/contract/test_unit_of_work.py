@@ -1,0 +1,316 @@
+"""The contract of `bot.ports.UnitOfWork`, on every ledger."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import pytest
+
+from bot.conversation.conversation import Stage
+from bot.errors import Conflict, FirstlineError
+from bot.messages import Person, Thread
+from bot.ports import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.tickets import ACTIVE, Priority, Status, Tried
+from tests.conftest import AnyLedger
+from tests.samples import MARIA, NOW, THREAD, conversation, message, post, stored, ticket
+
+MINUTE = timedelta(minutes=1)
+
+
+async def test_a_delivery_is_claimed_once_however_often_it_comes(ledger: AnyLedger) -> None:
+    async def handle() -> bool:
+        async with ledger.work() as work:
+            claimed = await work.claim(message())
+            await work.commit()
+            return claimed
+
+    claims = await asyncio.gather(*(handle() for _ in range(11)))
+    assert sorted(claims) == [False] * 10 + [True]
+
+
+async def test_a_delivery_claimed_without_commit_can_be_claimed_again(ledger: AnyLedger) -> None:
+    for _ in range(2):
+        async with ledger.work() as work:
+            assert await work.claim(message())
+
+
+async def test_deliveries_of_two_workspaces_are_two(ledger: AnyLedger) -> None:
+    other = replace(THREAD, workspace="T2")
+    async with ledger.work() as work:
+        assert await work.claim(message())
+        assert await work.claim(replace(message(), thread=other, sender=replace(MARIA, workspace="T2")))
+
+
+async def test_leaving_without_commit_leaves_nothing(ledger: AnyLedger) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with ledger.work() as work:
+            await work.save_conversation(conversation())
+            await work.add_ticket(ticket())
+            await work.add_post(post("p"))
+            await work.record(AuditEntry(NOW, "firstline", "opened", 1))
+            await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
+            await work.keep_words(Words("d", THREAD, MARIA, NOW, "hello"))
+            raise ZeroDivisionError
+    async with ledger.work() as work:
+        assert await work.conversation(THREAD) is None
+        assert await work.ticket(1) is None
+        assert await work.post("p") is None
+        assert not await work.history(1)
+        assert not await work.words(THREAD)
+        assert (await work.add_ticket(ticket())).number == 1
+    assert not await ledger.due_timers(NOW, 10)
+    assert not await ledger.outbox.lease(["slack"], NOW, 10)
+
+
+async def test_a_conversation_comes_back_as_it_was(ledger: AnyLedger) -> None:
+    saved = conversation(
+        stage=Stage.OFFERED,
+        question="vpn 'won't; -- connect ✓",
+        context=("Maria: hi",),
+        language="ru",
+        tried=(Tried("vpn-connect", "VPN"),),
+        round=2,
+        answer_key="a",
+        ticket=7,
+        link="https://x.test/1",
+        route="r",
+    )
+    async with ledger.work() as work:
+        await work.save_conversation(saved)
+        await work.commit()
+    async with ledger.work() as work:
+        found = await work.conversation(THREAD)
+    assert found == replace(saved, version=1)
+    assert found is not None
+    assert found.asker.name == MARIA.name
+    assert found.asker.language == MARIA.language
+    assert found.at.utcoffset() == timedelta(0)
+
+
+async def test_a_time_of_another_zone_is_the_same_moment(ledger: AnyLedger) -> None:
+    at = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
+    async with ledger.work() as work:
+        await work.save_conversation(conversation(at=at))
+        await work.commit()
+    async with ledger.work() as work:
+        found = await work.conversation(THREAD)
+    assert found is not None
+    assert found.at == at
+
+
+async def test_saving_a_stale_conversation_is_a_conflict(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        await work.save_conversation(conversation())
+        await work.commit()
+    async with ledger.work() as work:
+        await work.save_conversation(conversation(version=1, round=1))
+        await work.commit()
+    for version in (0, 1):
+        async with ledger.work() as work:
+            with pytest.raises(Conflict):
+                await work.save_conversation(conversation(version=version))
+
+
+async def test_of_two_turns_at_once_one_loses(ledger: AnyLedger) -> None:
+    async def take_turn(round: int) -> bool:
+        try:
+            async with ledger.work() as work:
+                found = await work.conversation(THREAD) or conversation()
+                await asyncio.sleep(0)
+                await work.save_conversation(replace(found, round=found.round + 1))
+                await work.commit()
+        except Conflict:
+            return False
+        return True
+
+    kept = sum(await asyncio.gather(*(take_turn(number) for number in range(6))))
+    async with ledger.work() as work:
+        found = await work.conversation(THREAD)
+    assert found is not None
+    assert found.round == found.version == kept
+
+
+async def test_the_latest_conversation_is_the_askers_own_in_that_channel(ledger: AnyLedger) -> None:
+    ivan = replace(MARIA, id="U2")
+    async with ledger.work() as work:
+        for minute, (root, asker) in enumerate([("1", MARIA), ("2", MARIA), ("3", ivan)]):
+            at, thread = NOW + minute * MINUTE, replace(THREAD, root=root)
+            await work.save_conversation(conversation(thread=thread, asker=asker, at=at))
+        elsewhere = replace(THREAD, channel="C2")
+        await work.save_conversation(conversation(thread=elsewhere, at=NOW + MINUTE * 9))
+        found = await work.latest_conversation(replace(THREAD, root=""), MARIA)
+        assert found is not None
+        assert found.thread.root == "2"
+        assert await work.latest_conversation(THREAD, replace(MARIA, workspace="T9")) is None
+
+
+async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
+    draft = ticket(
+        priority=Priority.HIGH,
+        status=Status.OPEN,
+        context=("Maria: hi", "Sam: yes"),
+        tried=(Tried("a", "A"), Tried("b", "Б")),
+        claimed_at=NOW,
+        promised_at=NOW + MINUTE,
+        assignee="sam",
+        category="vpn",
+    )
+    async with ledger.work() as work:
+        added = await work.add_ticket(draft)
+        await work.commit()
+    assert added == replace(draft, number=1, version=added.version)
+    async with ledger.work() as work:
+        assert await work.ticket(added.number) == added
+        assert await work.ticket(10**30) is None
+        assert await work.ticket(-1) is None
+        assert not await work.history(10**30)
+
+
+async def test_a_ticket_is_saved_at_its_version_only(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        added = await work.add_ticket(ticket())
+        await work.save_ticket(replace(added, assignee="sam"))
+        await work.commit()
+    async with ledger.work() as work:
+        found = await work.ticket(1)
+        with pytest.raises(Conflict):
+            await work.save_ticket(replace(added, assignee="nadia"))
+    assert found == replace(added, assignee="sam", version=added.version + 1)
+
+
+async def test_numbers_have_no_gaps_and_no_doubles(ledger: AnyLedger) -> None:
+    async def open_one(keep: bool) -> None:
+        async with ledger.work() as work:
+            await work.add_ticket(ticket())
+            if keep:
+                await work.commit()
+
+    await asyncio.gather(*(open_one(number % 3 != 0) for number in range(12)))
+    async with ledger.work() as work:
+        found = await work.tickets(statuses=[Status.NEW])
+    assert [each.number for each in found] == list(range(1, 9))
+
+
+async def test_tickets_are_found_by_all_that_is_given(ledger: AnyLedger) -> None:
+    ivan = Person("slack", "T1", "U2", "Ivan")
+    async with ledger.work() as work:
+        await work.add_ticket(ticket())
+        await work.add_ticket(ticket(team="network", assignee="sam"))
+        await work.add_ticket(ticket(requester=ivan, assignee="sam"))
+        await work.add_ticket(ticket(status=Status.CLOSED))
+        await work.commit()
+    async with ledger.work() as work:
+        active = list(ACTIVE)
+        assert [each.number for each in await work.tickets(statuses=active)] == [1, 2, 3]
+        assert [each.number for each in await work.tickets(statuses=active, limit=2)] == [1, 2]
+        assert [each.number for each in await work.tickets(statuses=active, team="tier1")] == [1, 3]
+        assert [each.number for each in await work.tickets(statuses=active, assignee="sam")] == [2, 3]
+        assert [each.number for each in await work.tickets(statuses=active, requester=ivan)] == [3]
+        assert [each.number for each in await work.tickets(statuses=active, team="tier1", assignee="sam")] == [3]
+        assert [each.number for each in await work.tickets(statuses=[Status.CLOSED])] == [4]
+
+
+async def test_a_post_is_stored_once_and_found(ledger: AnyLedger) -> None:
+    whisper = post("p", private_to=MARIA, alert=True, urgent=True, opens=3, route="r", lane="ticket/3")
+    await stored(ledger, whisper, post("q"))
+    with pytest.raises(FirstlineError):
+        await stored(ledger, post("p"))
+    async with ledger.work() as work:
+        await work.add_post(post("new"))
+        assert await work.post("new") == post("new")
+        assert await work.post("p") == whisper
+        assert await work.post("q") == post("q")
+        assert await work.post("other") is None
+
+
+async def test_history_is_kept_in_order(ledger: AnyLedger) -> None:
+    entries = [AuditEntry(NOW, "slack/T1/U1", f"step {step}", 1, "detail", "Maria") for step in range(3)]
+    async with ledger.work() as work:
+        for entry in (*entries, AuditEntry(NOW, "firstline", "other", 2)):
+            await work.record(entry)
+        await work.commit()
+    async with ledger.work() as work:
+        assert list(await work.history(1)) == entries
+
+
+async def test_a_timer_fires_once(ledger: AnyLedger) -> None:
+    timer = Timer("t1", TimerKind.ESCALATION, 1, NOW, "e1")
+    async with ledger.work() as work:
+        await work.set_timer(timer)
+        await work.set_timer(replace(timer, due_at=NOW + MINUTE))
+        await work.set_timer(Timer("t0", TimerKind.UNCLAIMED, 1, NOW - MINUTE))
+        await work.set_timer(Timer("t2", TimerKind.UNCLAIMED, 1, NOW + MINUTE))
+        await work.commit()
+    assert list(await ledger.due_timers(NOW, 10)) == ["t0", "t1"]
+    assert list(await ledger.due_timers(NOW, 1)) == ["t0"]
+
+    async def fire() -> Timer | None:
+        async with ledger.work() as work:
+            fired = await work.fire("t1")
+            await work.commit()
+            return fired
+
+    fired = await asyncio.gather(*(fire() for _ in range(5)))
+    assert [each for each in fired if each] == [timer]
+    assert list(await ledger.due_timers(NOW, 10)) == ["t0"]
+    async with ledger.work() as work:
+        await work.set_timer(timer)
+        assert await work.fire("t1") is None
+
+
+async def test_timers_are_cancelled_by_ticket_and_kind(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        for number, kind in [(1, TimerKind.UNCLAIMED), (1, TimerKind.UNANSWERED), (2, TimerKind.UNCLAIMED)]:
+            await work.set_timer(Timer(f"{number}-{kind}", kind, number, NOW))
+        await work.cancel_timers(1, [TimerKind.UNCLAIMED, TimerKind.ESCALATION])
+        await work.commit()
+    assert list(await ledger.due_timers(NOW, 10)) == ["1-unanswered", "2-unclaimed"]
+
+
+async def test_escalations_run_until_they_end(ledger: AnyLedger) -> None:
+    first = Escalation("e1", 1, "nobody claims", NOW, cause="unclaimed", pings=("p1",), step=1)
+    second = Escalation("e2", 1, "by hand", NOW + MINUTE, raised_by="sam", cause="manual")
+    async with ledger.work() as work:
+        for each in (second, first, replace(first, key="e3", ticket=2)):
+            await work.save_escalation(each)
+        await work.commit()
+    async with ledger.work() as work:
+        assert list(await work.running_escalations(1)) == [replace(first, version=1), replace(second, version=1)]
+        ended = replace(first, ended=True, acknowledged_by="lena", acknowledged_at=NOW, pings=("p1", "p2"), version=1)
+        await work.save_escalation(ended)
+        assert [each.key for each in await work.running_escalations(1)] == ["e2"]
+        assert await work.escalation("e1") == replace(ended, version=2)
+        with pytest.raises(Conflict):
+            await work.save_escalation(ended)
+
+
+async def test_words_are_kept_edited_and_deleted(ledger: AnyLedger) -> None:
+    said = [Words(f"d{number}", THREAD, MARIA, NOW + number * MINUTE, f"w{number}") for number in range(4)]
+    async with ledger.work() as work:
+        for each in reversed(said):
+            await work.keep_words(each)
+        await work.keep_words(Words("other", Thread("slack", "T1", "C1", "2"), MARIA, NOW, "elsewhere"))
+        await work.keep_words(replace(said[1], deleted=True))
+        await work.keep_words(replace(said[2], text="edited"))
+        await work.commit()
+    async with ledger.work() as work:
+        assert [each.text for each in await work.words(THREAD)] == ["w0", "edited", "w3"]
+        assert [each.text for each in await work.words(THREAD, limit=2)] == ["edited", "w3"]
+        assert await work.said("d0", "slack", "T1") == said[0]
+        assert await work.said("d0", "slack", "T2") is None
+
+
+async def test_a_commit_with_something_to_do_wakes_the_dispatcher(ledger: AnyLedger) -> None:
+    """Nothing here waits as long as the limit: the suite would be seen to hang."""
+    await ledger.changed(timedelta(0))
+    for work_to_do in (post("p"), Timer("t", TimerKind.UNCLAIMED, 1, NOW)):
+        waiting = asyncio.create_task(ledger.changed(timedelta(minutes=5)))
+        async with ledger.work() as work:
+            await (work.set_timer(work_to_do) if isinstance(work_to_do, Timer) else work.add_post(work_to_do))
+            await work.commit()
+        await waiting
+
+
+async def test_a_commit_while_the_dispatcher_was_busy_is_not_missed(ledger: AnyLedger) -> None:
+    await stored(ledger, post("p"))
+    await ledger.changed(timedelta(minutes=5))

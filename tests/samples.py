@@ -1,0 +1,50 @@
+"""Small values for tests of the ledger."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.cards import Card, Text
+from bot.conversation.conversation import Conversation
+from bot.messages import Message, Person, Post, Thread
+from bot.ports import UnitOfWork
+from bot.tickets import Ticket
+
+DESK = "acme"
+PACE = {"paced": timedelta(seconds=1)}
+NOW = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
+MARIA = Person("slack", "T1", "U1", "Maria", "en-GB")
+THREAD = Thread("slack", "T1", "C1", "100.1")
+TRIAGE = Thread("slack", "T1", "C9")
+
+
+def card(text: str = "Hello") -> Card:
+    return Card("en", (Text((text,)),))
+
+
+def message(delivery: str = "C1/100.1", thread: Thread = THREAD) -> Message:
+    return Message(delivery, thread, MARIA, NOW, "vpn wont connect")
+
+
+def conversation(**changes: Any) -> Conversation:
+    return Conversation(**({"thread": THREAD, "asker": MARIA, "at": NOW} | changes))
+
+
+def ticket(**changes: Any) -> Ticket:
+    fields = {"number": 0, "requester": MARIA, "request": THREAD, "team": "tier1", "question": "vpn", "opened_at": NOW}
+    return Ticket(**(fields | changes))
+
+
+def post(key: str, thread: Thread = THREAD, **changes: Any) -> Post:
+    return Post(**({"key": key, "thread": thread, "card": card(key)} | changes))
+
+
+async def stored(ledger: Any, *posts: Post) -> None:
+    """The posts, committed."""
+    async with ledger.work() as work:
+        await add(work, *posts)
+        await work.commit()
+
+
+async def add(work: UnitOfWork, *posts: Post) -> None:
+    for each in posts:
+        await work.add_post(each)

@@ -1,0 +1,86 @@
+"""K8: articles are read again without a restart, and questions are answered meanwhile."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from kb.library import Change, Library
+from tests.unit.kb.samples import VPN, put
+
+PRINTER = VPN.replace("VPN does not connect", "Printer does not print").replace("cannot connect to vpn", "paper jam")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    put(tmp_path, "en/vpn.md")
+    library = Library([tmp_path])
+    assert library.reload().added == (("en", "vpn"),)
+    return library
+
+
+def test_K8_reload_tells_what_changed(library: Library, tmp_path: Path) -> None:
+    put(tmp_path, "en/printer.md", PRINTER)
+    put(tmp_path, "en/vpn.md", VPN.replace("Try again.", "Try once more."))
+    assert library.reload() == Change(added=(("en", "printer"),), changed=(("en", "vpn"),))
+    (tmp_path / "en" / "vpn.md").unlink()
+    assert library.reload() == Change(removed=(("en", "vpn"),))
+    assert library.search("paper jam", "en")[0].article.slug == "printer"
+    assert not library.reload()
+
+
+def test_K8_a_slip_in_a_file_takes_no_answer_away(library: Library, tmp_path: Path) -> None:
+    put(tmp_path, "en/vpn.md", VPN.replace("## Steps", "## Stepps"))
+    change = library.reload()
+    assert not change
+    assert [mistake.line for mistake in change.mistakes] == [15, 0]
+    assert library.mistakes == change.mistakes
+    assert library.search("cannot connect to vpn", "en")[0].article.slug == "vpn"
+
+
+def test_K8_an_old_set_stays_as_it_was(library: Library, tmp_path: Path) -> None:
+    old = library.knowledge
+    (tmp_path / "en" / "vpn.md").unlink()
+    library.reload()
+    assert old.search("cannot connect to vpn", "en")[0].article.slug == "vpn"
+    assert library.search("cannot connect to vpn", "en") == ()
+
+
+def test_K8_questions_are_answered_while_reloading(library: Library, tmp_path: Path) -> None:
+    def ask(_: int) -> str:
+        return library.search("cannot connect to vpn", "en")[0].article.slug
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = pool.map(ask, range(300))
+        for number in range(10):
+            put(tmp_path, f"en/printer-{number}.md", PRINTER)
+            library.reload()
+        assert set(answers) == {"vpn"}
+
+
+async def test_K8_watches_the_files(library: Library, tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    changes = library.watch(stop)
+    waiting = asyncio.ensure_future(anext(changes))
+    change = Change()
+    async with asyncio.timeout(20):
+        for number in range(100):
+            if waiting.done():
+                break
+            put(tmp_path, f"en/printer-{number}.md", PRINTER)  # the watcher needs a moment before it sees anything
+            await asyncio.wait({waiting}, timeout=0.2)
+        change = await waiting
+        stop.set()
+        rest = [later async for later in changes]
+    assert change.added
+    assert all(later.mistakes == () for later in rest)
+    assert library.search("paper jam", "en")
+
+
+async def test_K8_nothing_to_watch_ends_with_stop(tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    watching = asyncio.ensure_future(anext(Library([tmp_path / "absent"]).watch(stop), None))
+    stop.set()
+    async with asyncio.timeout(20):
+        assert await watching is None

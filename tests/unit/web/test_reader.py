@@ -1,0 +1,111 @@
+"""I1–I4, I9: what is done in the playground, as messages to the engine."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.web.actions import ActionRefused
+from adapters.web.reader import message_of, pressed, said
+from bot.messages import Message, Press
+from tests.fakes.playground import CONFIG
+from tests.unit.web.lines import NOW, line, press, say
+
+PORT = replace(CONFIG, port=8080)
+
+
+def heard(text: str, place: str = "dm-maria", who: str = "maria") -> Message:
+    stored = said(say(text, place, who), None, PORT, NOW)
+    return message_of(replace(stored, id="line-9", root="line-9"), PORT)
+
+
+def test_I1_a_direct_message_is_addressed_and_opens_its_own_thread() -> None:
+    message = heard("my vpn is down")
+    assert (message.text, message.direct, message.addressed, message.command) == ("my vpn is down", True, True, False)
+    assert (message.delivery, message.thread.root, message.thread.channel) == ("line-9", "line-9", "dm-maria")
+    assert (message.sender.id, message.sender.name, message.sender.platform) == ("maria", "Maria Silva", "web")
+    assert message.link == "http://127.0.0.1:8080/#/dm-maria/line-9"
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("@Firstline my vpn", "my vpn"),
+        ("@firstline, my vpn", "my vpn"),
+        ("my vpn, @Firstline please\nhelp", "my vpn, please\nhelp"),
+    ],
+)
+def test_I2_a_mention_addresses_us_and_is_taken_out(text: str, without: str) -> None:
+    message = heard(text, "help")
+    assert (message.text, message.direct, message.addressed) == (without, False, True)
+
+
+@pytest.mark.parametrize("text", ["my vpn", "write to me@firstline.example", "@Firstliner is somebody else"])
+def test_I3_words_in_a_channel_are_heard_as_not_addressed(text: str) -> None:
+    message = heard(text, "help")
+    assert (message.text, message.addressed) == (text, False)
+
+
+def test_I4_a_slash_command_in_a_channel_belongs_to_no_thread_and_is_private() -> None:
+    stored = said(say("/ticket claim 1", "triage", "sam"), None, PORT, NOW)
+    message = message_of(replace(stored, id="line-9", root="line-9"), PORT)
+    assert (message.text, message.command, message.addressed, message.thread.root) == ("claim 1", True, True, "")
+    assert stored.private_to == "sam"
+
+
+def test_I4_a_slash_command_in_a_thread_stays_in_it() -> None:
+    root = line("triage", id="line-3", root="line-3")
+    stored = said(say("/TICKET reply 1 hello\nthere", "triage", "sam", "line-3"), root, PORT, NOW)
+    message = message_of(replace(stored, id="line-9"), PORT)
+    assert (message.text, message.thread.root) == ("reply 1 hello\nthere", "line-3")
+
+
+def test_another_slash_command_is_refused_with_the_right_one() -> None:
+    with pytest.raises(ActionRefused) as refused:
+        said(say("/tikcet claim 1"), None, PORT, NOW)
+    assert (refused.value.why, refused.value.values) == ("unknown-command", {"command": "tikcet", "known": "ticket"})
+
+
+@pytest.mark.parametrize("text", ["/etc/hosts is gone", "/ is what I typed", "/1 of 2"])
+def test_what_only_begins_with_a_slash_is_a_sentence(text: str) -> None:
+    assert heard(text).command is False
+
+
+@pytest.mark.parametrize("text", ["", "   \n"])
+def test_nothing_is_not_sent(text: str) -> None:
+    with pytest.raises(ActionRefused, match="empty"):
+        said(say(text), None, PORT, NOW)
+
+
+@pytest.mark.parametrize(("who", "place"), [("maria", "triage"), ("maria", "dm-ivan"), ("sam", "leads"), ("maria", "x")])
+def test_nobody_writes_where_they_cannot_read(who: str, place: str) -> None:
+    with pytest.raises(ActionRefused, match="no-access"):
+        said(say("hello", place, who), None, PORT, NOW)
+
+
+def test_a_thread_must_be_in_the_place_and_seen() -> None:
+    for root in (None, line("help"), line("dm-maria", private_to="ivan")):
+        with pytest.raises(ActionRefused, match="unknown-line"):
+            said(say("hello", root="line-1"), root, PORT, NOW)
+
+
+def test_a_press_comes_back_with_its_fields_and_the_line_it_stood_on() -> None:
+    stored = pressed(press("reply", "7", text="Try again"), line(), PORT, NOW)
+    message = message_of(replace(stored, id="line-9"), PORT)
+    assert message.pressed == Press("reply", "7", (("text", "Try again"),), "line-1")
+    assert (message.thread.root, message.text, message.addressed) == ("line-1", "", True)
+
+
+def test_I7_an_empty_required_field_is_refused_by_name() -> None:
+    with pytest.raises(ActionRefused) as refused:
+        pressed(press("reply", "7", text="  "), line(), PORT, NOW)
+    assert (refused.value.why, refused.value.values["field"]) == ("field-required", "text")
+
+
+def test_a_button_that_is_gone_is_the_engines_to_answer() -> None:
+    assert pressed(press("claim", "3"), line(), PORT, NOW).payload
+
+
+@pytest.mark.parametrize("about", [None, line("triage"), line(card=None), line(private_to="ivan")])
+def test_nobody_presses_what_they_do_not_see(about: object) -> None:
+    with pytest.raises(ActionRefused, match="unknown-line"):
+        pressed(press(), about, PORT, NOW)  # type: ignore[arg-type]  # None and lines alike
