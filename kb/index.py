@@ -29,7 +29,7 @@ class Index:
         place = {slug: number for number, slug in enumerate(self.slugs)}
         texts = [(place[article.slug], whole(article)) for article in articles]
         asked = [(place[article.slug], stems(way)) for article in articles for way in ways_to_ask(article)]
-        weights = Weights(texts)
+        weights = Weights(asked, texts)
         self._nearest = Field(asked, weights, k1=1.2, b=0.5)
         self._whole = Field(texts, weights, k1=1.2 * _ASKED, b=0.75)
         self._same = _unambiguous(asked)

@@ -22,11 +22,6 @@ def language_of(text: str, fallback: str = "en") -> str:
     return "ru" if cyrillic >= _RUSSIAN_FROM * (cyrillic + latin) else "en"
 
 
-def is_mixed(text: str) -> bool:
-    """Whether the text holds words of both scripts."""
-    return bool(_CYRILLIC.search(text)) and bool(_LATIN.search(text))
-
-
 def of_locale(locale: str) -> str:
     """The language of a locale such as "ru_RU" or "en-GB"; "en" for all that we do not speak."""
     language = re.split(r"[-_]", locale.strip().lower(), maxsplit=1)[0]

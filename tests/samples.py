@@ -1,5 +1,6 @@
 """Small values for tests of the ledger."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,16 +27,15 @@ def message(delivery: str = "C1/100.1", thread: Thread = THREAD) -> Message:
 
 
 def conversation(**changes: Any) -> Conversation:
-    return Conversation(**({"thread": THREAD, "asker": MARIA, "at": NOW} | changes))
+    return replace(Conversation(THREAD, MARIA, NOW), **changes)
 
 
 def ticket(**changes: Any) -> Ticket:
-    fields = {"number": 0, "requester": MARIA, "request": THREAD, "team": "tier1", "question": "vpn", "opened_at": NOW}
-    return Ticket(**(fields | changes))
+    return replace(Ticket(0, MARIA, THREAD, "tier1", "vpn", NOW), **changes)
 
 
 def post(key: str, thread: Thread = THREAD, **changes: Any) -> Post:
-    return Post(**({"key": key, "thread": thread, "card": card(key)} | changes))
+    return replace(Post(key, thread, card(key)), **changes)
 
 
 async def stored(ledger: Any, *posts: Post) -> None:

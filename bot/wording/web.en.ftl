@@ -58,7 +58,7 @@ web-edited-hint = Changed after it was written
 web-only-you = Only you see this
 web-used-command = You used
 web-app = App
-web-new-below = New messages
+web-new-below = More below
 web-status-open = Open
 web-status-new = New
 web-status-claimed = Claimed
@@ -124,7 +124,7 @@ web-try-1 = my vpn wont conect since this morning
 web-try-2 = I forgot my password
 web-try-3 = the printer says it is offline
 web-try-4 = I need a human
-web-try-help = @{ $bot } outlook keeps asking for my password
+web-try-help = @{ $bot } my printer prints nothing
 
 web-form-required = Required
 web-form-fill = Please fill in “{ $label }”.

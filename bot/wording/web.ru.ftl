@@ -3,7 +3,7 @@
 web-title = Площадка Firstline
 web-playground = Площадка
 web-notice = Любой за этим компьютером может действовать от чужого имени. Доступно только на этом компьютере ({ $host }).
-web-notice-short = Здесь любой может быть кем угодно · только { $host }
+web-notice-short = Любой может быть кем угодно · только { $host }
 web-language = Язык
 web-language-en = English
 web-language-ru = Русский
@@ -58,7 +58,7 @@ web-edited-hint = Изменено после отправки
 web-only-you = Видно только вам
 web-used-command = Вы ввели
 web-app = Бот
-web-new-below = Новые сообщения
+web-new-below = Ниже есть ещё
 web-status-open = Открыта
 web-status-new = Новая
 web-status-claimed = В работе
@@ -124,7 +124,7 @@ web-try-1 = с утра не подключается впн
 web-try-2 = я забыл пароль
 web-try-3 = принтер пишет, что не в сети
 web-try-4 = позовите человека
-web-try-help = @{ $bot } outlook всё время спрашивает пароль
+web-try-help = @{ $bot } принтер ничего не печатает
 
 web-form-required = Обязательно
 web-form-fill = Заполните поле «{ $label }».

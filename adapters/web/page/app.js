@@ -14,11 +14,12 @@ export class App {
   #announcer = document.getElementById("announcer");
   #announced = new Set();
 
-  constructor(setup, live, readChanged) {
+  // on: readChanged() when something has been read, lead(place, id) to show a message in whichever pane can
+  constructor(setup, live, on) {
+    Object.assign(this, on);
     this.setup = setup;
     setup.people.forEach((person, at) => (person.tint = at % TINTS));
     this.live = live;
-    this.readChanged = readChanged;
   }
 
   person(handle) {

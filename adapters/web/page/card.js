@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { spans } from "./span.js";
-import { has, t } from "./words.js";
+import { has, tIn } from "./words.js";
 
 export function card(data, press) {
   const plain = !data.title && data.buttons.length === 0 && !data.status;
@@ -22,13 +22,13 @@ export function plainText(data) {
 }
 
 function title(data) {
-  const status = data.status && has(`status-${data.status}`) ? t(`status-${data.status}`) : "";
+  const status = data.status && has(`status-${data.status}`) ? tIn(data.language, `status-${data.status}`) : "";
   if (!data.title && !status) return null;
   return el(
     "div",
     { class: "card-head" },
     data.title && el("h3", {}, data.title),
-    status && !data.title.includes(status) && el("span", { class: "status" }, status),
+    status && !data.title.toLowerCase().includes(status.toLowerCase()) && el("span", { class: "status" }, status),
   );
 }
 

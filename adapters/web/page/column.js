@@ -47,6 +47,10 @@ export class Column {
     this.#composer.focus();
   }
 
+  read(id) {
+    this.#list.read(id);
+  }
+
   reveal(id) {
     return this.#list.reveal(id);
   }

@@ -49,7 +49,7 @@ function commandNode(line) {
 
 export function ghostNode(text, author, waiting) {
   const note = el("p", { class: "sending" }, t(waiting ? "waiting-connection" : "sending"));
-  return el("li", { class: "line ghost" }, el("div", { class: "gutter" }, avatar(author)), el("div", { class: "body" }, el("p", { class: "text" }, text), note));
+  return el("li", { class: "line unsent" }, el("div", { class: "gutter" }, avatar(author)), el("div", { class: "body" }, el("p", { class: "text" }, text), note));
 }
 
 function meta(line, author, grouped) {

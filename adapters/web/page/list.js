@@ -4,6 +4,7 @@ import { el, icon } from "./dom.js";
 import { t } from "./words.js";
 
 const NEAR = 80;
+const SHORT = 120;
 
 export class LineList {
   #nodes = new Map();
@@ -31,7 +32,7 @@ export class LineList {
     this.#list.replaceChildren();
   }
 
-  // entries: [{key, signature, make}]; changed entries light up once.
+  // entries: [{key, signature, content, make}]; those with other content light up once.
   show(entries, { tail = [], empty = null } = {}) {
     const first = this.#nodes.size === 0;
     const news = this.#reconcile(entries, first);
@@ -39,14 +40,21 @@ export class LineList {
     this.#empty.hidden = !empty;
     if (empty && this.#empty.childElementCount === 0) this.#empty.append(empty());
     if (!empty) this.#empty.replaceChildren();
-    if (this.#stuck || first) this.toEnd();
+    if (this.#stuck && !first && news && this.#isTall(news)) this.#toTopOf(news);
+    else if (this.#stuck || first) this.toEnd();
     else if (news) this.#below.hidden = false;
   }
 
   toEnd() {
     this.#stuck = true;
-    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    this.#scroll.scrollTop = this.#empty.hidden ? this.#scroll.scrollHeight : 0;
     this.#below.hidden = true;
+  }
+
+  // Show this entry from its beginning, if not all of it fits.
+  read(key) {
+    const entry = this.#nodes.get(key);
+    if (entry && this.#isTall(entry.node)) this.#toTopOf(entry.node);
   }
 
   reveal(key) {
@@ -61,11 +69,11 @@ export class LineList {
 
   #reconcile(entries, first) {
     const keep = new Map();
-    let news = false;
+    let news = null;
     for (const entry of entries) {
       const old = this.#nodes.get(entry.key);
       keep.set(entry.key, old?.signature === entry.signature ? old : this.#remake(entry, old, first));
-      news ||= !old;
+      if (!old) news ??= keep.get(entry.key).node;
     }
     for (const [key, { node }] of this.#nodes) if (!keep.has(key)) node.remove();
     this.#place([...keep.values()].map(({ node }) => node));
@@ -82,6 +90,20 @@ export class LineList {
       if (focus !== null) (node.querySelector(`[data-action="${CSS.escape(focus)}"]`) ?? node).focus({ preventScroll: true });
     } else if (!first) node.classList.add("arrives");
     return { ...entry, node };
+  }
+
+  // An answer that does not fit is read from its beginning.
+  #isTall(node) {
+    return this.#scroll.scrollHeight - node.offsetTop > this.#scroll.clientHeight;
+  }
+
+  // With what it answers above it, where that is short.
+  #toTopOf(node) {
+    const before = node.previousElementSibling;
+    const from = before && before.offsetHeight < SHORT ? before : node;
+    this.#scroll.scrollTop = from.offsetTop - 6;
+    this.#stuck = this.#atEnd();
+    this.#below.hidden = this.#stuck;
   }
 
   #place(nodes) {

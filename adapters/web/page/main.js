@@ -14,7 +14,7 @@ const WIDE = matchMedia("(min-width: 1080px)");
 
 const setup = await (await fetch("/api/setup")).json();
 const live = new Live(setup.people.map((person) => person.handle));
-const app = new App(setup, live, () => drawCounts());
+const app = new App(setup, live, { readChanged: () => drawCounts(), lead: (place, id) => lead(place, id) });
 const stage = document.getElementById("stage");
 const banner = document.getElementById("banner");
 const waiting = new Set(setup.people.map((person) => person.handle));
@@ -46,7 +46,7 @@ function currentView() {
 function keep(key, value) {
   localStorage.setItem(key, value);
   build();
-  const again = key === VIEW ? `[data-view="${value}"]` : `.settings select`;
+  const again = key === VIEW ? `.segments [data-view="${value}"]` : ".settings select";
   document.querySelector(again)?.focus();
 }
 
@@ -121,7 +121,10 @@ live.addEventListener("connection", ({ detail }) => {
 // The address of a message: #/channel/line
 function follow() {
   const [, place, id] = location.hash.split("/");
-  if (!place || !id) return;
+  if (place && id) lead(place, id);
+}
+
+function lead(place, id) {
   const sees = (handle) => app.person(handle).places.includes(place);
   const pane = panes.find((one) => sees(one.who)) ?? panes[0];
   const reader = sees(pane.who) ? pane.who : setup.people.find((person) => sees(person.handle))?.handle;

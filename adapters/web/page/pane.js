@@ -106,7 +106,10 @@ export class Pane {
   // An answer in the thread of what was just asked here must not be overlooked.
   #openAnswers(changes) {
     const answer = changes.find(({ line, fresh }) => fresh && line.root !== line.id && this.#said.has(line.root));
-    if (answer && this.#side.hidden && !this.place.startsWith("dm-")) this.open(answer.line.root);
+    if (answer && this.#side.hidden && !this.place.startsWith("dm-")) {
+      this.open(answer.line.root);
+      this.#thread.read(answer.line.id);
+    }
   }
 
   #drawHead() {
@@ -148,13 +151,14 @@ export class Pane {
     if (event.key === "Escape" && !this.#side.hidden) this.close(true);
   }
 
-  // A link to a message of the playground leads there within this pane, if its person may see it.
+  // A link to a message of the playground leads there: within this pane, if its person may see it.
   #follow(event) {
     const address = event.target.closest?.("a.within")?.getAttribute("href") ?? "";
     const [, place, id] = address.split("/");
-    if (!place || !this.#app.person(this.who).places.includes(place)) return;
+    if (!place) return;
     event.preventDefault();
-    this.reveal(place, id);
+    if (this.#app.person(this.who).places.includes(place)) this.reveal(place, id);
+    else this.#app.lead(place, id);
   }
 }
 

@@ -11,7 +11,7 @@ export function drawTop(node, { setup, view }, on) {
   node.replaceChildren(
     el("h1", { class: "brand" }, el("img", { src: "/page/icon.svg", alt: "", width: 26, height: 26 }), el("span", {}, setup.bot), el("span", { class: "tag" }, t("playground"))),
     el("p", { class: "notice" }, t("notice", { host: location.host })),
-    el("p", { class: "notice short" }, t("notice-short", { host: location.host })),
+    el("p", { class: "notice short" }, t("notice-short", { host: location.hostname })),
     el(
       "div",
       { class: "settings" },

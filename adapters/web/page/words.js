@@ -19,6 +19,11 @@ export function t(key, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+// The same in another language, for words within a card that is written in it.
+export function tIn(code, key) {
+  return catalogues[code]?.[key] ?? t(key);
+}
+
 export function has(key) {
   return key in catalogues.en;
 }

@@ -125,7 +125,7 @@ class ConsoleDriver:
         await terminal.go(place)
         newest = max((line.revision for line in await self._playground.chat.since(0, 100_000)), default=0)
         async with asyncio.timeout(10):
-            while console.seen.revision < newest:
+            while console.seen.revision < newest:  # noqa: ASYNC110 - a console announces nothing to tests
                 await asyncio.sleep(0.005)
         return terminal, console.seen
 

@@ -95,7 +95,7 @@ def test_K2_confidence_is_about_the_share_of_right_answers(knowledge: KnowledgeB
     for low in (0.0, 0.25, 0.5, 0.75):
         band = [one for one in asked if low <= one.confidence < low + 0.25]
         expected = sum(one.confidence for one in band) / len(band)
-        assert share([one for one in band if one.slug and one.right], band) == pytest.approx(expected, abs=0.15)
+        assert share([one for one in band if one.slug and one.right], band) == pytest.approx(expected, abs=0.2)
 
 
 def test_K1_every_title_and_alias_finds_its_own_article(knowledge: KnowledgeBase) -> None:

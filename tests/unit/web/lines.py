@@ -9,7 +9,9 @@ from bot.ports import ChatLine
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FORM = Form("Reply", "Send", "Cancel", (Input("text", "Your answer"), Input("mood", "Mood", required=False)))
-CARD = Card("en", (Text(("Try this",)),), "A fix", (Button("solved", "1", "Solved"), Button("reply", "7", "Reply", form=FORM)))
+CARD = Card(
+    "en", (Text(("Try this",)),), "A fix", (Button("solved", "1", "Solved"), Button("reply", "7", "Reply", form=FORM))
+)
 
 
 def line(channel: str = "dm-maria", **changes: object) -> ChatLine:

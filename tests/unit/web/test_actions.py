@@ -1,6 +1,7 @@
 """Bad input at the socket: every frame is read into an action or refused."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -52,9 +53,11 @@ def test_too_many_words_are_said_to_be_too_many() -> None:
     assert (refused.why, refused.values["most"]) == ("too-long", str(LONGEST_TEXT))
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda part: st.lists(part) | st.dictionaries(st.sampled_from([*GOOD, "fields", "since", "line"]), part)))
+KEYS = st.sampled_from([*GOOD, "fields", "since", "line"])
+SCALARS = st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(["say", "press", "watch", "leave"])
+
+
+@given(st.recursive(SCALARS, lambda part: st.lists(part) | st.dictionaries(KEYS, part)))
 def test_any_json_is_an_action_or_refused(data: object) -> None:
-    try:
-        read_action(json.dumps(data))
-    except ActionRefused as refused:
-        assert refused.why in ("unknown-action", "too-long")
+    with suppress(ActionRefused):
+        assert read_action(json.dumps(data)).who

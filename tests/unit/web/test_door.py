@@ -9,7 +9,7 @@ import pytest
 from adapters.web.guard import names_us, require_loopback
 from adapters.web.server import LONGEST_FRAME, listen
 from bot.errors import Misconfigured
-from tests.fakes.memory_ledger import MemoryChatLog
+from tests.fakes.memory_chat import MemoryChatLog
 from tests.fakes.playground import CONFIG, open_playground
 from tests.unit.web.test_live import Nothing
 

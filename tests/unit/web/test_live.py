@@ -10,7 +10,7 @@ from bot.cards import Card, Text
 from bot.messages import Message, Person, Thread
 from bot.ports import ChatLine, Parcel
 from tests.fakes.live_socket import LiveSocket, live_socket
-from tests.fakes.memory_ledger import MemoryChatLog
+from tests.fakes.memory_chat import MemoryChatLog
 from tests.fakes.playground import open_playground, utc_now
 
 CARD = Card("en", (Text(("hello",)),))

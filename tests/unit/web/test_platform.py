@@ -9,7 +9,7 @@ from bot.cards import Card, Text
 from bot.errors import DatabaseBusy, OutcomeUnknown, Refused
 from bot.messages import Person, Thread
 from bot.ports import ChatLine, Parcel
-from tests.fakes.memory_ledger import MemoryChatLog
+from tests.fakes.memory_chat import MemoryChatLog
 from tests.fakes.playground import CONFIG, utc_now
 
 CARD = Card("en", (Text(("hello",)),))

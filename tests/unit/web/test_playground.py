@@ -1,5 +1,6 @@
 """O6: what people do is stored before it is handled, and handled until the engine has it."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 import pytest
@@ -10,7 +11,7 @@ from adapters.web.playground import Playground
 from bot.errors import DatabaseBusy
 from bot.messages import Message
 from tests.fakes.live_socket import live_socket
-from tests.fakes.memory_ledger import MemoryChatLog
+from tests.fakes.memory_chat import MemoryChatLog
 from tests.fakes.playground import CONFIG, open_playground, utc_now
 from tests.unit.web.lines import say
 
@@ -69,14 +70,26 @@ async def test_the_next_process_hands_over_what_was_left_under_the_same_identity
     assert not await chat.unhandled()
 
 
+class TellingChat(MemoryChatLog):
+    """Tells when a line has been handled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = asyncio.Event()
+
+    async def handled(self, id: str) -> None:
+        await super().handled(id)
+        self.told.set()
+
+
 async def test_it_is_tried_again_without_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.01)
-    handler, chat = Recorder(failing=True), MemoryChatLog()
+    handler, chat = Recorder(failing=True), TellingChat()
     async with open_playground(handler, chat) as playground, live_socket(playground.config.home) as live:
         answer = await live.say("maria", "dm-maria", "hello")
         assert (answer["type"], answer["why"]) == ("failed", "later")
         handler.failing = False
-        await live.watch("maria")
-        while await chat.unhandled():
-            await live.hear()
+        async with asyncio.timeout(10):
+            await chat.told.wait()
+    assert not await chat.unhandled()
     assert len({message.delivery for message in handler.messages}) == 1

@@ -76,7 +76,9 @@ def test_nothing_is_not_sent(text: str) -> None:
         said(say(text), None, PORT, NOW)
 
 
-@pytest.mark.parametrize(("who", "place"), [("maria", "triage"), ("maria", "dm-ivan"), ("sam", "leads"), ("maria", "x")])
+@pytest.mark.parametrize(
+    ("who", "place"), [("maria", "triage"), ("maria", "dm-ivan"), ("sam", "leads"), ("maria", "x")]
+)
 def test_nobody_writes_where_they_cannot_read(who: str, place: str) -> None:
     with pytest.raises(ActionRefused, match="no-access"):
         said(say("hello", place, who), None, PORT, NOW)

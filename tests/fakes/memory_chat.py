@@ -1,0 +1,58 @@
+"""The playground's chat in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from bot.cards import Card
+from bot.errors import Conflict, NotFound
+from bot.ports import ChatLine
+
+
+class MemoryChatLog:
+    """The playground's memory, for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, ChatLine] = {}
+        self._keys: dict[str, str] = {}
+        self._revisions = count(1)
+
+    async def add(self, line: ChatLine, key: str = "") -> ChatLine:
+        if key and key in self._keys:
+            return self._lines[self._keys[key]]
+        if line.id in self._lines:
+            raise Conflict
+        revision = next(self._revisions)
+        id = line.id or f"{revision:012d}"
+        added = replace(line, id=id, root=line.root or id, revision=revision)
+        self._lines[id] = added
+        if key:
+            self._keys[key] = id
+        return added
+
+    async def replace(self, id: str, card: Card) -> ChatLine:
+        if id not in self._lines:
+            raise NotFound(f"the chat has no line {id!r}")
+        self._lines[id] = replace(self._lines[id], card=card, edited=True, revision=next(self._revisions))
+        return self._lines[id]
+
+    async def find(self, key: str) -> ChatLine | None:
+        return self._lines.get(self._keys.get(key, ""))
+
+    async def line(self, id: str) -> ChatLine | None:
+        return self._lines.get(id)
+
+    async def since(self, revision: int, limit: int = 500) -> Sequence[ChatLine]:
+        newer = (line for line in self._lines.values() if line.revision > revision)
+        return sorted(newer, key=lambda line: line.revision)[:limit]
+
+    async def unhandled(self) -> Sequence[ChatLine]:
+        return [line for _, line in sorted(self._lines.items()) if not line.handled]
+
+    async def handled(self, id: str) -> None:
+        if id in self._lines:
+            self._lines[id] = replace(self._lines[id], handled=True)
+
+    async def clear(self) -> None:
+        self._lines.clear()
+        self._keys.clear()

@@ -1,0 +1,198 @@
+"""The outbox in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Protocol
+
+from bot.cards import plain_card
+from bot.messages import Post, Thread
+from bot.ports import DeadLetter, Leased, Parcel
+from storage.wake import Wake
+
+LEASE = timedelta(seconds=40)
+
+
+@dataclass
+class OutboxRow:
+    """A post and what has become of it."""
+
+    post: Post
+    state: str = "waiting"
+    due_at: datetime | None = None
+    """When it may be sent or, on its way, when its lease runs out."""
+    token: str = ""
+    attempts: int = 0
+    maybe_sent: bool = False
+    first_tried_at: datetime | None = None
+    root: str = ""
+    message_id: str = ""
+    reason: str = ""
+    ended_at: datetime | None = None
+
+    @property
+    def lane(self) -> str:
+        return self.post.lane or self.post.thread.lane
+
+    @property
+    def unfinished(self) -> bool:
+        return self.state in ("waiting", "sending")
+
+    @property
+    def given_up(self) -> bool:
+        return self.state in ("dead", "uncertain")
+
+    @property
+    def channel(self) -> tuple[str, str, str]:
+        return _channel(self.post.thread)
+
+    @property
+    def referred(self) -> list[str]:
+        return [key for key in (self.post.below, self.post.edits) if key]
+
+
+class _Tables(Protocol):
+    @property
+    def outbox(self) -> dict[str, OutboxRow]: ...
+
+    @property
+    def triage(self) -> dict[Thread, int]: ...
+
+
+class _Ledger(Protocol):
+    @property
+    def tables(self) -> _Tables: ...
+
+    @property
+    def pace(self) -> Mapping[str, timedelta]: ...
+
+    @property
+    def wake(self) -> Wake: ...
+
+
+class MemoryOutbox:
+    """Posts on their way out."""
+
+    def __init__(self, ledger: _Ledger) -> None:
+        self._ledger = ledger
+        self._tokens = count(1)
+        self._channels: dict[tuple[str, str, str], datetime] = {}
+
+    @property
+    def _rows(self) -> dict[str, OutboxRow]:
+        return self._ledger.tables.outbox
+
+    async def lease(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Leased]:
+        leased: list[Leased] = []
+        while not leased and (due := [row for row in self._heads(platforms, now) if self._due_at(row, now) <= now]):
+            for row in sorted(due, key=lambda row: not row.post.urgent):
+                if len(leased) < limit and self._free_at(row, now) <= now:
+                    leased += self._take(row, now)
+        return leased
+
+    def _heads(self, platforms: Sequence[str], now: datetime) -> list[OutboxRow]:
+        unfinished = [row for row in self._rows.values() if row.unfinished]
+        on_their_way = {row.lane: row for row in unfinished if row.state == "sending" and _or(row.due_at, now) > now}
+        heads: dict[str, OutboxRow] = {}
+        for row in unfinished:
+            heads.setdefault(row.lane, row)
+        return [
+            row
+            for row in heads.values()
+            if row.post.thread.platform in platforms
+            and on_their_way.get(row.lane, row) is row
+            and not any(key in self._rows and self._rows[key].unfinished for key in row.referred)
+        ]
+
+    def _free_at(self, row: OutboxRow, now: datetime) -> datetime:
+        return self._channels.get(row.channel, now)
+
+    def _due_at(self, row: OutboxRow, now: datetime) -> datetime:
+        return max(_or(row.due_at, now), self._free_at(row, now))
+
+    def _take(self, row: OutboxRow, now: datetime) -> list[Leased]:
+        lost = [key for key in row.referred if key not in self._rows or self._rows[key].state != "sent"]
+        if lost:
+            row.state, row.reason, row.ended_at = "dead", f"it belongs to the post {lost[0]!r}, which is lost", now
+            return []
+        if pace := self._ledger.pace.get(row.post.thread.platform):
+            self._channels[row.channel] = now + pace
+        tried = row.first_tried_at
+        row.maybe_sent = row.maybe_sent or row.state == "sending"
+        row.state, row.token, row.due_at = "sending", str(next(self._tokens)), now + LEASE
+        row.attempts += 1
+        row.first_tried_at = tried or now
+        return [Leased(self._parcel(row, tried), row.token, row.attempts, row.maybe_sent, tried)]
+
+    def _parcel(self, row: OutboxRow, tried: datetime | None) -> Parcel:
+        post, thread = row.post, row.post.thread
+        if post.below:
+            above = self._rows[post.below]
+            thread = replace(above.post.thread, root=above.root or above.message_id)
+        row.root = thread.root
+        edits = self._rows[post.edits].message_id if post.edits else ""
+        tried_at = tried if row.maybe_sent else None
+        return Parcel(post.key, thread, post.card, edits, post.private_to, post.alert, post.route, tried_at)
+
+    def _held(self, leased: Leased) -> OutboxRow | None:
+        row = self._rows.get(leased.parcel.key)
+        return row if row is not None and row.token == leased.token and row.state == "sending" else None
+
+    async def sent(self, leased: Leased, message_id: str, now: datetime) -> None:
+        row = self._held(leased)
+        if row is None:
+            return
+        row.state, row.message_id, row.ended_at = "sent", message_id, now
+        if row.post.opens is not None:
+            self._ledger.tables.triage[replace(leased.parcel.thread, root=message_id)] = row.post.opens
+
+    async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:
+        row = self._held(leased)
+        if row is None:
+            return
+        row.state, row.due_at, row.maybe_sent = "waiting", until, maybe_sent
+        if not maybe_sent:
+            row.first_tried_at = None
+        if whole_channel:
+            channel = _channel(leased.parcel.thread)
+            self._channels[channel] = max(until, self._channels.get(channel, until))
+
+    async def give_up(self, leased: Leased, state: str, reason: str, now: datetime) -> None:
+        row = self._held(leased)
+        if row is not None:
+            row.state, row.reason, row.ended_at = state, reason, now
+
+    async def dead_letters(self, limit: int = 100) -> Sequence[DeadLetter]:
+        letters = [
+            DeadLetter(row.post.key, row.post.thread, row.state, row.reason, row.ended_at, row.attempts, _words(row))
+            for row in self._rows.values()
+            if row.given_up and row.ended_at is not None
+        ]
+        letters.reverse()
+        return sorted(letters, key=lambda letter: letter.at, reverse=True)[:limit]
+
+    async def resend(self, key: str, now: datetime) -> bool:
+        row = self._rows.get(key)
+        if row is None or not row.given_up:
+            return False
+        row.maybe_sent = row.state == "uncertain"
+        row.state, row.due_at, row.attempts, row.reason = "waiting", now, 0, ""
+        self._ledger.wake.ring()
+        return True
+
+    async def next_due(self, platforms: Sequence[str], now: datetime) -> datetime | None:
+        due = [self._due_at(row, now) for row in self._heads(platforms, now)]
+        return max(min(due), now) if due else None
+
+
+def _or(at: datetime | None, now: datetime) -> datetime:
+    return now if at is None else at
+
+
+def _channel(thread: Thread) -> tuple[str, str, str]:
+    return (thread.platform, thread.workspace, thread.channel)
+
+
+def _words(row: OutboxRow) -> str:
+    return plain_card(row.post.card)
