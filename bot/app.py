@@ -12,7 +12,6 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from storage.ledger import SqlLedger, open_ledger
 
 from adapters.slack.app import Slack
 from adapters.teams.app import Teams
@@ -27,6 +26,7 @@ from bot.settings import Settings
 from bot.wiring import article_link, article_pages, slack_config, teams_config, web_config
 from kb.library import Library as Articles
 from kb.search import Hit
+from storage.ledger import SqlLedger, open_ledger
 
 log = logging.getLogger(__name__)
 
@@ -181,4 +181,4 @@ def _library(settings: Settings, articles: Articles) -> Library:
     def search(question: str, language: str) -> tuple[Hit, ...]:
         return articles.search(question, language, MOST_HITS)
 
-    return Library(search, articles.knowledge.answer_at, article_link(settings))
+    return Library(search, articles.language, articles.knowledge.answer_at, article_link(settings))

@@ -59,7 +59,7 @@ class Commanding:
         match command.name:
             case "new":
                 ticket = await self.requests.open_at_once(x, message, command.text)
-                if not message.thread.root and not message.direct:
+                if message.threadless and not message.direct:
                     await _done(x, message, "new", ticket)
             case "mine":
                 await _mine(x, message)

@@ -9,7 +9,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.cards import Text
 from bot.errors import CannotSearch, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
@@ -18,8 +18,6 @@ from bot.wording.catalogue import Wording
 
 log = logging.getLogger(__name__)
 
-SETTLE = timedelta(seconds=15)
-"""How long after an unknown outcome the platform may still show the post: longer than the client's time limit."""
 UNCERTAIN_AFTER = timedelta(minutes=10)
 """A post whose outcome stays unknown this long no longer holds up its lane; an operator sees it."""
 LONGEST_WAIT = timedelta(minutes=5)
@@ -41,7 +39,6 @@ class Dispatcher:
     platforms: Mapping[str, Platform]
     fire: Callable[[str], Awaitable[None]]
     clock: Clock
-    settle: timedelta = SETTLE
     never_twice: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -84,6 +81,10 @@ class Dispatcher:
 
     async def _deliver(self, leased: Leased) -> None:
         outbox, now = self.ledger.outbox, self.clock()
+        settled = self._settled(leased)
+        if settled > now:
+            await outbox.wait(leased, settled, maybe_sent=True)
+            return
         try:
             await outbox.sent(leased, await self._send(leased), self.clock())
         except Refused as refusal:
@@ -104,7 +105,7 @@ class Dispatcher:
 
     async def _send(self, leased: Leased) -> str:
         """Send, or find where an earlier attempt may have sent it. An edit is safe to repeat."""
-        parcel, platform = leased.parcel, self.platforms[leased.parcel.thread.platform]
+        parcel, platform = leased.parcel, self._platform(leased)
         if not leased.maybe_sent or parcel.edits:
             return await platform.send(parcel)
         try:
@@ -113,6 +114,15 @@ class Dispatcher:
             if self.never_twice:
                 raise Refused("whether it arrived cannot be known, and it is not to be sent twice") from None
             return await platform.send(_marked(parcel))
+
+    def _settled(self, leased: Leased) -> datetime:
+        """From when on a look at the platform tells whether an earlier attempt arrived. Edits need no look."""
+        if leased.last_tried_at is None or leased.parcel.edits:
+            return self.clock()
+        return leased.last_tried_at + self._platform(leased).settle
+
+    def _platform(self, leased: Leased) -> Platform:
+        return self.platforms[leased.parcel.thread.platform]
 
     async def _unknown(self, leased: Leased, reason: str) -> None:
         now = self.clock()
@@ -123,7 +133,7 @@ class Dispatcher:
         elif leased.attempts >= MOST_FAILURES and leased.parcel.edits:
             await self.ledger.outbox.give_up(leased, "dead", reason, now)
         else:
-            wait = max(self.settle, backoff(leased.attempts))
+            wait = max(self._platform(leased).settle, backoff(leased.attempts))
             await self.ledger.outbox.wait(leased, now + wait, maybe_sent=True)
 
 

@@ -15,13 +15,12 @@ from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
 from bot.errors import Conflict
 from bot.exchange import Exchange, cause_of
-from bot.messages import Change, Message
+from bot.messages import Change, Message, Side
 from bot.ports import Clock, Ledger, UnitOfWork, Words
-from bot.requests import Library, Requests
+from bot.requests import Library, Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
 from bot.wording.team import mistake_card
-from kb.language import language_of
 from kb.search import Hit
 
 log = logging.getLogger(__name__)
@@ -78,7 +77,7 @@ class Engine:
         """Before the transaction opens, so that nothing slow happens inside it."""
         if message.pressed or message.command or message.change is not Change.NEW or not message.text.strip():
             return ()
-        return self.library.search(message.text, language_of(message.text, message.sender.language or "en"))
+        return self.library.search(message.text, self.library.language(message.text, message.sender.language))
 
     async def _take(self, work: UnitOfWork, message: Message, hits: Sequence[Hit]) -> None:
         x = Exchange(work, self.desk(), self.clock(), cause_of(message))
@@ -97,7 +96,7 @@ class Engine:
         if place in (Place.TRIAGE, Place.LEADS):
             await _among_the_team(x, message)
             return
-        conversation = await x.work.conversation(message.thread)
+        conversation = await conversation_in(x, message.thread)
         if place is not Place.ELSEWHERE or conversation is not None or message.addressed:
             await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
         if conversation is not None and message.sender != conversation.asker:
@@ -133,7 +132,7 @@ class Engine:
             await self._commanding.obey(x, message, shape)
 
     async def _requester_pressed(self, x: Exchange, message: Message) -> None:
-        conversation = await x.work.conversation(message.thread)
+        conversation = await conversation_in(x, message.thread)
         press = message.pressed
         if conversation is None or press is None:
             await x.refuse(message, "stale-press")
@@ -149,7 +148,7 @@ async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
     """The command in a message, if it is one. In a triage thread it may leave the ticket's number out."""
     if not message.addressed and not message.command:
         return None
-    here = await x.work.ticket_of_triage(message.thread) if message.thread.root else None
+    here = await x.work.ticket_of(message.thread, Side.TRIAGE) if message.thread.root else None
     if message.command:
         return parse_command(message.text, here=here)
     return spoken_command(message.text, here=here)

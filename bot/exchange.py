@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards import Card, Mention, Text
 from bot.desk.desk import Desk, Member, Team
-from bot.messages import Message, Person, Post, Thread
+from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
 from bot.tickets import Ticket
 from bot.wording.catalogue import Wording, nearest_language
@@ -83,7 +83,16 @@ class Exchange:
 
     async def tell_requester(self, ticket: Ticket, card: Card, *, alert: bool = False) -> str:
         """Post in the ticket's request thread; returns the post's key."""
-        return await self.say(ticket.request, card, ticket.route, alert=alert)
+        key = self.key()
+        lane = f"{ticket.lane}/request" if ticket.request_key else ""
+        post = Post(key, ticket.request, card, below=ticket.request_key, lane=lane, route=ticket.route, alert=alert)
+        await self.work.add_post(post)
+        return key
+
+    async def open_request_thread(self, ticket: Ticket, card: Card) -> None:
+        """Post the first word to the requester where there is no thread yet: it opens one."""
+        post = Post(ticket.request_key, ticket.request, card, lane=f"{ticket.lane}/request", route=ticket.route)
+        await self.work.add_post(replace(post, opens=ticket.number, opens_as=Side.REQUEST))
 
     async def show_card(self, ticket: Ticket, *, first: bool = False) -> None:
         """Post the ticket's triage card, or show its present state in place."""

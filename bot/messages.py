@@ -38,6 +38,13 @@ class Thread:
         return "/".join((self.platform, self.workspace, self.channel, self.root))
 
 
+class Side(StrEnum):
+    """Who speaks in a ticket's thread."""
+
+    REQUEST = "request"
+    TRIAGE = "triage"
+
+
 class Change(StrEnum):
     """What happened to a message on its platform."""
 
@@ -88,6 +95,8 @@ class Message:
     """Spoken to us: direct, a mention or a slash command."""
     command: bool = False
     """A slash command: `text` is what follows its name."""
+    threadless: bool = False
+    """Written outside any thread, where a post of ours could open one: a slash command in a channel."""
     change: Change = Change.NEW
     about: str = ""
     """For an edit or deletion: `delivery` of the message concerned."""
@@ -116,7 +125,8 @@ class Post:
     private_to: Person | None = None
     """Shown to this person alone (ephemeral, targeted, or a direct message where the platform has neither)."""
     opens: int | None = None
-    """Number of the ticket whose triage thread this post becomes."""
+    """Number of the ticket of which this post's thread becomes one side."""
+    opens_as: Side = Side.TRIAGE
     urgent: bool = False
     """Overtakes posts of other lanes: an escalation does not wait for card edits."""
     alert: bool = False

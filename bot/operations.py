@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import yaml
-from adapters.console.terminal import talk
-from storage.ledger import open_ledger
 
 import adapters.slack.manifest
 import adapters.teams.manifest
+from adapters.console.terminal import talk
 from bot.app import PACE, Part, article_folders, running
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
@@ -23,6 +22,7 @@ from bot.wording.catalogue import Value, Wording
 from kb.check import Kind
 from kb.check import check as check_articles
 from kb.reader import read_folders
+from storage.ledger import open_ledger
 
 Arguments = argparse.Namespace
 

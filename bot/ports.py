@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.cards import Card
 from bot.conversation.conversation import Conversation
-from bot.messages import Message, Person, Post, Thread
+from bot.messages import Message, Person, Post, Side, Thread
 from bot.tickets import Status, Ticket
 
 
@@ -61,6 +61,11 @@ class Platform(Protocol):
         """ "slack", "teams" or "web": the `platform` of its threads."""
         ...
 
+    @property
+    def settle(self) -> timedelta:
+        """How long after an attempt whose outcome is unknown its post may still come to be shown."""
+        ...
+
     async def send(self, parcel: Parcel) -> str:
         """Show the parcel and return the platform's id of the message.
 
@@ -77,12 +82,6 @@ class Platform(Protocol):
 
 
 # ---------------------------------------------------------------- the ledger
-
-
-class ThreadRole(StrEnum):
-    """What a bound thread is to its ticket."""
-
-    TRIAGE = "triage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +181,12 @@ class UnitOfWork(Protocol):
         """The ticket, locked until the end of this unit of work."""
         ...
 
-    async def ticket_of_triage(self, thread: Thread) -> int | None:
-        """Number of the ticket whose triage thread this is."""
+    async def ticket_of(self, thread: Thread, side: Side) -> int | None:
+        """Number of the ticket of which a delivered post made this thread that side."""
         ...
 
-    async def triage_thread(self, number: int) -> Thread | None:
-        """The ticket's triage thread, once its card has been delivered."""
+    async def thread_of(self, number: int, side: Side) -> Thread | None:
+        """That side's thread of the ticket, once the post that opens it has been delivered."""
         ...
 
     async def save_ticket(self, ticket: Ticket) -> None:
@@ -272,6 +271,8 @@ class Leased:
     attempts: int
     maybe_sent: bool
     first_tried_at: datetime | None
+    last_tried_at: datetime | None = None
+    """When the attempt before this one left, if its outcome is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,7 @@ class Outbox(Protocol):
         ...
 
     async def sent(self, leased: Leased, message_id: str, now: datetime) -> None:
-        """It is there, under the platform's `message_id`; binds the triage thread if it opens one."""
+        """It is there, under the platform's `message_id`; binds the thread to its ticket if it opens one."""
         ...
 
     async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:

@@ -23,7 +23,7 @@ from bot.conversation.turn import (
     take_turn,
 )
 from bot.exchange import Exchange
-from bot.messages import Message
+from bot.messages import Message, Side, Thread
 from bot.tickets import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
@@ -37,7 +37,6 @@ from bot.wording.request import (
     with_alternatives,
 )
 from kb.article import Article
-from kb.language import language_of
 from kb.search import Hit
 
 Search = Callable[[str, str], Sequence[Hit]]
@@ -47,9 +46,13 @@ _FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES,
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What the conversation needs of the knowledge base. `answer_at`: confidence from which a hit is an answer."""
+    """What the conversation needs of the knowledge base. `answer_at`: confidence from which a hit is an answer.
+
+    `language` tells the language of a text, given the person's locale.
+    """
 
     search: Search
+    language: Callable[[str, str], str]
     answer_at: float
     link: Callable[[Article, str], str]
     """Address of an article for readers on a platform; empty where they could not open it."""
@@ -84,8 +87,9 @@ class Requests:
         """`/ticket new`: no search, a ticket."""
         conversation = self._new(x, message, question)
         conversation = replace(conversation, question=question, stage=Stage.TICKETED)
-        ticket = await ticketing.open_ticket(x, conversation, self._category(conversation))
-        if message.thread.root or message.direct:
+        category, threadless = self._category(conversation), message.threadless
+        ticket = await ticketing.open_ticket(x, conversation, category, threadless=threadless)
+        if not threadless:
             earlier = await x.work.conversation(message.thread)
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
@@ -135,8 +139,7 @@ class Requests:
                 await ticketing.close(x, ticket, message.sender)
             case AskWhetherSolved():
                 words = Wording(conversation.language)
-                card = after_resolved_card(words, ticket)
-                return replace(conversation, answer_key=await x.tell_requester(ticket, card))
+                await ticketing.ask_requester(x, await _fresh(x, ticket), after_resolved_card(words, ticket))
         return conversation
 
     def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Admit) -> Card:
@@ -152,7 +155,7 @@ class Requests:
 
     async def _conversation(self, x: Exchange, message: Message) -> Conversation:
         """The thread's conversation; for bare feedback at the top of a direct chat the latest there; else a new one."""
-        here = await x.work.conversation(message.thread)
+        here = await conversation_in(x, message.thread)
         if here is not None:
             return here
         if message.direct and bare_intent(message.text) in _FOLLOW_UPS:
@@ -164,7 +167,7 @@ class Requests:
         return replace(self._new(x, message, message.text), context=context)
 
     def _new(self, x: Exchange, message: Message, text: str) -> Conversation:
-        language = language_of(text, x.words_for(message.sender).language)
+        language = self.library.language(text, x.words_for(message.sender).language)
         return Conversation(
             thread=message.thread,
             asker=message.sender,
@@ -206,6 +209,24 @@ class Requests:
         tried = [by_slug[article.slug] for article in conversation.tried if article.slug in by_slug]
         likely = [hit.article.category for hit in hits if hit.confidence >= self.library.answer_at]
         return next(iter((*tried, *likely)), "")
+
+
+async def conversation_in(x: Exchange, thread: Thread) -> Conversation | None:
+    """The thread's conversation. In one that a ticket's first word opened it begins with the first word there."""
+    conversation = await x.work.conversation(thread)
+    number = None if conversation else await x.work.ticket_of(thread, Side.REQUEST)
+    ticket = await x.work.ticket(number) if number else None
+    if ticket is None:
+        return conversation
+    return Conversation(
+        thread=thread,
+        asker=ticket.requester,
+        at=x.now,
+        stage=Stage.TICKETED,
+        question=ticket.question,
+        language=ticket.language,
+        ticket=ticket.number,
+    )
 
 
 def _first_intent(text: str) -> Intent:

@@ -19,8 +19,11 @@ from bot.wording.request import line_card, opened_card, reply_card, resolved_car
 from bot.wording.team import thread_card
 
 
-async def open_ticket(x: Exchange, conversation: Conversation, category: str) -> Ticket:
-    """A ticket with everything already said and tried; requester and team are told."""
+async def open_ticket(x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False) -> Ticket:
+    """A ticket with everything already said and tried; requester and team are told.
+
+    `threadless`: it was asked for outside any thread, so the first word to the requester opens one.
+    """
     team = x.desk.team_for(category)
     draft = Ticket(
         number=0,
@@ -36,6 +39,7 @@ async def open_ticket(x: Exchange, conversation: Conversation, category: str) ->
         link=conversation.link,
         route=conversation.route,
         promised_at=x.now + team.escalation.answer_within,
+        request_key=x.key() if threadless else "",
     )
     ticket = await x.work.add_ticket(draft)
     await x.note("opened", ticket, ticket.requester)
@@ -95,8 +99,7 @@ async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, t
     await _tell_thread(x, ticket, "thread-resolved", member)
     await x.show_card(resolved)
     card = resolved_card(x.words_of(ticket), resolved, x.agent(member, ticket))
-    await _ask_requester(x, resolved, card)
-    return resolved
+    return await ask_requester(x, resolved, card)
 
 
 async def reopen_by_agent(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
@@ -115,12 +118,20 @@ async def reopen_by_requester(x: Exchange, ticket: Ticket, sender: Person) -> No
 
 async def close(x: Exchange, ticket: Ticket, sender: Person) -> None:
     """It works, says the requester. Raises NotResolved."""
+    await x.put_buttons_away(ticket.answer_key)
     closed = await _save(x, tickets.confirm(ticket))
     await x.note("closed", ticket, sender)
     words = x.words_of(ticket)
     await x.tell_requester(closed, line_card(words, words.say("ticket-closed", number=str(ticket.number))))
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-closed")))
     await x.show_card(closed)
+
+
+async def ask_requester(x: Exchange, ticket: Ticket, card: Card) -> Ticket:
+    """Ask in the request thread whether it works, and remember the post whose buttons are live."""
+    await x.put_buttons_away(ticket.answer_key)
+    key = await x.tell_requester(ticket, card, alert=True)
+    return await _save(x, replace(ticket, answer_key=key))
 
 
 async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
@@ -143,15 +154,8 @@ async def _answered(x: Exchange, ticket: Ticket, member: Member, sender: Person)
     await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "answered")
 
 
-async def _ask_requester(x: Exchange, ticket: Ticket, card: Card) -> None:
-    """Ask in the request thread whether it works, and remember the post whose buttons are live."""
-    key = await x.tell_requester(ticket, card, alert=True)
-    conversation = await x.work.conversation(ticket.request)
-    if conversation is not None:
-        await x.work.save_conversation(replace(conversation, answer_key=key))
-
-
 async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
+    await x.put_buttons_away(ticket.answer_key)
     reopened = await _save(x, tickets.reopen(ticket))
     await x.note("reopened", ticket, sender)
     await x.show_card(reopened)
@@ -164,7 +168,11 @@ async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
 async def _tell_opened(x: Exchange, ticket: Ticket) -> None:
     words = x.words_of(ticket)
     by = words.time(ticket.promised_at or x.now, x.here)
-    await x.tell_requester(ticket, opened_card(words, ticket, x.team(ticket).name, by))
+    card = opened_card(words, ticket, x.team(ticket).name, by)
+    if ticket.request_key:
+        await x.open_request_thread(ticket, card)
+    else:
+        await x.tell_requester(ticket, card)
 
 
 async def _tell_reopened(x: Exchange, ticket: Ticket) -> None:

@@ -82,6 +82,10 @@ class Ticket:
     tried: tuple[Tried, ...] = ()
     link: str = ""
     route: str = ""
+    request_key: str = ""
+    """Where no thread was there yet: the post whose thread becomes the request thread."""
+    answer_key: str = ""
+    """The post that asks the requester whether it works; its buttons are live."""
     claimed_at: datetime | None = None
     answered_at: datetime | None = None
     """When the requester was last answered by a person."""

@@ -68,6 +68,8 @@ async def open_ledger(url: str, desk: str, pace: Mapping[str, timedelta]) -> Asy
     """
     async with open_database(url) as database:
         ledger = SqlLedger(database, desk, pace)
+        if not isinstance(database.address, PostgresServer):
+            await ledger.outbox.rescue()
         async with _listening(database, ledger):
             yield ledger
 

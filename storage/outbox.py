@@ -6,11 +6,11 @@ from uuid import uuid4
 
 from sqlalchemy import func, or_, select, text, update
 
-from bot.ports import DeadLetter, Leased, ThreadRole
+from bot.ports import DeadLetter, Leased
 from storage.database import Database
 from storage.queue import Question, due_heads, named_posts, next_due
 from storage.references import lost_reference, parcel_of
-from storage.rows import Row, Values, dead_letter_of, thread_values
+from storage.rows import AT_ONCE, Row, Values, dead_letter_of, thread_values
 from storage.tables import GIVEN_UP, bindings, channels, posts
 from storage.transaction import Transaction
 
@@ -102,17 +102,17 @@ class SqlOutbox:
             await transaction.run(update(posts).where(*same).values(sent_root=each.parcel.thread.root))
 
     async def sent(self, leased: Leased, message_id: str, now: datetime) -> None:
-        """It is there; binds the triage thread if it opens one."""
+        """It is there; binds the thread to its ticket if it opens one."""
         done = {"state": "sent", "message_id": message_id, "changed_at": now}
         async with self._database.writing() as transaction:
             row = await self._finish(transaction, leased, done)
             if row is not None and row["opens"] is not None:
-                await self._bind(transaction, leased, message_id, row["opens"], now)
+                bound = {"side": row["opens_as"], "ticket": row["opens"], "at": now}
+                await self._bind(transaction, leased, message_id, bound)
             await transaction.commit()
 
-    async def _bind(self, transaction: Transaction, leased: Leased, root: str, ticket: int, now: datetime) -> None:
+    async def _bind(self, transaction: Transaction, leased: Leased, root: str, bound: Values) -> None:
         thread = thread_values(leased.parcel.thread) | {"root": root}
-        bound = {"role": ThreadRole.TRIAGE, "ticket": ticket, "at": now}
         statement = transaction.insert(bindings).values({"desk": self._desk, **thread, **bound})
         await transaction.run(statement.on_conflict_do_update(index_elements=["desk", *thread], set_=bound))
 
@@ -138,7 +138,14 @@ class SqlOutbox:
         """Change the row while the lease holds; None when somebody else has taken it over."""
         held = posts.c.desk == self._desk, posts.c.key == leased.parcel.key, posts.c.token == leased.token
         changed = update(posts).where(*held, posts.c.state == "sending").values({**values, "token": ""})
-        return await transaction.first(changed.returning(posts.c.opens))
+        return await transaction.first(changed.returning(posts.c.opens, posts.c.opens_as))
+
+    async def rescue(self) -> None:
+        """Take back every post on its way, for a database of one process at its start: whoever leased it is gone."""
+        own = posts.c.desk == self._desk, posts.c.state == "sending"
+        async with self._database.writing() as transaction:
+            await transaction.run(update(posts).where(*own).values(lease_until=AT_ONCE))
+            await transaction.commit()
 
     async def dead_letters(self, limit: int = 100) -> Sequence[DeadLetter]:
         """Posts given up, newest first."""
@@ -181,5 +188,10 @@ def _channel(row: Row) -> tuple[str, ...]:
 def _leased(row: Row, named: Mapping[str, Row], token: str) -> Leased:
     maybe_sent = row["maybe_sent"] or row["state"] == "sending"
     return Leased(
-        parcel_of(row, named, maybe_sent=maybe_sent), token, row["attempts"] + 1, maybe_sent, row["first_tried_at"]
+        parcel=parcel_of(row, named, maybe_sent=maybe_sent),
+        token=token,
+        attempts=row["attempts"] + 1,
+        maybe_sent=maybe_sent,
+        first_tried_at=row["first_tried_at"],
+        last_tried_at=row["changed_at"] if maybe_sent else None,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping
 
 from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
-from bot.messages import Person, Post, Thread
+from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
 from bot.tickets import Priority, Status, Ticket, Tried
 
@@ -23,7 +23,18 @@ _PERSON = ("platform", "workspace", "id", "name", "language")
 _CONVERSATION = ("at", "stage", "question", "language", "round", "answer_key", "ticket", "link", "route", "version")
 _TICKET = (
     *("number", "team", "question", "opened_at", "language", "status", "priority", "category", "assignee", "link"),
-    *("route", "claimed_at", "answered_at", "resolved_at", "resolution", "promised_at", "escalated_at", "version"),
+    *(
+        "route",
+        "request_key",
+        "answer_key",
+        "claimed_at",
+        "answered_at",
+        "resolved_at",
+        "resolution",
+        "promised_at",
+        "escalated_at",
+        "version",
+    ),
 )
 _TIMER = ("key", "ticket", "due_at", "subject")
 _AUDIT = ("at", "actor", "actor_name", "action", "ticket", "detail")
@@ -32,7 +43,7 @@ _ESCALATION = (
     *("ended", "version"),
 )
 _WORDS = ("delivery", "at", "text", "deleted")
-_POST = ("key", "below", "edits", "opens", "urgent", "alert", "route")
+_POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route")
 _CHAT_LINE = (
     *("id", "channel", "root", "author", "at", "revision", "text", "private_to", "edited", "handled", "payload"),
 )
@@ -187,7 +198,7 @@ def post_of(row: Row) -> Post:
         card=card_from_json(row["card"]),
         lane="" if row["lane"] == thread.lane else row["lane"],
         private_to=private_of(row),
-        **_taken(row, _POST),
+        **_taken(row, _POST) | {"opens_as": Side(row["opens_as"])},
     )
 
 

@@ -108,6 +108,8 @@ tickets = Table(
     _json("tried"),
     _text("link"),
     _text("route"),
+    _text("request_key"),
+    _text("answer_key"),
     _maybe("claimed_at"),
     _maybe("answered_at"),
     _maybe("resolved_at"),
@@ -128,10 +130,10 @@ bindings = Table(
     _key("workspace"),
     _key("channel"),
     _key("root"),
-    _text("role"),
+    _text("side"),
     _number("ticket"),
     _moment("at"),
-    Index("bindings_ticket", "desk", "ticket", "role", "at"),
+    Index("bindings_ticket", "desk", "ticket", "side", "at"),
 )
 """Which thread is what to which ticket."""
 
@@ -213,6 +215,7 @@ posts = Table(
     _text("edits"),
     *_person("private"),
     Column("opens", Integer),
+    _text("opens_as"),
     _flag("urgent"),
     _flag("alert"),
     _text("route"),

@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, insert, select
 
 from bot.errors import Conflict
-from bot.messages import Person, Thread
-from bot.ports import AuditEntry, ThreadRole
+from bot.messages import Person, Side, Thread
+from bot.ports import AuditEntry
 from bot.tickets import Status, Ticket
 from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
 from storage.section import Section
@@ -55,15 +55,15 @@ class TicketSection(Section):
         found = self._select(tickets).where(*wanted).order_by(tickets.c.number).limit(limit)
         return [ticket_of(row) for row in await self._transaction.all(found)]
 
-    async def ticket_of_triage(self, thread: Thread) -> int | None:
-        """Number of the ticket whose triage thread this is."""
-        bound = self._where(bindings, role=ThreadRole.TRIAGE, **thread_values(thread))
+    async def ticket_of(self, thread: Thread, side: Side) -> int | None:
+        """Number of the ticket of which this thread is that side."""
+        bound = self._where(bindings, side=side, **thread_values(thread))
         row = await self._transaction.first(select(bindings.c.ticket).where(bound))
         return row["ticket"] if row else None
 
-    async def triage_thread(self, number: int) -> Thread | None:
-        """The ticket's triage thread, the newest if its card was posted anew."""
-        bound = self._select(bindings, ticket=number, role=ThreadRole.TRIAGE)
+    async def thread_of(self, number: int, side: Side) -> Thread | None:
+        """That side's thread of the ticket, the newest if it was opened anew."""
+        bound = self._select(bindings, ticket=number, side=side)
         row = await self._transaction.first(bound.order_by(bindings.c.at.desc()).limit(1))
         return thread_of(row) if row else None
 

@@ -25,6 +25,7 @@ def read_command(body: Json, us: Identity, now: datetime) -> Message:
         direct=is_direct(channel),
         addressed=True,
         command=True,
+        threadless=True,
         route=str(body.get("response_url") or ""),
     )
 

@@ -31,6 +31,8 @@ class SlackPlatform:
     """Sends and finds posts in one Slack installation."""
 
     name = PLATFORM
+    settle = timedelta(seconds=15)
+    """Longer than the client's time limit of ten seconds."""
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api

@@ -1,6 +1,7 @@
 """Teams as the place where posts are shown: the port bot.ports.Platform."""
 
 import logging
+from datetime import timedelta
 
 from adapters.teams.address import Address, Directory, from_route, join_conversation
 from adapters.teams.cards import render
@@ -16,6 +17,8 @@ class TeamsPlatform:
     """Shows posts in channels and chats. A private one goes to the one-to-one chat with its reader."""
 
     name = "teams"
+    settle = timedelta(seconds=15)
+    """Longer than the client's time limit of ten seconds."""
 
     def __init__(self, connector: Connector, directory: Directory, service_url: str) -> None:
         self._connector = connector

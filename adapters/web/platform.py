@@ -1,6 +1,7 @@
 """The playground as the place where posts are shown."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from adapters.web.config import WebConfig
 from adapters.web.rooms import BOT, knows
@@ -13,6 +14,8 @@ class WebPlatform:
     """Implements `bot.ports.Platform`. `changed` is called when there is something new to see."""
 
     name = "web"
+    settle = timedelta(0)
+    """The chat is a table: what is not there now was never added."""
 
     def __init__(self, config: WebConfig, chat: ChatLog, clock: Clock, changed: Callable[[], None]) -> None:
         self._config = config

@@ -59,6 +59,7 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         direct=direct,
         addressed=direct or bool(what) or text != line.text,
         command=what.get("do") == "command",
+        threadless=what.get("do") == "command" and not what["root"],
         link=link_to(line, config),
     )
 

@@ -18,7 +18,7 @@ EXPECTED = Path(__file__).with_name("dialogue.expected.txt")
 VIEWS = (("maria", "dm"), ("ivan", "dm"), ("maria", "help"), ("sam", "triage"), ("lena", "leads"))
 """Whose eyes see which place; private words are looked for with everybody's."""
 PRIVATE_VIEWS = tuple((who, place) for who in ("maria", "ivan", "sam", "nadia", "lena") for place in ("dm", "help"))
-TEAM_VIEWS = tuple((who, "triage") for who in ("sam", "nadia", "lena")) + (("lena", "leads"),)
+TEAM_VIEWS = (("sam", "triage"), ("nadia", "triage"), ("lena", "triage"), ("lena", "leads"))
 
 
 @dataclass
@@ -92,13 +92,17 @@ class Player:
         self.seen[(place, shown.id)] = now
         where = f"privately to {who}" if shown.private else f"{who}'s dm" if place == "dm" else place
         sign = "~" if before else "+"
-        yield f"-- {sign} {where}" + (" (in thread)" if place not in ("dm",) and shown.root != shown.id and not shown.private else "")
+        yield f"-- {sign} {where}" + (
+            " (in thread)" if place not in ("dm",) and shown.root != shown.id and not shown.private else ""
+        )
         yield from (f"   {line}" for line in now[0].splitlines())
         if now[1]:
             yield "   " + " ".join(f"[{label}]" for label in now[1])
 
 
 def normal(text: str) -> str:
-    """The words without what differs from run to run: times of day and white space."""
+    """The words without what differs from run to run: times of day and white space; and from
+    platform to platform: only some can link to a direct message."""
+    text = re.sub("(?m)^Asked in: (open the thread|direct message)$", "Asked in: a place", text)
     text = re.sub(r"\b\d{1,2}:\d{2}(\s?[AP]M)?\b", "hh:mm", text.replace("\u202f", " ").replace("\u00a0", " "))
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())

@@ -1,6 +1,6 @@
 """The whole engine for tests: a ledger, the desk, the starter articles, a clock that tests move, and the dispatcher."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,7 +14,7 @@ from bot.ports import ChatLog, Handler, Ledger, Platform
 from bot.requests import Library
 from kb.article import Article
 from kb.reader import read_folders
-from kb.search import KnowledgeBase
+from kb.search import Hit, KnowledgeBase
 
 HERE = Path(__file__).parent
 ARTICLES = Path(__file__).parents[2] / "kb" / "articles"
@@ -25,6 +25,10 @@ MOST_ROUNDS = 200
 def knowledge() -> KnowledgeBase:
     """The starter articles, read once."""
     return KnowledgeBase(read_folders([ARTICLES]).articles)
+
+
+def _search(question: str, language: str) -> Sequence[Hit]:
+    return knowledge().search(question, language, 6)
 
 
 @cache
@@ -64,8 +68,9 @@ class Stack:
     @property
     def engine(self) -> Engine:
         base = knowledge()
-        library = Library(lambda question, language: base.search(question, language, 6), base.answer_at, example_link)
-        return Engine(self.ledger, contract_desk, library, self.clock)
+        return Engine(
+            self.ledger, contract_desk, Library(_search, base.language, base.answer_at, example_link), self.clock
+        )
 
     @property
     def handler(self) -> Handler:
@@ -73,7 +78,7 @@ class Stack:
 
     @property
     def dispatcher(self) -> Dispatcher:
-        return Dispatcher(self.ledger, self.platforms, self.engine.fire, self.clock, settle=timedelta(seconds=0))
+        return Dispatcher(self.ledger, self.platforms, self.engine.fire, self.clock)
 
     async def attach(self, platform: Platform) -> None:
         """Deliver to this platform from now on."""

@@ -222,7 +222,7 @@ async def test_a_worker_that_saw_a_channel_free_may_still_lose_it(postgres_url: 
             await other.run(insert(channels).values(used))
             choosing = asyncio.create_task(ledger.outbox.lease(["paced"], NOW, 10))
             async with database.reading() as watching:
-                while not await watching.all(_WAITING):
+                while not await watching.all(_WAITING):  # noqa: ASYNC110 - PostgreSQL tells nobody
                     await asyncio.sleep(0.01)
             await other.commit()
         assert await choosing == []

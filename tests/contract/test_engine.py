@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cards import plain_card
-from bot.messages import Change, Message, Person, Press, Thread
+from bot.messages import Change, Message, Person, Press, Side, Thread
 from bot.ports import Ledger
 from bot.tickets import Status
 from tests.contract.stack import MovedClock, Stack
@@ -17,6 +17,7 @@ NADIA = Person("slack", "T0FIRST", "U0NADIA", "Nadia Petrova", "en")
 STRANGER = Person("slack", "T0OTHER", "U0SAM", "Not Sam", "en")
 DIRECT = Thread("slack", "T0FIRST", "D0MARIA", "1.1")
 TRIAGE = Thread("slack", "T0FIRST", "C0TRIAGE", "")
+HELP = Thread("slack", "T0FIRST", "C0HELP", "")
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def posts(stack: Stack) -> list[str]:
     while leased := await stack.ledger.outbox.lease(["slack"], stack.clock(), 50):
         for each in leased:
             shown.append(plain_card(each.parcel.card))
-            await stack.ledger.outbox.sent(each, f"9.{len(shown)}", stack.clock())
+            await stack.ledger.outbox.sent(each, f"9.{each.parcel.key}", stack.clock())
     return shown
 
 
@@ -123,7 +124,7 @@ async def test_T4_words_in_the_triage_thread_stay_internal(stack: Stack) -> None
     await stack.handler.handle(said(stack, "m1", "I need a human"))
     await posts(stack)
     async with stack.ledger.work() as work:
-        thread = await work.triage_thread(1)
+        thread = await work.thread_of(1, Side.TRIAGE)
     assert thread is not None
     secret = Message("t1", thread, SAM, stack.clock(), "she is on the list for the layoff")
     await stack.handler.handle(secret)
@@ -171,3 +172,20 @@ async def test_I2_earlier_words_of_the_thread_become_the_context(stack: Stack) -
     await stack.handler.handle(asked)
     [card] = [text for text in await posts(stack) if text.startswith("#1")]
     assert "green line" in card
+
+
+async def test_I4_a_ticket_asked_for_in_a_channel_opens_a_thread_of_its_own(stack: Stack) -> None:
+    """Slack has no slash commands in threads, so there is no thread yet; the requester is never left without one."""
+    asked = replace(command(stack, "n1", "new my badge is broken", MARIA), thread=HELP, threadless=True)
+    await stack.handler.handle(asked)
+    opened = [text for text in await posts(stack) if "Ticket #1 is open" in text]
+    assert len(opened) == 1
+    async with stack.ledger.work() as work:
+        thread = await work.thread_of(1, Side.REQUEST)
+    assert thread is not None
+    await stack.handler.handle(Message("m2", thread, MARIA, stack.clock(), "the blue one"))
+    assert any("the blue one" in text for text in await posts(stack))
+    await stack.handler.handle(command(stack, "c1", "resolve 1 new badge"))
+    await posts(stack)
+    await stack.handler.handle(Message("p1", thread, MARIA, stack.clock(), pressed=Press("works", "1")))
+    assert any("is closed" in text for text in await posts(stack))

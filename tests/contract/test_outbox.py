@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.messages import Thread
+from bot.messages import Side, Thread
 from bot.ports import Leased
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, TRIAGE, card, post, stored
@@ -144,7 +144,7 @@ async def test_a_stolen_lease_changes_nothing(ledger: AnyLedger) -> None:
     await ledger.outbox.give_up(old, "dead", "old", later)
     assert not await ledger.outbox.dead_letters()
     async with ledger.work() as work:
-        assert await work.triage_thread(1) is None
+        assert await work.thread_of(1, Side.TRIAGE) is None
     await ledger.outbox.sent(new, "NEW", later)
     await ledger.outbox.give_up(new, "dead", "after it was sent", later)
     assert not await ledger.outbox.dead_letters()
@@ -155,9 +155,9 @@ async def test_a_sent_card_opens_the_triage_thread(ledger: AnyLedger) -> None:
     assert await deliver(ledger) == ["card"]
     thread = replace(TRIAGE, root="CARD")
     async with ledger.work() as work:
-        assert await work.triage_thread(7) == thread
-        assert await work.ticket_of_triage(thread) == 7
-        assert await work.ticket_of_triage(replace(thread, workspace="T2")) is None
+        assert await work.thread_of(7, Side.TRIAGE) == thread
+        assert await work.ticket_of(thread, Side.TRIAGE) == 7
+        assert await work.ticket_of(replace(thread, workspace="T2"), Side.TRIAGE) is None
 
 
 async def test_references_become_the_platforms_ids(ledger: AnyLedger) -> None:

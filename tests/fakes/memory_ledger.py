@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation.conversation import Conversation
 from bot.errors import Conflict, Duplicate
-from bot.messages import Message, Person, Post, Thread
+from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, Escalation, Timer, TimerKind, Words
 from bot.tickets import Status, Ticket
 from storage.wake import Wake
@@ -29,7 +29,7 @@ class Tables:
     timers: dict[str, tuple[Timer, str]] = field(default_factory=dict)
     escalations: dict[str, Escalation] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
-    triage: dict[Thread, int] = field(default_factory=dict)
+    bindings: dict[tuple[Thread, Side], int] = field(default_factory=dict)
 
 
 class MemoryWork:
@@ -73,11 +73,12 @@ class MemoryWork:
     async def ticket(self, number: int) -> Ticket | None:
         return self._t.tickets.get(number)
 
-    async def ticket_of_triage(self, thread: Thread) -> int | None:
-        return self._t.triage.get(thread)
+    async def ticket_of(self, thread: Thread, side: Side) -> int | None:
+        return self._t.bindings.get((thread, side))
 
-    async def triage_thread(self, number: int) -> Thread | None:
-        return next((thread for thread, ticket in reversed(self._t.triage.items()) if ticket == number), None)
+    async def thread_of(self, number: int, side: Side) -> Thread | None:
+        bound = reversed(self._t.bindings.items())
+        return next((thread for (thread, own), ticket in bound if (own, ticket) == (side, number)), None)
 
     async def save_ticket(self, ticket: Ticket) -> None:
         stored = self._t.tickets.get(ticket.number)

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Protocol
 
 from bot.cards import plain_card
-from bot.messages import Post, Thread
+from bot.messages import Post, Side, Thread
 from bot.ports import DeadLetter, Leased, Parcel
 from storage.wake import Wake
 
@@ -26,6 +26,7 @@ class OutboxRow:
     attempts: int = 0
     maybe_sent: bool = False
     first_tried_at: datetime | None = None
+    last_tried_at: datetime | None = None
     root: str = ""
     message_id: str = ""
     reason: str = ""
@@ -57,7 +58,7 @@ class _Tables(Protocol):
     def outbox(self) -> dict[str, OutboxRow]: ...
 
     @property
-    def triage(self) -> dict[Thread, int]: ...
+    def bindings(self) -> dict[tuple[Thread, Side], int]: ...
 
 
 class _Ledger(Protocol):
@@ -118,12 +119,13 @@ class MemoryOutbox:
             return []
         if pace := self._ledger.pace.get(row.post.thread.platform):
             self._channels[row.channel] = now + pace
-        tried = row.first_tried_at
+        tried, last = row.first_tried_at, row.last_tried_at
         row.maybe_sent = row.maybe_sent or row.state == "sending"
         row.state, row.token, row.due_at = "sending", str(next(self._tokens)), now + LEASE
         row.attempts += 1
-        row.first_tried_at = tried or now
-        return [Leased(self._parcel(row, tried), row.token, row.attempts, row.maybe_sent, tried)]
+        row.first_tried_at, row.last_tried_at = tried or now, now
+        before = last if row.maybe_sent else None
+        return [Leased(self._parcel(row, tried), row.token, row.attempts, row.maybe_sent, tried, before)]
 
     def _parcel(self, row: OutboxRow, tried: datetime | None) -> Parcel:
         post, thread = row.post, row.post.thread
@@ -145,7 +147,8 @@ class MemoryOutbox:
             return
         row.state, row.message_id, row.ended_at = "sent", message_id, now
         if row.post.opens is not None:
-            self._ledger.tables.triage[replace(leased.parcel.thread, root=message_id)] = row.post.opens
+            thread = replace(leased.parcel.thread, root=message_id)
+            self._ledger.tables.bindings[(thread, row.post.opens_as)] = row.post.opens
 
     async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:
         row = self._held(leased)

@@ -27,7 +27,9 @@ def _lint(folder: Path) -> str:
 
 def _copy(folder: Path) -> Path:
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "articles", "page"))
+        shutil.copytree(
+            ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "articles", "page")
+        )
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 

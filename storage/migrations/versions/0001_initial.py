@@ -17,12 +17,12 @@ def upgrade() -> None:
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("root", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), server_default="", nullable=False),
+        sa.Column("side", sa.Text(), server_default="", nullable=False),
         sa.Column("ticket", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("desk", "platform", "workspace", "channel", "root"),
     )
-    op.create_index("bindings_ticket", "bindings", ["desk", "ticket", "role", "at"], unique=False)
+    op.create_index("bindings_ticket", "bindings", ["desk", "ticket", "side", "at"], unique=False)
     op.create_table(
         "channels",
         sa.Column("desk", sa.Text(), nullable=False),
@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("private_name", sa.Text(), server_default="", nullable=False),
         sa.Column("private_language", sa.Text(), server_default="", nullable=False),
         sa.Column("opens", sa.Integer(), nullable=True),
+        sa.Column("opens_as", sa.Text(), server_default="", nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("alert", sa.Boolean(), nullable=False),
         sa.Column("route", sa.Text(), server_default="", nullable=False),
@@ -227,6 +228,8 @@ def upgrade() -> None:
         sa.Column("tried", sa.JSON(), nullable=False),
         sa.Column("link", sa.Text(), server_default="", nullable=False),
         sa.Column("route", sa.Text(), server_default="", nullable=False),
+        sa.Column("request_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("answer_key", sa.Text(), server_default="", nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),

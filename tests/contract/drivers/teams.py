@@ -28,6 +28,7 @@ class Watched:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
+        self.settle = platform.settle
         self.private: set[str] = set()
 
     async def send(self, parcel: Parcel) -> str:

@@ -14,7 +14,7 @@ from bot.wording.catalogue import UnknownWording, Wording
 FOLDER = Path(catalogue.__file__).parent
 
 
-class _Variables(visitor.Visitor):  # type: ignore[misc]  # fluent.syntax has no types
+class _Variables(visitor.Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 

@@ -29,6 +29,7 @@ class Outage:
     """A platform that fails as it is told to, and then works; it keeps what it really showed."""
 
     name: str = "web"
+    settle: timedelta = timedelta(seconds=15)
     failures: list[DeliveryFailed | Exception] = field(default_factory=list)
     shows_before_failing: bool = False
     searchable: bool = True

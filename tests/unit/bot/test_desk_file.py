@@ -35,7 +35,7 @@ def test_the_shipped_file_is_good() -> None:
 def test_each_mistake_is_found_with_its_line(old: str, new: str, report: str) -> None:
     text = SHIPPED.read_text(encoding="utf-8")
     assert old in text
-    with pytest.raises(Misconfigured, match="desk.toml") as caught:
+    with pytest.raises(Misconfigured, match=r"desk\.toml") as caught:
         parse_desk(text.replace(old, new, 1))
     assert report in str(caught.value)
 
