@@ -58,9 +58,7 @@ class Commanding:
     async def _for_everybody(self, x: Exchange, message: Message, command: Command) -> None:
         match command.name:
             case "new":
-                ticket = await self.requests.open_at_once(x, message, command.text)
-                if message.threadless and not message.direct:
-                    await _done(x, message, "new", ticket)
+                await self.requests.open_at_once(x, message, command.text)
             case "mine":
                 await _mine(x, message)
             case "show":

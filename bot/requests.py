@@ -83,7 +83,7 @@ class Requests:
         hits = self.library.search(conversation.question, conversation.language)
         await self._turn(x, message, conversation, Heard("", intent, hits, self.library.answer_at))
 
-    async def open_at_once(self, x: Exchange, message: Message, question: str) -> Ticket:
+    async def open_at_once(self, x: Exchange, message: Message, question: str) -> None:
         """`/ticket new`: no search, a ticket."""
         conversation = self._new(x, message, question)
         conversation = replace(conversation, question=question, stage=Stage.TICKETED)
@@ -93,7 +93,6 @@ class Requests:
             earlier = await x.work.conversation(message.thread)
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
-        return ticket
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None

@@ -102,7 +102,6 @@ done-resolve = Ticket #{ $number } is resolved; the requester is asked whether i
 done-reopen = Ticket #{ $number } is open again.
 done-escalate = The leads have been told about ticket #{ $number }.
 done-ack = Noted: you have seen the escalation of ticket #{ $number }.
-done-new = Ticket #{ $number } is open.
 
 refused-team = Only { $team } can do this with ticket #{ $number }, and you are not in that team. Its requester or a member can ask for a hand-over in the triage channel.
 refused-agents = This is for the desk's agents, and you are not in any of its teams. For help, just write to me what is wrong.

@@ -177,6 +177,15 @@ async def test_what_was_committed_survives_a_kill_and_what_was_not_is_gone(datab
         assert leased.maybe_sent, "rule 1: that it was being sent is committed before it leaves"
 
 
+async def test_a_process_alone_takes_back_at_its_start_what_its_predecessor_was_sending(sqlite_url: str) -> None:
+    async with open_ledger(sqlite_url, DESK, PACE) as ledger:
+        await stored(ledger, post("p"))
+        await ledger.outbox.lease(["slack"], NOW, 1)
+    async with open_ledger(sqlite_url, DESK, PACE) as ledger:
+        (leased,) = await ledger.outbox.lease(["slack"], NOW, 1)
+    assert leased.maybe_sent
+
+
 # ---------------------------------------------------------------- two workers
 
 

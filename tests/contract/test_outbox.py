@@ -88,9 +88,11 @@ async def test_rule_3_a_post_whose_lease_ran_out_may_have_been_sent(ledger: AnyL
     (again,) = await lease(ledger, 40)
     assert again.maybe_sent
     assert (again.attempts, again.first_tried_at, again.parcel.tried_at) == (2, NOW, NOW)
+    assert again.last_tried_at == NOW
     await ledger.outbox.wait(again, NOW + 55 * SECOND, maybe_sent=True)
     (third,) = await lease(ledger, 55)
     assert third.maybe_sent
+    assert third.last_tried_at == NOW + LEASE
     assert (third.attempts, third.first_tried_at) == (3, NOW)
 
 
@@ -158,6 +160,17 @@ async def test_a_sent_card_opens_the_triage_thread(ledger: AnyLedger) -> None:
         assert await work.thread_of(7, Side.TRIAGE) == thread
         assert await work.ticket_of(thread, Side.TRIAGE) == 7
         assert await work.ticket_of(replace(thread, workspace="T2"), Side.TRIAGE) is None
+
+
+async def test_a_sent_post_may_open_the_request_thread(ledger: AnyLedger) -> None:
+    await stored(ledger, post("receipt", replace(THREAD, root=""), opens=7, opens_as=Side.REQUEST))
+    assert await deliver(ledger) == ["receipt"]
+    thread = replace(THREAD, root="RECEIPT")
+    async with ledger.work() as work:
+        assert await work.thread_of(7, Side.REQUEST) == thread
+        assert await work.thread_of(7, Side.TRIAGE) is None
+        assert await work.ticket_of(thread, Side.REQUEST) == 7
+        assert await work.ticket_of(thread, Side.TRIAGE) is None
 
 
 async def test_references_become_the_platforms_ids(ledger: AnyLedger) -> None:

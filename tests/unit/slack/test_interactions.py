@@ -35,6 +35,7 @@ def test_I4_a_slash_command() -> None:
         text="reply 1 a & b",
         addressed=True,
         command=True,
+        threadless=True,
         route="https://hooks.slack.com/commands/1",
     )
     assert read_command(command(), US, NOW).sender.name == "sam"
