@@ -12,7 +12,7 @@ from kb.inline import parse
 
 SOLVED, STILL, PERSON, WORKS, NOT_YET = "solved", "still", "person", "works", "not-yet"
 REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET})
-_MOST_STEPS = 6
+_MOST_STEPS = 4
 _SYSTEMS = {
     "windows": r"\b(windows|win ?1[01]|виндо?ус|винд[аы]?|окна 1[01])\b",
     "macos": r"\b(mac|macos|macbook|imac|мак|макбук\w*)\b",
@@ -34,9 +34,9 @@ def answer_card(
     words: Wording, article: Article, source: Source, question: str, *, round: int, again: bool = False
 ) -> Card:
     """The article as the answer: its steps short, source and date, and whether it helped."""
-    steps, left_out = _short_steps(article, question)
+    steps, left_out = _short_steps(article, question, whole=not source.url)
     blocks: list[Block] = [Text(words.say("answer-again"), subtle=True)] if again else []
-    blocks += [Text(_spans(article.summary)), Steps(tuple(_spans(step) for step in steps))]
+    blocks += [Text(_spans(_first_sentence(article.summary))), Steps(tuple(_spans(step) for step in steps))]
     if left_out:
         blocks.append(Text(words.say("answer-parts", parts=", ".join(left_out)), subtle=True))
     if article.language != words.language:
@@ -147,13 +147,22 @@ def _named(article: Article, source: Source) -> Line:
     return (Link(source.url, article.title),) if source.url else (article.title,)
 
 
-def _short_steps(article: Article, question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The steps to show, with those for the system that the question names, and the names of the parts left out."""
+def _short_steps(article: Article, question: str, *, whole: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The steps to show, with those for the system that the question names, and the names of the parts left out.
+
+    All general steps where the article cannot be opened (`whole`), else the first few: the likeliest come first.
+    """
     general, *parts = article.sections or (Section("", ()),)
     asked = [part for part in parts if _is_about(part, question)]
-    steps = (*general.steps, *(step for part in asked for step in part.steps))
+    own = tuple(step for part in asked for step in part.steps)
+    steps = (*(general.steps if whole else general.steps[:_MOST_STEPS]), *own)
     left_out = tuple(part.name for part in parts if part not in asked)
-    return steps[:_MOST_STEPS] if not asked else steps[: _MOST_STEPS + 3], left_out
+    return steps, left_out
+
+
+def _first_sentence(text: str) -> str:
+    """What it is about, without the causes that follow."""
+    return re.split(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁ«“])", text, maxsplit=1)[0]
 
 
 def _is_about(part: Section, question: str) -> bool:
