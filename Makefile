@@ -29,7 +29,7 @@ real-clients: $(VENV)/dev.stamp ## local-slack and the Agents Playground (needs:
 	@$(BIN)/python -m pytest -q -m real_client
 
 load: $(VENV)/dev.stamp ## the load lab, in its short form
-	@$(BIN)/python -m pytest -q -m load
+	@$(BIN)/python -m pytest -q -s -m load
 
 lock: ## resolve the newest releases again (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -24,9 +24,11 @@ from bot.ports import Platform
 from bot.requests import Library
 from bot.settings import Settings
 from bot.wiring import article_link, article_pages, slack_config, teams_config, web_config
+from bot.wording.catalogue import Wording
 from kb.library import Library as Articles
 from kb.search import Hit
 from storage.ledger import SqlLedger, open_ledger
+from storage.migrations import is_current
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,8 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
     """
     async with AsyncExitStack() as stack:
         desk = LiveDesk(settings.desk)
+        if not await is_current(settings.database_url):
+            raise Misconfigured(Wording().text("cli-not-migrated"))
         ledger = await stack.enter_async_context(open_ledger(settings.database_url, desk().id, PACE))
         articles = Articles(article_folders(settings))
         articles.reload()

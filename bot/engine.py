@@ -186,7 +186,7 @@ async def _why_stale(x: Exchange, conversation: Conversation, action: str, value
 
 async def _revise(x: Exchange, message: Message) -> None:
     """Somebody edited or deleted what they had said: our copy follows; it is never answered again."""
-    said = await x.work.said(message.about, message.sender.platform, message.sender.workspace)
+    said = await x.work.said(message.about, message.thread.platform, message.thread.workspace)
     if said is not None and (message.change is Change.DELETED or said.sender == message.sender):
         deleted = message.change is Change.DELETED
         text = "" if deleted else message.text

@@ -23,6 +23,7 @@ from kb.check import Kind
 from kb.check import check as check_articles
 from kb.reader import read_folders
 from storage.ledger import open_ledger
+from storage.migrations import migrate
 
 Arguments = argparse.Namespace
 
@@ -64,6 +65,7 @@ async def console(settings: Settings, arguments: Arguments, words: Wording) -> i
         await talk(url, arguments.person, words.language)
         return 0
     settings.playground.port = 0
+    await migrate(settings.database_url)
     async with running(settings, Part.WORKER | Part.PLAYGROUND) as firstline:
         await talk(firstline.addresses["playground"], arguments.person, words.language)
     return 0
@@ -104,7 +106,7 @@ def _app_id(settings: Settings, words: Wording) -> str:
 async def dead(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """List the posts that were given up, or put one back on its way."""
     desk = read_desk(settings.desk)
-    async with open_ledger(settings.database_url, desk.id, PACE) as ledger:
+    async with open_ledger(settings.database_url, desk.id, PACE, beside=True) as ledger:
         if arguments.what == "resend":
             found = await ledger.outbox.resend(arguments.key, datetime.now(UTC))
             _say(words, "cli-dead-resent" if found else "cli-dead-unknown", key=arguments.key)

@@ -50,12 +50,15 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[Database]:
-    """The database at the address in a setting. Raises Misconfigured, and DatabaseBusy when another process has the
-    SQLite file open."""
+async def open_database(url: str, *, beside: bool = False) -> AsyncIterator[Database]:
+    """The database at the address in a setting.
+
+    `beside` is for an operator's short look at a SQLite file that a running process has open. Raises Misconfigured,
+    and DatabaseBusy when another process has the SQLite file open.
+    """
     address = read_address(url)
     async with AsyncExitStack() as stack:
-        if isinstance(address, SqliteFile):
+        if isinstance(address, SqliteFile) and not beside:
             stack.enter_context(_only_process(address))
         engine = _sqlite(address) if isinstance(address, SqliteFile) else _postgres(address)
         stack.push_async_callback(engine.dispose)

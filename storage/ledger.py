@@ -60,15 +60,18 @@ class SqlLedger:
 
 
 @asynccontextmanager
-async def open_ledger(url: str, desk: str, pace: Mapping[str, timedelta]) -> AsyncIterator[SqlLedger]:
+async def open_ledger(
+    url: str, desk: str, pace: Mapping[str, timedelta], *, beside: bool = False
+) -> AsyncIterator[SqlLedger]:
     """The desk's ledger in a migrated database, at sqlite:///path/file.sqlite3 or postgresql://user:password@host/db.
 
     `pace` is the least time between two posts to one channel, by platform; a platform without one has no limit.
+    `beside` is for an operator's short look beside a running process; what that one has leased stays leased.
     Raises Misconfigured for another address, DatabaseBusy when another process has the SQLite file open.
     """
-    async with open_database(url) as database:
+    async with open_database(url, beside=beside) as database:
         ledger = SqlLedger(database, desk, pace)
-        if not isinstance(database.address, PostgresServer):
+        if not beside and not isinstance(database.address, PostgresServer):
             await ledger.outbox.rescue()
         async with _listening(database, ledger):
             yield ledger

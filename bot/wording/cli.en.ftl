@@ -50,3 +50,4 @@ cli-dead-unknown = No post that was given up has the key { $key }.
 cli-manifest-written = Written: { $path }
 cli-manifest-app-id = Teams needs the app id of its registration: set FIRSTLINE_TEAMS__APP_ID.
 cli-needs-postgres = { $command } needs PostgreSQL: with SQLite there is only one process. Use “firstline run”, or set FIRSTLINE_DATABASE_URL=postgresql://…
+cli-not-migrated = The database is not up to date. Run “firstline migrate” first.

@@ -35,3 +35,4 @@ cli-dead-unknown = Недоставленного сообщения с ключ
 cli-manifest-written = Записано: { $path }
 cli-manifest-app-id = Для Teams нужен идентификатор приложения: задайте FIRSTLINE_TEAMS__APP_ID.
 cli-needs-postgres = Для { $command } нужен PostgreSQL: с SQLite процесс только один. Запустите «firstline run» или задайте FIRSTLINE_DATABASE_URL=postgresql://…
+cli-not-migrated = База данных старой версии. Сначала выполните «firstline migrate».

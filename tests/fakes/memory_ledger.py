@@ -29,7 +29,7 @@ class Tables:
     timers: dict[str, tuple[Timer, str]] = field(default_factory=dict)
     escalations: dict[str, Escalation] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
-    bindings: dict[tuple[Thread, Side], int] = field(default_factory=dict)
+    bindings: dict[Thread, tuple[int, Side]] = field(default_factory=dict)
 
 
 class MemoryWork:
@@ -74,11 +74,12 @@ class MemoryWork:
         return self._t.tickets.get(number)
 
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
-        return self._t.bindings.get((thread, side))
+        number, own = self._t.bindings.get(thread, (None, side))
+        return number if own is side else None
 
     async def thread_of(self, number: int, side: Side) -> Thread | None:
         bound = reversed(self._t.bindings.items())
-        return next((thread for (thread, own), ticket in bound if (own, ticket) == (side, number)), None)
+        return next((thread for thread, opened in bound if opened == (number, side)), None)
 
     async def save_ticket(self, ticket: Ticket) -> None:
         stored = self._t.tickets.get(ticket.number)

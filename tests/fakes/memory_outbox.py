@@ -58,7 +58,7 @@ class _Tables(Protocol):
     def outbox(self) -> dict[str, OutboxRow]: ...
 
     @property
-    def bindings(self) -> dict[tuple[Thread, Side], int]: ...
+    def bindings(self) -> dict[Thread, tuple[int, Side]]: ...
 
 
 class _Ledger(Protocol):
@@ -148,7 +148,7 @@ class MemoryOutbox:
         row.state, row.message_id, row.ended_at = "sent", message_id, now
         if row.post.opens is not None:
             thread = replace(leased.parcel.thread, root=message_id)
-            self._ledger.tables.bindings[(thread, row.post.opens_as)] = row.post.opens
+            self._ledger.tables.bindings[thread] = (row.post.opens, row.post.opens_as)
 
     async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:
         row = self._held(leased)
