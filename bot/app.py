@@ -23,7 +23,7 @@ from bot.errors import Misconfigured
 from bot.ports import Platform
 from bot.requests import Library
 from bot.settings import Settings
-from bot.wiring import article_link, article_pages, slack_config, teams_config, web_config
+from bot.wiring import article_link, article_pages, never_twice, slack_config, teams_config, web_config
 from bot.wording.catalogue import Wording
 from kb.library import Library as Articles
 from kb.search import Hit
@@ -93,7 +93,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         engine = Engine(ledger, desk, _library(settings, articles), utc_now)
         stop = asyncio.Event()
         platforms: dict[str, Platform] = {}
-        dispatcher = Dispatcher(ledger, platforms, engine.fire, utc_now, never_twice=settings.teams.never_twice)
+        dispatcher = Dispatcher(ledger, platforms, engine.fire, utc_now, never_twice=never_twice(settings))
         firstline = Firstline(settings, desk, articles, ledger, engine, dispatcher, stop)
         loops = [desk.watch(stop), _watch_articles(articles, stop)]
         loops += await _open_platforms(firstline, parts, platforms, stack)

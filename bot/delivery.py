@@ -7,12 +7,12 @@ did not leave waits, and a post that may have arrived is looked for before it is
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Text
-from bot.errors import CannotSearch, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
+from bot.errors import CannotSearch, DeliveryFailed, FirstlineError, OutcomeUnknown, RateLimited, Refused
 from bot.ports import Clock, Leased, Ledger, Parcel, Platform
 from bot.wording.catalogue import Wording
 
@@ -23,15 +23,28 @@ UNCERTAIN_AFTER = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(minutes=5)
 MOST_FAILURES = 12
 """Attempts after which a post that fails by our own fault (it cannot be rendered) is given up."""
-_BATCH = 50
+MOST_AT_ONCE = 50
 _POLL = timedelta(seconds=1)
+_SHORTEST_POLL = timedelta(milliseconds=20)
+
+
+class _LookLater(FirstlineError):
+    """Whether an earlier attempt arrived cannot be seen now."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class _NeverKnown(FirstlineError):
+    """Whether it arrived cannot be known, and it is not to be sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
     """Delivers what is due on the platforms of this process, and lets due timers act.
 
-    `never_twice` decides for platforms that cannot be searched: a post whose outcome stays unknown is then left
+    `never_twice` names platforms that cannot be searched and on which a post whose outcome is unknown is left
     uncertain rather than sent again with a remark.
     """
 
@@ -39,69 +52,118 @@ class Dispatcher:
     platforms: Mapping[str, Platform]
     fire: Callable[[str], Awaitable[None]]
     clock: Clock
-    never_twice: bool = False
+    never_twice: Collection[str] = ()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set. A failing database or platform never ends the loop; what was begun is finished."""
+        """Work until `stop` is set. A failing database or platform never ends the loop; what was begun is finished.
+
+        Each delivery is a task of its own, so that a slow platform holds up nobody else's post.
+        """
+        under_way: set[asyncio.Task[None]] = set()
         failures = 0
         while not stop.is_set():
             try:
-                busy = await self.work_once()
+                busy = await self._begin(under_way)
                 failures = 0
             except Exception:
                 log.exception("dispatcher failed, going on")
-                busy, failures = 0, failures + 1
-            if failures:
-                await _sleep(stop, backoff(failures))
-            elif not busy:
-                await self._wait(stop)
+                busy, failures = False, failures + 1
+            await self._pause(stop, under_way, backoff(failures) if failures else None, busy=busy)
+        await asyncio.gather(*under_way)
 
     async def work_once(self) -> int:
-        """One round of timers and deliveries; returns how many there were."""
-        timers = await self.ledger.due_timers(self.clock(), _BATCH)
-        for key in timers:
-            await self.fire(key)
-        return len(timers) + await self.deliver_due()
+        """One round of timers and deliveries, to its end; returns how many there were."""
+        return await self._fire_due() + await self.deliver_due()
 
     async def deliver_due(self) -> int:
-        """Deliver the heads of all lanes that are due; returns how many there were."""
-        leased = await self.ledger.outbox.lease(list(self.platforms), self.clock(), _BATCH)
+        """Deliver the heads of all lanes that are due, to their end; returns how many there were."""
+        leased = await self.ledger.outbox.lease(list(self.platforms), self.clock(), MOST_AT_ONCE)
         await asyncio.gather(*(self._deliver(each) for each in leased))
         return len(leased)
 
-    async def _wait(self, stop: asyncio.Event) -> None:
-        changed = asyncio.create_task(self.ledger.changed(_POLL))
-        stopped = asyncio.create_task(stop.wait())
-        _, waiting = await asyncio.wait((changed, stopped), return_when=asyncio.FIRST_COMPLETED)
+    async def _begin(self, under_way: set[asyncio.Task[None]]) -> bool:
+        """Fire what is due and begin as many deliveries as there is room for; whether there may be more at once."""
+        fired = await self._fire_due()
+        room = MOST_AT_ONCE - len(under_way)
+        leased = await self.ledger.outbox.lease(list(self.platforms), self.clock(), room) if room else ()
+        for each in leased:
+            task = asyncio.create_task(self._deliver(each))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+        return fired > 0
+
+    async def _fire_due(self) -> int:
+        """Let due timers act; returns how many did. One that fails is tried again and keeps nobody waiting."""
+        fired = 0
+        for key in await self.ledger.due_timers(self.clock(), MOST_AT_ONCE):
+            try:
+                await self.fire(key)
+                fired += 1
+            except Exception:
+                log.exception("timer failed, trying it again", extra={"timer": key})
+        return fired
+
+    async def _pause(
+        self, stop: asyncio.Event, under_way: set[asyncio.Task[None]], wait: timedelta | None, *, busy: bool
+    ) -> None:
+        """Until there may be something to do: a commit, a finished delivery, the next due post; or after `wait`."""
+        if busy:
+            return
+        limit = wait or await self._until_due()
+        waiting = {asyncio.create_task(stop.wait()), asyncio.create_task(self._changed(limit, failed=wait is not None))}
+        await asyncio.wait({*waiting, *under_way}, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
-        if not changed.cancelled():
-            changed.result()
+
+    async def _changed(self, limit: timedelta, *, failed: bool) -> None:
+        await (asyncio.sleep(limit.total_seconds()) if failed else self.ledger.changed(limit))
+
+    async def _until_due(self) -> timedelta:
+        try:
+            due = await self.ledger.outbox.next_due(list(self.platforms), self.clock())
+        except FirstlineError:
+            return _POLL
+        return min(max(due - self.clock(), _SHORTEST_POLL), _POLL) if due else _POLL
 
     async def _deliver(self, leased: Leased) -> None:
+        """One post, whatever comes of it. An error of the database leaves it leased: it comes back by itself."""
+        try:
+            await self._attempt(leased)
+        except Exception:
+            log.exception("outcome not noted", extra={"post": leased.parcel.key})
+
+    async def _attempt(self, leased: Leased) -> None:
         outbox, now = self.ledger.outbox, self.clock()
-        settled = self._settled(leased)
-        if settled > now:
-            await outbox.wait(leased, settled, maybe_sent=True)
+        if (settled := self._settled(leased)) is not None and settled > now:
+            await outbox.wait(leased, settled, maybe_sent=True, tried=False)
             return
         try:
-            await outbox.sent(leased, await self._send(leased), self.clock())
-        except Refused as refusal:
-            log.warning("post refused", extra={"post": leased.parcel.key, "reason": str(refusal)})
-            await outbox.give_up(leased, "dead", str(refusal), now)
-        except RateLimited as limited:
-            until = self.clock() + limited.retry_after
-            await outbox.wait(leased, until, maybe_sent=False, whole_channel=True)
-        except NotSent:
-            await outbox.wait(leased, now + backoff(leased.attempts), maybe_sent=leased.maybe_sent)
-        except OutcomeUnknown as unknown:
-            await self._unknown(leased, str(unknown))
-        except DeliveryFailed:
-            await outbox.wait(leased, now + backoff(leased.attempts), maybe_sent=leased.maybe_sent)
+            message_id = await self._send(leased)
+        except DeliveryFailed as failure:
+            await self._failed(leased, failure)
+        except _LookLater as later:
+            await self._look_later(leased, later.wait)
+        except _NeverKnown as unknown:
+            await outbox.give_up(leased, "uncertain", str(unknown), now)
         except Exception as error:
             log.exception("post failed", extra={"post": leased.parcel.key})
-            await self._unknown(leased, f"{type(error).__name__}: {error}")
+            await self._broken(leased, f"{type(error).__name__}: {error}")
+        else:
+            await outbox.sent(leased, message_id, self.clock())
+
+    async def _failed(self, leased: Leased, failure: DeliveryFailed) -> None:
+        outbox, now = self.ledger.outbox, self.clock()
+        match failure:
+            case Refused():
+                log.warning("post refused", extra={"post": leased.parcel.key, "reason": str(failure)})
+                await outbox.give_up(leased, "dead", str(failure), now)
+            case RateLimited(retry_after=retry_after):
+                await outbox.wait(leased, now + retry_after, maybe_sent=False, whole_channel=True)
+            case OutcomeUnknown():
+                await self._unknown(leased, str(failure))
+            case _:
+                await outbox.wait(leased, now + backoff(leased.attempts), maybe_sent=leased.maybe_sent)
 
     async def _send(self, leased: Leased) -> str:
         """Send, or find where an earlier attempt may have sent it. An edit is safe to repeat."""
@@ -109,16 +171,17 @@ class Dispatcher:
         if not leased.maybe_sent or parcel.edits:
             return await platform.send(parcel)
         try:
-            return await platform.find(parcel) or await platform.send(parcel)
+            found = await _look(platform, parcel, leased.attempts)
         except CannotSearch:
-            if self.never_twice:
-                raise Refused("whether it arrived cannot be known, and it is not to be sent twice") from None
+            if platform.name in self.never_twice:
+                raise _NeverKnown from None
             return await platform.send(_marked(parcel))
+        return found or await platform.send(parcel)
 
-    def _settled(self, leased: Leased) -> datetime:
-        """From when on a look at the platform tells whether an earlier attempt arrived. Edits need no look."""
+    def _settled(self, leased: Leased) -> datetime | None:
+        """From when on a look at the platform tells whether an earlier attempt arrived; None if there was none."""
         if leased.last_tried_at is None or leased.parcel.edits:
-            return self.clock()
+            return None
         return leased.last_tried_at + self._platform(leased).settle
 
     def _platform(self, leased: Leased) -> Platform:
@@ -126,15 +189,30 @@ class Dispatcher:
 
     async def _unknown(self, leased: Leased, reason: str) -> None:
         now = self.clock()
-        since = leased.first_tried_at or now
-        if now - since > UNCERTAIN_AFTER and not leased.parcel.edits:
+        if self._is_hopeless(leased, now):
             log.error("outcome of post stays unknown", extra={"post": leased.parcel.key, "reason": reason})
             await self.ledger.outbox.give_up(leased, "uncertain", reason, now)
-        elif leased.attempts >= MOST_FAILURES and leased.parcel.edits:
-            await self.ledger.outbox.give_up(leased, "dead", reason, now)
         else:
             wait = max(self._platform(leased).settle, backoff(leased.attempts))
             await self.ledger.outbox.wait(leased, now + wait, maybe_sent=True)
+
+    async def _look_later(self, leased: Leased, wait: timedelta) -> None:
+        now = self.clock()
+        if self._is_hopeless(leased, now):
+            await self.ledger.outbox.give_up(leased, "uncertain", "it could not be looked up", now)
+        else:
+            await self.ledger.outbox.wait(leased, now + wait, maybe_sent=True, tried=False)
+
+    def _is_hopeless(self, leased: Leased, now: datetime) -> bool:
+        since = leased.first_tried_at or now
+        return now - since > UNCERTAIN_AFTER and not leased.parcel.edits
+
+    async def _broken(self, leased: Leased, reason: str) -> None:
+        """An error that is our own fault: nobody knows whether anything left."""
+        if leased.attempts >= MOST_FAILURES:
+            await self.ledger.outbox.give_up(leased, "dead", reason, self.clock())
+        else:
+            await self._unknown(leased, reason)
 
 
 def backoff(attempts: int) -> timedelta:
@@ -143,15 +221,20 @@ def backoff(attempts: int) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(0.75, 1.0))  # noqa: S311 - spreads load, guards nothing
 
 
+async def _look(platform: Platform, parcel: Parcel, attempts: int) -> str | None:
+    """Where an earlier attempt left the post. Raises CannotSearch, and _LookLater when only the look failed."""
+    try:
+        return await platform.find(parcel)
+    except CannotSearch:
+        raise
+    except RateLimited as limited:
+        raise _LookLater(limited.retry_after) from limited
+    except DeliveryFailed as error:
+        raise _LookLater(backoff(attempts)) from error
+
+
 def _marked(parcel: Parcel) -> Parcel:
     """The parcel with a remark that it may be a repeat."""
     words = Wording(parcel.card.language)
     remark = Text(words.say("possible-repeat"), subtle=True)
     return replace(parcel, card=replace(parcel.card, blocks=(*parcel.card.blocks, remark)))
-
-
-async def _sleep(stop: asyncio.Event, wait: timedelta) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), wait.total_seconds())
-    except TimeoutError:
-        return

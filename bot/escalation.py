@@ -178,4 +178,4 @@ async def _close_pings(x: Exchange, escalation: Escalation, line: Line) -> None:
         shown = await x.work.post(key)
         if shown is not None:
             card = shown.card.without_buttons()
-            await x.edit(key, replace(card, blocks=(Text(line), *card.blocks)))
+            await x.edit(key, replace(card, blocks=(Text(line), *card.blocks), status=""))

@@ -30,5 +30,14 @@ def log_as_json(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("aiohttp.access", "botbuilder", "botframework", "msrest", "slack_bolt", "slack_sdk", "alembic"):
+    for chatty in (
+        "aiohttp.access",
+        "botbuilder",
+        "botframework",
+        "msrest",
+        "slack_bolt",
+        "slack_sdk",
+        "alembic",
+        "watchfiles",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -238,11 +238,11 @@ class UnitOfWork(Protocol):
         ...
 
     async def escalation(self, key: str) -> Escalation | None:
-        """The escalation, locked."""
+        """The escalation; its ticket's lock guards it."""
         ...
 
     async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
-        """The ticket's escalations that have not ended, oldest first, locked."""
+        """The ticket's escalations that have not ended, oldest first; the ticket's lock guards them."""
         ...
 
     async def keep_words(self, words: Words) -> None:
@@ -303,8 +303,13 @@ class Outbox(Protocol):
         """It is there, under the platform's `message_id`; binds the thread to its ticket if it opens one."""
         ...
 
-    async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:
-        """Not now: due again at `until`, and with `whole_channel` nothing else to that channel before it."""
+    async def wait(
+        self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False, tried: bool = True
+    ) -> None:
+        """Not now: due again at `until`, and with `whole_channel` nothing else to that channel before it.
+
+        `tried` is False when nothing left in this lease, so that it does not count as an attempt.
+        """
         ...
 
     async def give_up(self, leased: Leased, state: str, reason: str, now: datetime) -> None:

@@ -46,6 +46,11 @@ def _rooms(desk: Desk) -> Iterator[Room]:
         yield Room(id, id, kind)
 
 
+def never_twice(settings: Settings) -> frozenset[str]:
+    """Platforms on which a post whose outcome is unknown is left to an operator."""
+    return frozenset({"teams"}) if settings.teams.never_twice else frozenset()
+
+
 def slack_config(settings: Settings) -> SlackConfig:
     """What the Slack adapter must be told."""
     slack = settings.slack

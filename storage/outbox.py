@@ -116,11 +116,15 @@ class SqlOutbox:
         statement = transaction.insert(bindings).values({"desk": self._desk, **thread, **bound})
         await transaction.run(statement.on_conflict_do_update(index_elements=["desk", *thread], set_=bound))
 
-    async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:
+    async def wait(
+        self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False, tried: bool = True
+    ) -> None:
         """Not now: due again at `until`, and with `whole_channel` nothing else to that channel before it."""
         waiting: Values = {"state": "waiting", "not_before": until, "maybe_sent": maybe_sent}
         if not maybe_sent:
             waiting["first_tried_at"] = None
+        if not tried:
+            waiting |= {"changed_at": leased.last_tried_at or until, "attempts": leased.attempts - 1}
         async with self._database.writing() as transaction:
             if await self._finish(transaction, leased, waiting) is not None and whole_channel:
                 thread = leased.parcel.thread
@@ -161,6 +165,7 @@ class SqlOutbox:
             "not_before": now,
             "attempts": 0,
             "maybe_sent": posts.c.state == "uncertain",
+            "first_tried_at": None,
             "reason": "",
         }
         given_up = posts.c.desk == self._desk, posts.c.key == key, text(GIVEN_UP)

@@ -20,10 +20,11 @@ def lost_reference(row: Row, named: Mapping[str, Row]) -> str:
 def parcel_of(row: Row, named: Mapping[str, Row], *, maybe_sent: bool) -> Parcel:
     """The post as it leaves."""
     thread = thread_of(row)
-    if row["below"]:
-        above = named[row["below"]]
-        place = {name: above[name] for name in ("platform", "workspace", "channel")}
-        thread = replace(thread, **place, root=above["sent_root"] or above["root"] or above["message_id"])
+    if row["below"] or row["edits"]:
+        other = named[row["below"] or row["edits"]]
+        place = {name: other[name] for name in ("platform", "workspace", "channel")}
+        own = other["sent_root"] or other["root"]
+        thread = replace(thread, **place, root=own if row["edits"] else own or other["message_id"])
     return Parcel(
         key=row["key"],
         thread=thread,

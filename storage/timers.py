@@ -9,7 +9,7 @@ from sqlalchemy import Select, select, text, update
 from bot.ports import Escalation, Timer, TimerKind
 from storage.rows import escalation_of, escalation_values, timer_of, timer_values
 from storage.section import Section
-from storage.tables import PENDING, RUNNING, escalations, timers
+from storage.tables import PENDING, RUNNING, escalations, tickets, timers
 
 
 class TimerSection(Section):
@@ -28,7 +28,11 @@ class TimerSection(Section):
         await self._transaction.run(update(timers).where(*pending).values(state="cancelled"))
 
     async def fire(self, key: str) -> Timer | None:
-        """Mark the pending timer as fired: the database lets only one do so."""
+        """Mark the pending timer as fired: the database lets only one do so. The ticket is locked first, as by all."""
+        waiting = await self._transaction.first(self._select(timers, key=key).where(text(PENDING)))
+        if waiting is None:
+            return None
+        await self._transaction.first(self._select(tickets, number=waiting["ticket"]).with_for_update())
         pending = self._where(timers, key=key), text(PENDING)
         fired = update(timers).where(*pending).values(state="fired").returning(timers)
         row = await self._transaction.first(fired)
@@ -39,14 +43,14 @@ class TimerSection(Section):
         await self._save(escalations, escalation_values(escalation), ("key",))
 
     async def escalation(self, key: str) -> Escalation | None:
-        """The escalation, locked."""
-        row = await self._transaction.first(self._select(escalations, key=key).with_for_update())
+        """The escalation. Its ticket's lock guards it."""
+        row = await self._transaction.first(self._select(escalations, key=key))
         return escalation_of(row) if row else None
 
     async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
-        """Those of the ticket that have not ended, oldest first, locked."""
+        """Those of the ticket that have not ended, oldest first. The ticket's lock guards them."""
         running = self._select(escalations, ticket=ticket).where(text(RUNNING))
-        ordered = running.order_by(escalations.c.raised_at, escalations.c.key).with_for_update()
+        ordered = running.order_by(escalations.c.raised_at, escalations.c.key)
         return [escalation_of(row) for row in await self._transaction.all(ordered)]
 
 

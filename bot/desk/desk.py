@@ -132,7 +132,7 @@ class Desk:
             return Place.TRIAGE
         if any(channel in team.leads for team in self.teams):
             return Place.LEADS
-        return Place.HELP if self.help_mode(thread) else Place.ELSEWHERE
+        return Place.HELP if self.help_mode(thread) not in ("", "off") else Place.ELSEWHERE
 
     def help_mode(self, thread: Thread) -> str:
         """The mode of the help channel, or empty where it is none."""

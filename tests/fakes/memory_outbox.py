@@ -150,13 +150,17 @@ class MemoryOutbox:
             thread = replace(leased.parcel.thread, root=message_id)
             self._ledger.tables.bindings[thread] = (row.post.opens, row.post.opens_as)
 
-    async def wait(self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False) -> None:
+    async def wait(
+        self, leased: Leased, until: datetime, *, maybe_sent: bool, whole_channel: bool = False, tried: bool = True
+    ) -> None:
         row = self._held(leased)
         if row is None:
             return
         row.state, row.due_at, row.maybe_sent = "waiting", until, maybe_sent
         if not maybe_sent:
             row.first_tried_at = None
+        if not tried:
+            row.last_tried_at, row.attempts = leased.last_tried_at or until, leased.attempts - 1
         if whole_channel:
             channel = _channel(leased.parcel.thread)
             self._channels[channel] = max(until, self._channels.get(channel, until))
@@ -180,7 +184,7 @@ class MemoryOutbox:
         if row is None or not row.given_up:
             return False
         row.maybe_sent = row.state == "uncertain"
-        row.state, row.due_at, row.attempts, row.reason = "waiting", now, 0, ""
+        row.state, row.due_at, row.attempts, row.reason, row.first_tried_at = "waiting", now, 0, "", None
         self._ledger.wake.ring()
         return True
 

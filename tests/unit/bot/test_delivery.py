@@ -59,7 +59,7 @@ class Bench:
     """A ledger with posts, a platform, and a clock."""
 
     platform: Outage
-    never_twice: bool = False
+    never_twice: tuple[str, ...] = ()
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     clock: Clock = field(default_factory=Clock)
 
@@ -128,7 +128,7 @@ async def test_O6_where_nothing_can_be_looked_up_it_is_sent_again_with_a_remark(
 
 
 async def test_O6_never_twice_leaves_it_to_an_operator() -> None:
-    bench = Bench(Outage(failures=[OutcomeUnknown()], searchable=False), never_twice=True)
+    bench = Bench(Outage(failures=[OutcomeUnknown()], searchable=False), never_twice=("web",))
     await bench.store(Post("k", HELP, card("once")))
     await bench.deliver()
     assert bench.texts() == []
