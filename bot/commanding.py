@@ -4,7 +4,7 @@ Who may do what is decided here, from who sends it, never from what the client c
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import escalation, ticketing
 from bot.cards import Line
@@ -13,12 +13,15 @@ from bot.desk.desk import Member
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.messages import Message
+from bot.ports import AuditEntry
 from bot.requests import Requests
 from bot.tickets import ACTIVE, AlreadyClaimed, NotActive, NotAssigned, NotResolved, Status, Ticket, TicketRefusal
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
 
 EVERYBODYS = ("new", "mine", "show", "help")
 _LONGEST_LIST = 20
+_INTERNAL = frozenset({"noted", "pinged"})
+"""What the history keeps from the requester."""
 _OPEN = tuple(sorted(ACTIVE))
 
 
@@ -119,8 +122,7 @@ async def _acknowledge(x: Exchange, order: Order) -> None:
     running = await x.work.running_escalations(order.ticket.number)
     if not running:
         raise _NoEscalationError
-    for each in running:
-        await escalation.acknowledge(x, order.ticket, each, order.member, order.message.sender)
+    await escalation.acknowledge(x, order.ticket, running, order.member, order.message.sender)
 
 
 _ACTIONS: dict[str, Callable[[Exchange, Order], Awaitable[None]]] = {
@@ -204,8 +206,13 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     assignee = x.assignee(ticket, message.sender.platform)
     card = ticket_card(words, ticket, x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
-    shown = history if ours else [entry for entry in history if entry.action not in ("noted", "pinged")]
+    shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
     await x.whisper(message, with_history(words, card, shown, x.here))
+
+
+def _outside(entry: AuditEntry) -> AuditEntry:
+    """The line as the requester may read it: the reason of an escalation is the team's own."""
+    return entry if entry.action == "resolved" else replace(entry, detail="")
 
 
 async def _help(x: Exchange, message: Message) -> None:

@@ -14,7 +14,7 @@ from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
 from bot.errors import Conflict
-from bot.exchange import Exchange, cause_of
+from bot.exchange import Exchange, cause_of, digest
 from bot.messages import Change, Message, Side
 from bot.ports import Clock, Ledger, UnitOfWork, Words
 from bot.requests import Library, Requests, conversation_in
@@ -62,7 +62,8 @@ class Engine:
         async with self.ledger.work() as work:
             timer = await work.fire(key)
             if timer is not None:
-                await escalation.on_timer(Exchange(work, self.desk(), self.clock(), f"timer-{key}"), timer)
+                x = Exchange(work, self.desk(), self.clock(), digest("timer", key))
+                await escalation.on_timer(x, timer)
                 await work.commit()
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import tickets
-from bot.cards import Card, Line, Mention, Text
+from bot.cards import Card, Line, Mention
 from bot.desk.desk import Member, Step
 from bot.exchange import Exchange
 from bot.messages import Person, Post, Thread
@@ -62,13 +62,23 @@ async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Per
     await _ping_from(x, escalated, escalation, 0)
 
 
-async def acknowledge(x: Exchange, ticket: Ticket, escalation: Escalation, member: Member, sender: Person) -> None:
-    """Somebody has seen it: noted with name and time, everywhere that it was shown."""
-    seen = replace(escalation, acknowledged_by=member.handle, acknowledged_at=x.now, ended=True)
-    await x.work.save_escalation(seen)
-    await x.note("acknowledged", ticket, sender)
+async def acknowledge(
+    x: Exchange, ticket: Ticket, escalations: Sequence[Escalation], member: Member, sender: Person
+) -> None:
+    """Somebody has seen them: noted with name and time, everywhere that they were shown.
+
+    Seeing is not doing: while nobody claims or answers, the clocks start again.
+    """
     at = x.words.time(x.now, x.here)
-    await _close_pings(x, escalation, x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at))
+    for escalation in escalations:
+        seen = replace(escalation, acknowledged_by=member.handle, acknowledged_at=x.now, ended=True)
+        await x.work.save_escalation(seen)
+        line = x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at)
+        await _close_pings(x, ticket, escalation, line)
+    await x.note("acknowledged", ticket, sender)
+    if not ticket.assignee:
+        await watch_claim(x, ticket)
+    await watch_answer(x, ticket)
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
@@ -83,12 +93,17 @@ async def end(x: Exchange, ticket: Ticket, causes: Sequence[str], member: Member
         if escalation.cause in causes:
             await x.work.save_escalation(replace(escalation, ended=True))
             line = x.words.say(f"ping-over-{how}", agent=x.colleague(member, ticket))
-            await _close_pings(x, escalation, line)
+            await _close_pings(x, ticket, escalation, line)
 
 
 async def _raise_by_clock(x: Exchange, ticket: Ticket, cause: str) -> None:
-    if await x.work.running_escalations(ticket.number):
+    """Raise it, unless an earlier call for help is still on its way up: then look again when that time is over."""
+    running = await x.work.running_escalations(ticket.number)
+    if any(each.step < len(x.team(ticket).escalation.steps) for each in running):
+        await (watch_claim(x, ticket) if cause == UNCLAIMED else watch_answer(x, ticket))
         return
+    for each in running:
+        await x.work.save_escalation(replace(each, ended=True))
     escalated = await _mark(x, ticket, None, x.words.text(f"reason-{cause}"))
     words = x.words_of(ticket)
     line = words.say("ticket-escalated", number=str(ticket.number), team=x.team(ticket).name)
@@ -120,6 +135,7 @@ async def _ping_from(x: Exchange, ticket: Ticket, escalation: Escalation, first:
             await _take_step(x, ticket, replace(escalation, step=number), step, thread)
             return
     await x.work.save_escalation(replace(escalation, step=len(steps), ended=not escalation.pings))
+    await watch_answer(x, ticket)
 
 
 async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, thread: Thread) -> None:
@@ -141,7 +157,7 @@ def _ping(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, platf
     member = x.desk.member_named(name) if kind == "member" else None
     if member is not None:
         lines.insert(0, (member_on(member, platform, notify=True),))
-    return ping_card(x.words, ticket, lines, _who_and_how_long(x, ticket, platform), escalation.key)
+    return ping_card(x.words, ticket, lines, _who_and_how_long(x, ticket, platform), value=escalation.key)
 
 
 def _what_happened(x: Exchange, ticket: Ticket, escalation: Escalation, platform: str) -> Line:
@@ -173,9 +189,10 @@ def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:
             return x.leads(ticket)
 
 
-async def _close_pings(x: Exchange, escalation: Escalation, line: Line) -> None:
+async def _close_pings(x: Exchange, ticket: Ticket, escalation: Escalation, line: Line) -> None:
+    """Show on each ping what became of it instead of what was asked."""
     for key in escalation.pings:
         shown = await x.work.post(key)
         if shown is not None:
-            card = shown.card.without_buttons()
-            await x.edit(key, replace(card, blocks=(Text(line), *card.blocks), status=""))
+            facts = _who_and_how_long(x, ticket, shown.thread.platform)
+            await x.edit(key, ping_card(x.words, ticket, [line], facts))

@@ -16,9 +16,12 @@ from bot.wording.team import ticket_card
 
 def cause_of(message: Message) -> str:
     """A name for everything that this message causes: a digest of the platform's own identity of it."""
-    sender = message.sender
-    identity = "\n".join((sender.platform, sender.workspace, message.delivery))
-    return hashlib.sha256(identity.encode()).hexdigest()[:20]
+    return digest(message.thread.platform, message.thread.workspace, message.delivery)
+
+
+def digest(*parts: str) -> str:
+    """A short name that only these parts give."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
 
 
 @dataclass(slots=True)

@@ -5,6 +5,9 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+_CHATTY = (
+    *("aiohttp.access", "alembic", "botbuilder", "botframework", "msrest", "slack_bolt", "slack_sdk", "watchfiles"),
+)
 _STANDARD = frozenset(vars(logging.makeLogRecord({})))
 
 

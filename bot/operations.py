@@ -1,6 +1,7 @@
 """What an operator does with one installation besides running it: check, console, manifest, dead posts."""
 
 import argparse
+import json
 import sys
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -84,10 +85,10 @@ async def manifest(settings: Settings, arguments: Arguments, words: Wording) -> 
     """What a platform needs to know the app: YAML for Slack, a zip for Teams."""
     if arguments.platform == "slack":
         document = adapters.slack.manifest.manifest(url=arguments.url)
-        content = yaml.safe_dump(document, sort_keys=False, allow_unicode=True).encode()
+        plain = json.loads(json.dumps(document))
+        content = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True).encode()
     else:
-        host = urlsplit(arguments.url).hostname or arguments.url
-        content = adapters.teams.manifest.package(_app_id(settings, words), host)
+        content = adapters.teams.manifest.package(_app_id(settings, words), _host(arguments.url, words))
     path = arguments.out or (None if arguments.platform == "slack" else Path("firstline-teams.zip"))
     if path is None:
         sys.stdout.write(content.decode())
@@ -95,6 +96,13 @@ async def manifest(settings: Settings, arguments: Arguments, words: Wording) -> 
         path.write_bytes(content)
         _say(words, "cli-manifest-written", path=str(path))
     return 0
+
+
+def _host(url: str, words: Wording) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname:
+        raise Misconfigured(words.text("cli-manifest-needs-url"))
+    return parts.hostname
 
 
 def _app_id(settings: Settings, words: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot import ticketing
 from bot.cards import Card
@@ -28,6 +29,7 @@ from bot.tickets import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
     Source,
+    added_card,
     admit_card,
     after_resolved_card,
     answer_card,
@@ -81,23 +83,26 @@ class Requests:
         """A button of ours, checked already, that means `intent`."""
         conversation = replace(conversation, route=message.route or conversation.route)
         hits = self.library.search(conversation.question, conversation.language)
-        await self._turn(x, message, conversation, Heard("", intent, hits, self.library.answer_at))
+        heard = Heard("", intent, (), hits, self.library.answer_at, conversation.language)
+        await self._turn(x, message, conversation, heard)
 
     async def open_at_once(self, x: Exchange, message: Message, question: str) -> None:
-        """`/ticket new`: no search, a ticket."""
-        conversation = self._new(x, message, question)
-        conversation = replace(conversation, question=question, stage=Stage.TICKETED)
-        category, threadless = self._category(conversation), message.threadless
+        """`/ticket new`: no search, a ticket; in a thread where somebody has asked already, with one of its own."""
+        earlier = await conversation_in(x, message.thread)
+        threadless = message.threadless or bool(message.thread.root and earlier)
+        if threadless:
+            message = replace(message, thread=replace(message.thread, root=""))
+        conversation = replace(self._new(x, message, question), question=question, stage=Stage.TICKETED)
+        category = self._category(conversation)
         ticket = await ticketing.open_ticket(x, conversation, category, threadless=threadless)
         if not threadless:
-            earlier = await x.work.conversation(message.thread)
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
         turn = take_turn(conversation, heard, ticket.status if ticket else None)
-        if turn.steps:
+        if turn.steps and not isinstance(turn.steps[0], Welcome):
             await x.put_buttons_away(conversation.answer_key)
         after = turn.conversation
         for step in turn.steps:
@@ -121,7 +126,8 @@ class Requests:
             case Greet():
                 await x.say(conversation.thread, greeting_card(words, x.desk.name), conversation.route)
             case Welcome():
-                await x.say(conversation.thread, welcome_card(words), conversation.route)
+                card = welcome_card(words, resolved=ticket is not None)
+                await x.say(conversation.thread, card, conversation.route)
             case _ if ticket is not None:
                 return await self._about_ticket(x, message, conversation, step, ticket)
         return conversation
@@ -181,25 +187,44 @@ class Requests:
     ) -> bool:
         """At the top of a direct chat, words that no article answers go to the open ticket, if there is one."""
         known = bool(hits) and hits[0].confidence >= self.library.answer_at
-        if conversation.version or not message.direct or known or bare_intent(message.text) is not Intent.OTHER:
+        if conversation.stage is not Stage.NEW or not message.direct or known:
             return False
-        latest = await x.work.latest_conversation(message.thread, message.sender)
+        if _first_intent(message.text) is not Intent.OTHER:
+            return False
+        latest = await self._latest_elsewhere(x, message)
         ticket = await x.work.ticket(latest.ticket) if latest and latest.ticket else None
-        if ticket is None or ticket.status not in ACTIVE or asks_for_human(message.text):
+        if latest is None or ticket is None or ticket.status not in ACTIVE:
             return False
-        await ticketing.relay_to_team(x, ticket, message)
-        words = x.words_of(ticket)
-        line = words.say("ticket-merged-question", number=str(ticket.number))
-        await x.say(message.thread, line_card(words, line), message.route)
+        await self._add_to_ticket(x, message, conversation, ticket, latest.at)
         return True
+
+    async def _add_to_ticket(
+        self, x: Exchange, message: Message, conversation: Conversation, ticket: Ticket, at: datetime
+    ) -> None:
+        """Carry the words to the ticket, with a way to say that they are about something else.
+
+        The new conversation stays behind that of the ticket (`at`), so that what is said next belongs there too.
+        """
+        await ticketing.relay_to_team(x, ticket, message)
+        await x.put_buttons_away(conversation.answer_key)
+        card = added_card(x.words_of(ticket), ticket, round=conversation.round + 1)
+        key = await x.say(message.thread, card, message.route)
+        behind = at - timedelta(microseconds=1)
+        asked = replace(conversation, question=message.text, round=conversation.round + 1, answer_key=key, at=behind)
+        await x.work.save_conversation(asked)
+
+    async def _latest_elsewhere(self, x: Exchange, message: Message) -> Conversation | None:
+        """The sender's latest conversation here in another thread."""
+        latest = await x.work.latest_conversation(message.thread, message.sender)
+        return latest if latest and latest.thread != message.thread else None
 
     def _heard(self, conversation: Conversation, message: Message, hits: Sequence[Hit]) -> Heard:
         first = conversation.stage is Stage.NEW
         intent = _first_intent(message.text) if first else intent_of(message.text)
-        if not first and intent is not Intent.SOLVED:
-            told = f"{conversation.question}\n{message.text}" if intent is Intent.OTHER else conversation.question
-            hits = self.library.search(told, conversation.language) if conversation.question else hits
-        return Heard(message.text, intent, hits, self.library.answer_at)
+        told = f"{conversation.question}\n{message.text}" if intent is Intent.OTHER else conversation.question
+        in_context = () if first or not told else self.library.search(told, conversation.language)
+        language = self.library.language(message.text, conversation.language)
+        return Heard(message.text, intent, hits, in_context, self.library.answer_at, language)
 
     def _category(self, conversation: Conversation) -> str:
         """That of the article first given, else of the nearest one that is at all likely, else none."""

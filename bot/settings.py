@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.errors import Misconfigured
 
@@ -91,6 +91,8 @@ def read_settings() -> Settings:
     folder = os.environ.get("FIRSTLINE_SECRETS")
     try:
         return Settings(_secrets_dir=folder)  # type: ignore[call-arg]  # accepted at run time, not declared
+    except SettingsError as error:
+        raise Misconfigured(f'{error}: a list is written as JSON, such as ["articles"]') from error
     except ValidationError as error:
         mistakes = (f"FIRSTLINE_{'__'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
         raise Misconfigured("\n".join(mistakes)) from error

@@ -55,7 +55,7 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     claimed = await _save(x, tickets.claim(ticket, member.handle, x.now))
     await x.note("claimed", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
-    await escalation.end(x, ticket, [UNCLAIMED], member, "claimed")
+    await escalation.end(x, claimed, [UNCLAIMED], member, "claimed")
     await _tell_requester(x, claimed, "ticket-claimed", member)
     await x.show_card(claimed)
     return claimed
@@ -68,7 +68,7 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     await _tell_thread(x, ticket, "thread-released", member)
     words = x.words_of(ticket)
     line = words.say("ticket-released", team=x.team(ticket).name, number=str(ticket.number))
-    await x.tell_requester(released, line_card(words, line))
+    await x.tell_requester(released, line_card(words, line, released.status.value))
     await x.show_card(released)
     await escalation.watch_claim(x, released)
 
@@ -95,7 +95,7 @@ async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, t
     resolved = await _save(x, tickets.resolve(ticket, member.handle, text, x.now))
     await x.note("resolved", ticket, sender, text)
     await x.work.cancel_timers(ticket.number, list(TimerKind))
-    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED, MANUAL], member, "resolved")
+    await escalation.end(x, resolved, [UNCLAIMED, UNANSWERED, MANUAL], member, "resolved")
     await _tell_thread(x, ticket, "thread-resolved", member)
     await x.show_card(resolved)
     card = resolved_card(x.words_of(ticket), resolved, x.agent(member, ticket))
@@ -122,7 +122,8 @@ async def close(x: Exchange, ticket: Ticket, sender: Person) -> None:
     closed = await _save(x, tickets.confirm(ticket))
     await x.note("closed", ticket, sender)
     words = x.words_of(ticket)
-    await x.tell_requester(closed, line_card(words, words.say("ticket-closed", number=str(ticket.number))))
+    line = words.say("ticket-closed", number=str(ticket.number))
+    await x.tell_requester(closed, line_card(words, line, closed.status.value))
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-closed")))
     await x.show_card(closed)
 
@@ -179,13 +180,13 @@ async def _tell_reopened(x: Exchange, ticket: Ticket) -> None:
     words = x.words_of(ticket)
     who = x.assignee(ticket, ticket.request.platform) or x.team(ticket).name
     line = words.say("ticket-reopened", number=str(ticket.number), who=who)
-    await x.tell_requester(ticket, line_card(words, line))
+    await x.tell_requester(ticket, line_card(words, line, ticket.status.value))
 
 
 async def _tell_requester(x: Exchange, ticket: Ticket, key: str, member: Member) -> None:
     words = x.words_of(ticket)
     line = words.say(key, agent=x.agent(member, ticket), number=str(ticket.number))
-    await x.tell_requester(ticket, line_card(words, line))
+    await x.tell_requester(ticket, line_card(words, line, ticket.status.value))
 
 
 async def _tell_thread(x: Exchange, ticket: Ticket, key: str, member: Member) -> None:

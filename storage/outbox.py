@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import case, func, or_, select, text, update
 
 from bot.ports import DeadLetter, Leased
 from storage.database import Database
@@ -165,7 +165,7 @@ class SqlOutbox:
             "not_before": now,
             "attempts": 0,
             "maybe_sent": posts.c.state == "uncertain",
-            "first_tried_at": None,
+            "first_tried_at": case((posts.c.state == "uncertain", posts.c.first_tried_at)),
             "reason": "",
         }
         given_up = posts.c.desk == self._desk, posts.c.key == key, text(GIVEN_UP)

@@ -15,6 +15,8 @@ from kb.search import Hit
 MOST_ANSWERS = 2
 """The best article, and the next best once; then a person."""
 MOST_ALTERNATIVES = 2
+LIKELY_AT = 0.2
+"""Confidence below which an article is not worth naming beside an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,18 @@ Step = Offer | Admit | Confirm | OpenTicket | Relay | Reopen | CloseTicket | Ask
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the asker said: its words, meaning, and what the knowledge base has for it (best first).
+    """What the asker said: its words, meaning, and what the knowledge base has (best first).
 
-    `answer_at` is the confidence from which a hit may be given as the answer.
+    `hits` are for the words alone, `in_context` for the question before with these words added to it. `answer_at` is
+    the confidence from which a hit may be given as the answer. `language` is that of the words.
     """
 
     text: str
     intent: Intent
     hits: Sequence[Hit] = ()
+    in_context: Sequence[Hit] = ()
     answer_at: float = 1.0
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +126,12 @@ def _with_ticket(conversation: Conversation, heard: Heard, status: Status) -> Tu
             return Turn(conversation, (Reopen(), Relay()))
         case Intent.SOLVED | Intent.YES:
             return Turn(conversation, (CloseTicket(),) if status is Status.RESOLVED else ())
-        case Intent.THANKS:
-            return Turn(conversation)
-        case _ if status is Status.RESOLVED:
+        case Intent.THANKS | Intent.GREETING:
+            return Turn(conversation, (Welcome(),))
+        case _ if status is Status.RESOLVED and not _is_sure(heard):
             return Turn(conversation, (Relay(), AskWhetherSolved()))
         case _:
-            return _first(_anew(conversation), heard)
+            return _first(_anew(conversation, heard), heard)
 
 
 def _first(conversation: Conversation, heard: Heard) -> Turn:
@@ -140,7 +145,7 @@ def _after_solved(conversation: Conversation, heard: Heard) -> Turn:
         case Intent.STILL:
             return _not_helped(conversation, heard)
         case Intent.OTHER:
-            return _first(_anew(conversation), heard)
+            return _first(_anew(conversation, heard), heard)
         case _:
             return Turn(conversation)
 
@@ -157,29 +162,32 @@ def _feedback(conversation: Conversation, heard: Heard) -> Turn:
         case Intent.STILL | Intent.NO:
             return _not_helped(conversation, heard)
         case Intent.OTHER:
-            return _more_detail(conversation, heard)
+            return _said_more(conversation, heard)
         case _:
             return Turn(conversation, (Welcome(),))
 
 
 def _not_helped(conversation: Conversation, heard: Heard) -> Turn:
     told = _heard_more(conversation, heard)
-    fresh = _fresh(told, heard)
+    fresh = _fresh(told, heard.in_context)
     if len(told.tried) < MOST_ANSWERS and fresh and told.stage is not Stage.UNSURE:
         return _offer(told, fresh, again=True)
     return _ticket(told, "not-helped")
 
 
-def _more_detail(conversation: Conversation, heard: Heard) -> Turn:
+def _said_more(conversation: Conversation, heard: Heard) -> Turn:
+    """Words after an answer: another question, if they have an answer of their own, else more about the first."""
+    if _is_sure(heard) and _is_another(conversation, heard):
+        return _first(_anew(conversation, heard), heard)
     told = _heard_more(conversation, heard)
-    fresh = _fresh(told, heard)
+    fresh = _fresh(told, heard.in_context)
     if fresh and fresh[0].confidence >= heard.answer_at and len(told.tried) < MOST_ANSWERS:
         return _offer(told, fresh, again=bool(told.tried))
     return _ticket(told, "not-helped" if told.tried else "unknown")
 
 
 def _answer(conversation: Conversation, heard: Heard) -> Turn:
-    fresh = _fresh(conversation, heard)
+    fresh = _fresh(conversation, heard.hits)
     if fresh and fresh[0].confidence >= heard.answer_at:
         return _offer(conversation, fresh, again=False)
     nearest = tuple(fresh[: MOST_ALTERNATIVES + 1])
@@ -196,16 +204,27 @@ def _offer(conversation: Conversation, fresh: Sequence[Hit], *, again: bool) -> 
         round=conversation.round + 1,
         tried=(*conversation.tried, Tried(article.slug, article.title)),
     )
-    return Turn(offered, (Offer(best, tuple(others[:MOST_ALTERNATIVES]), again),))
+    likely = [hit for hit in others if hit.confidence >= LIKELY_AT]
+    return Turn(offered, (Offer(best, tuple(likely[:MOST_ALTERNATIVES]), again),))
 
 
 def _ticket(conversation: Conversation, reason: str) -> Turn:
     return Turn(replace(conversation, stage=Stage.TICKETED, answer_key=""), (OpenTicket(reason),))
 
 
-def _fresh(conversation: Conversation, heard: Heard) -> list[Hit]:
+def _fresh(conversation: Conversation, hits: Sequence[Hit]) -> list[Hit]:
     tried = {article.slug for article in conversation.tried}
-    return [hit for hit in heard.hits if hit.article.slug not in tried]
+    return [hit for hit in hits if hit.article.slug not in tried]
+
+
+def _is_sure(heard: Heard) -> bool:
+    """The words alone are a question with a known answer."""
+    return bool(heard.hits) and heard.hits[0].confidence >= heard.answer_at
+
+
+def _is_another(conversation: Conversation, heard: Heard) -> bool:
+    """That answer has not been given yet."""
+    return heard.hits[0].article.slug not in {article.slug for article in conversation.tried}
 
 
 def _heard_more(conversation: Conversation, heard: Heard) -> Conversation:
@@ -224,5 +243,15 @@ def _is_news(text: str) -> bool:
     return len(text.split()) >= _SHORTEST_NEWS
 
 
-def _anew(conversation: Conversation) -> Conversation:
-    return replace(conversation, stage=Stage.NEW, question="", context=(), tried=(), answer_key="", ticket=None)
+def _anew(conversation: Conversation, heard: Heard) -> Conversation:
+    """The same thread with nothing said yet, for a new question in its own language."""
+    return replace(
+        conversation,
+        stage=Stage.NEW,
+        question="",
+        context=(),
+        tried=(),
+        answer_key="",
+        ticket=None,
+        language=heard.language,
+    )

@@ -130,6 +130,8 @@ def read_desk(path: Path) -> Desk:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise Misconfigured(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Misconfigured(f"{path}: is not UTF-8 text (byte {error.start})") from error
     return parse_desk(text, str(path))
 
 
@@ -190,6 +192,7 @@ def _cross_check(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
     names: dict[str, str] = {}
+    ids: dict[tuple[str, str], str] = {}
     teams: set[str] = set()
     owners: dict[str, str] = {}
     for place, team in enumerate(tables.team):
@@ -203,9 +206,23 @@ def _check_teams(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
                 yield ("team", place, "categories"), f'category "{category}" belongs to team "{owners[category]}" too'
             owners[category] = team.id
         for seat, member in enumerate(team.member):
+            where: Path_ = ("team", place, "member", seat)
             if names.setdefault(member.handle, member.name) != member.name:
-                yield ("team", place, "member", seat, "handle"), f'"{member.handle}" is {names[member.handle]} already'
+                yield (*where, "handle"), f'"{member.handle}" is {names[member.handle]} already'
+            yield from _check_ids(ids, member, where, tables)
         teams.add(team.id)
+
+
+def _check_ids(
+    ids: dict[tuple[str, str], str], member: MemberTable, where: Path_, tables: DeskFile
+) -> Iterator[tuple[Path_, str]]:
+    """One id is one person; and who is a member is decided by workspace too, so it must be named."""
+    for platform in ("web", "slack", "teams"):
+        id = getattr(member, platform)
+        if id and ids.setdefault((platform, id), member.handle) != member.handle:
+            yield (*where, platform), f'{platform} id "{id}" is {ids[platform, id]} already'
+        if id and platform != "web" and platform not in tables.platforms:
+            yield (*where, platform), f'[platforms.{platform}] workspace = "…" is missing: whose members are these?'
 
 
 def _check_steps(tables: DeskFile) -> Iterator[tuple[Path_, str]]:

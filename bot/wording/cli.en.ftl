@@ -51,3 +51,4 @@ cli-manifest-written = Written: { $path }
 cli-manifest-app-id = Teams needs the app id of its registration: set FIRSTLINE_TEAMS__APP_ID.
 cli-needs-postgres = { $command } needs PostgreSQL: with SQLite there is only one process. Use “firstline run”, or set FIRSTLINE_DATABASE_URL=postgresql://…
 cli-not-migrated = The database is not up to date. Run “firstline migrate” first.
+cli-manifest-needs-url = Teams needs the public address of the doors: --url https://help.example.com

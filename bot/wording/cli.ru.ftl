@@ -36,3 +36,4 @@ cli-manifest-written = Записано: { $path }
 cli-manifest-app-id = Для Teams нужен идентификатор приложения: задайте FIRSTLINE_TEAMS__APP_ID.
 cli-needs-postgres = Для { $command } нужен PostgreSQL: с SQLite процесс только один. Запустите «firstline run» или задайте FIRSTLINE_DATABASE_URL=postgresql://…
 cli-not-migrated = База данных старой версии. Сначала выполните «firstline migrate».
+cli-manifest-needs-url = Для Teams нужен внешний адрес приёма: --url https://help.example.com

@@ -53,3 +53,5 @@ ticket-merged-question = You have ticket #{ $number } open already; I added this
 possible-repeat = You may have seen this already: the connection broke while it was being sent.
 
 article-note = { $owner } looks after this article; last updated { $date }.
+welcome-resolved = You are welcome. If it comes back, write here.
+button-separate = It is something else

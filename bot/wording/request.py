@@ -81,15 +81,17 @@ def greeting_card(words: Wording, desk: str) -> Card:
     return Card(words.language, blocks, words.text("greeting-title", desk=desk))
 
 
-def welcome_card(words: Wording) -> Card:
-    """An answer to thanks, without taking them for a confirmation."""
+def welcome_card(words: Wording, *, resolved: bool = False) -> Card:
+    """An answer to thanks, without taking them for a confirmation: of an article, or of a `resolved` ticket."""
+    if resolved:
+        return line_card(words, words.say("welcome-resolved"))
     solved, still = words.text("button-solved"), words.text("button-still")
     return line_card(words, words.say("welcome-thanks", solved=solved, still=still))
 
 
-def line_card(words: Wording, line: Line) -> Card:
-    """One sentence."""
-    return Card(words.language, (Text(line),))
+def line_card(words: Wording, line: Line, status: str = "") -> Card:
+    """One sentence; with `status`, about a ticket that stands so now."""
+    return Card(words.language, (Text(line),), status=status)
 
 
 def opened_card(words: Wording, ticket: Ticket, team: str, by: Moment) -> Card:
@@ -123,6 +125,13 @@ def works_buttons(words: Wording, number: int) -> tuple[Button, ...]:
         Button(WORKS, str(number), words.text("button-works"), "primary"),
         Button(NOT_YET, str(number), words.text("button-not-yet")),
     )
+
+
+def added_card(words: Wording, ticket: Ticket, *, round: int) -> Card:
+    """Words that no article answers went to the open ticket; they may be about something else."""
+    line = words.say("ticket-merged-question", number=str(ticket.number))
+    button = Button(PERSON, str(round), words.text("button-separate"))
+    return Card(words.language, (Text(line),), "", (button,), ticket.status.value)
 
 
 def after_resolved_card(words: Wording, ticket: Ticket) -> Card:

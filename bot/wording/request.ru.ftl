@@ -53,3 +53,5 @@ ticket-merged-question = У вас уже открыта заявка № { $num
 possible-repeat = Возможно, вы это уже видели: связь прервалась во время отправки.
 
 article-note = Статью ведёт { $owner }; обновлено { $date }.
+welcome-resolved = Пожалуйста. Если повторится, напишите сюда.
+button-separate = Это о другом

@@ -79,6 +79,7 @@ ping-unanswered = The requester has waited { $minutes ->
    *[other] { $minutes } minutes
 } for an answer.
 ping-manual = { $agent } asks for help: { $reason }
+ping-over-title = Escalation of ticket #{ $number }
 ping-again = Nobody has acknowledged the earlier ping.
 ping-waiting = Waiting
 ping-waiting-for = { $minutes ->
@@ -121,16 +122,17 @@ mistake-number = Which ticket? { $usage }, for example: { $example }
 mistake-text = The words are missing: { $usage }, for example: { $example }
 
 help-title = Commands of /ticket
-help-text = Type them after /ticket, or mention me and write them without it. In a ticket's triage thread the number may be left out.
+help-text = Type them after /ticket, or mention me and write them without it.
+help-text-team = Type them after /ticket, or mention me and write them without it. In a ticket's triage thread the number may be left out.
 list-title = { $count ->
     [0] No open tickets
     [one] { $count } open ticket
    *[other] { $count } open tickets
 }
 mine-title = { $count ->
-    [0] You have no open tickets
-    [one] You have { $count } open ticket
-   *[other] You have { $count } open tickets
+    [0] You have no tickets that are not closed
+    [one] You have { $count } ticket
+   *[other] You have { $count } tickets
 }
 list-item = { $summary } · { $status } · { $assignee } · { $waiting }
 history-title = History

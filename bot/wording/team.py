@@ -52,11 +52,14 @@ def thread_card(words: Wording, heading: Line, text: str = "") -> Card:
 
 
 def ping_card(
-    words: Wording, ticket: Ticket, lines: Sequence[Line], facts: Sequence[tuple[str, Line]], value: str
+    words: Wording, ticket: Ticket, lines: Sequence[Line], facts: Sequence[tuple[str, Line]], value: str = ""
 ) -> Card:
-    """An escalation ping: what, how long, who, link, *Acknowledge*. `value` names the escalation."""
+    """An escalation ping: what, how long, who, link, *Acknowledge*. Without `value`, which names the escalation, it
+    is over and asks for nothing."""
     pairs = ((words.text("card-requester"), (named(ticket.requester),)), *facts, _where(words, ticket))
     blocks: tuple[Block, ...] = (*(Text(line) for line in lines), Quote(ticket.question), Fields(pairs))
+    if not value:
+        return Card(words.language, blocks, words.text("ping-over-title", number=str(ticket.number)))
     button = Button(ACKNOWLEDGE, value, words.text("button-acknowledge"), "primary")
     return Card(words.language, blocks, words.text("ping-title", number=str(ticket.number)), (button,), "escalated")
 
@@ -74,10 +77,11 @@ def mistake_card(words: Wording, mistake: Mistake) -> Card:
 
 
 def help_card(words: Wording, commands: Sequence[str]) -> Card:
-    """The commands that this person may use."""
+    """The commands that this person may use; who may list tickets also works in triage threads."""
     shown = [shape.name for shape in SHAPES if shape.name in commands]
     pairs = tuple((words.text(f"command-{name}-usage"), (words.text(f"command-{name}-about"),)) for name in shown)
-    return Card(words.language, (Text(words.say("help-text")), Fields(pairs)), words.text("help-title"))
+    intro = words.say("help-text-team" if "list" in commands else "help-text")
+    return Card(words.language, (Text(intro), Fields(pairs)), words.text("help-title"))
 
 
 def list_card(words: Wording, title: str, lines: Sequence[Line]) -> Card:
@@ -126,7 +130,7 @@ def _facts(
         (words.text("card-tried"), (tried,)),
         _where(words, ticket),
     ]
-    if ticket.promised_at and ticket.status in ACTIVE:
+    if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
         pairs.append((words.text("card-promised"), (words.time(ticket.promised_at, now),)))
     return tuple(pairs)
 

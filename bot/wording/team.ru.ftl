@@ -81,6 +81,7 @@ ping-unanswered = Ответа ждут уже { $minutes ->
    *[other] { $minutes } минут
 }.
 ping-manual = { $agent } просит помощи: { $reason }
+ping-over-title = Эскалация заявки № { $number }
 ping-again = Предыдущее сообщение никто не подтвердил.
 ping-waiting = Ожидание
 ping-waiting-for = { $minutes ->
@@ -124,7 +125,8 @@ mistake-number = Какая заявка? { $usage }, например: { $examp
 mistake-text = Не хватает текста: { $usage }, например: { $example }
 
 help-title = Команды /ticket
-help-text = Пишите их после /ticket или упомяните меня и напишите без него. В ветке заявки номер можно не указывать.
+help-text = Пишите их после /ticket или упомяните меня и напишите без него.
+help-text-team = Пишите их после /ticket или упомяните меня и напишите без него. В ветке заявки номер можно не указывать.
 list-title = { $count ->
     [0] Открытых заявок нет
     [one] { $count } открытая заявка
@@ -132,10 +134,10 @@ list-title = { $count ->
    *[other] { $count } открытых заявок
 }
 mine-title = { $count ->
-    [0] У вас нет открытых заявок
-    [one] У вас { $count } открытая заявка
-    [few] У вас { $count } открытые заявки
-   *[other] У вас { $count } открытых заявок
+    [0] Незакрытых заявок у вас нет
+    [one] У вас { $count } заявка
+    [few] У вас { $count } заявки
+   *[other] У вас { $count } заявок
 }
 list-item = { $summary } · { $status } · { $assignee } · { $waiting }
 history-title = История

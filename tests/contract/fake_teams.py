@@ -1,6 +1,6 @@
 """Stands for Teams' people: what they write and press becomes signed activities at the bot's door."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -74,7 +74,12 @@ class FakeTeams:
         return told
 
     async def send(
-        self, body: Any, *, token: str | None = None, raw: bytes | None = None, headers: dict[str, str] | None = None
+        self,
+        body: Any,
+        *,
+        token: str | None = None,
+        raw: bytes | AsyncIterable[bytes] | None = None,
+        headers: dict[str, str] | None = None,
     ) -> ClientResponse:
         """Knock with any body, signed well unless another `token` is given ("" for none)."""
         if token is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.cards import plain_card
 from bot.messages import Change, Message, Person, Press, Side, Thread
 from bot.ports import Ledger
 from bot.tickets import Status
-from tests.contract.stack import MovedClock, Stack
+from tests.contract.stack import MovedClock, Stack, contract_desk
 
 MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")
 SAM = Person("slack", "T0FIRST", "U0SAM", "Sam Okafor", "en")
@@ -189,3 +190,138 @@ async def test_I4_a_ticket_asked_for_in_a_channel_opens_a_thread_of_its_own(stac
     await posts(stack)
     await stack.handler.handle(Message("p1", thread, MARIA, stack.clock(), pressed=Press("works", "1")))
     assert any("is closed" in text for text in await posts(stack))
+
+
+async def fire_due(stack: Stack, minutes: float) -> str:
+    """Let time pass, fire what is due, and return everything posted."""
+    stack.clock.advance(timedelta(minutes=minutes))
+    for key in await stack.ledger.due_timers(stack.clock(), 50):
+        await stack.engine.fire(key)
+    return "\n".join(await posts(stack))
+
+
+async def test_S6_seen_and_still_not_claimed_is_escalated_again(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    assert "needs somebody" in await fire_due(stack, 2)
+    await stack.handler.handle(command(stack, "a1", "ack 1"))
+    await posts(stack)
+    assert "needs somebody" in await fire_due(stack, 2)
+
+
+async def test_S5_claimed_late_and_never_answered_is_escalated_too(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await fire_due(stack, 2)
+    await fire_due(stack, 14)
+    await stack.handler.handle(command(stack, "c1", "claim 1"))
+    await posts(stack)
+    later = [await fire_due(stack, 5) for _ in range(8)]
+    assert any("has waited" in text for text in later)
+
+
+async def test_S5_steps_that_nobody_acknowledges_begin_again(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    shown = [await fire_due(stack, 5) for _ in range(24)]
+    steps = len(contract_desk().teams[0].escalation.steps)
+    assert sum(text.count("needs somebody") for text in shown) > 2 * steps
+
+
+async def test_S5_nothing_is_due_any_more_once_it_is_resolved(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await fire_due(stack, 2)
+    await stack.handler.handle(command(stack, "c1", "resolve 1 done"))
+    await posts(stack)
+    stack.clock.advance(timedelta(days=1))
+    assert await stack.ledger.due_timers(stack.clock(), 50) == []
+
+
+async def test_S5_an_answer_in_time_and_a_release_set_the_clocks_right(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await stack.handler.handle(command(stack, "c1", "claim 1"))
+    await stack.handler.handle(command(stack, "r1", "reply 1 hello"))
+    await posts(stack)
+    assert await fire_due(stack, 60) == ""
+    await stack.handler.handle(command(stack, "r2", "release 1"))
+    await posts(stack)
+    assert "needs somebody" in await fire_due(stack, 2)
+
+
+async def test_T5_an_agent_of_another_team_is_refused(stack: Stack) -> None:
+    desk = contract_desk()
+    network = replace(desk.teams[0], id="network", name="Network", members=desk.teams[0].members[1:2], categories=())
+    first = replace(desk.teams[0], members=desk.teams[0].members[:1])
+    engine = replace(stack.engine, desk=lambda: replace(desk, teams=(first, network)))
+    await engine.handle(said(stack, "m1", "I need a human"))
+    await posts(stack)
+    await engine.handle(command(stack, "c1", "claim 1", NADIA))
+    [refusal] = await posts(stack)
+    assert "Only Service desk can do this" in refusal
+
+
+async def test_K3_a_press_on_an_older_answer_is_stale(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "my vpn wont conect since this morning"))
+    await stack.handler.handle(said(stack, "p1", "", pressed=Press("still", "1")))
+    await posts(stack)
+    await stack.handler.handle(said(stack, "p2", "", pressed=Press("solved", "1")))
+    [explained] = await posts(stack)
+    assert "earlier answer" in explained
+
+
+async def test_S10_only_the_author_edits(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "my vpn wont conect since this morning"))
+    await stack.handler.handle(said(stack, "e1", "forged", sender=SAM, change=Change.EDITED, about="m1"))
+    async with stack.ledger.work() as work:
+        kept = await work.said("m1", "slack", "T0FIRST")
+    assert kept is not None
+    assert kept.text == "my vpn wont conect since this morning"
+
+
+async def test_I1_a_new_question_after_a_solved_one_is_answered_for_itself(stack: Stack) -> None:
+    flat = replace(DIRECT, root="")
+    await stack.handler.handle(said(stack, "m1", "my vpn wont conect since this morning", thread=flat))
+    await stack.handler.handle(said(stack, "m2", "that worked", thread=flat))
+    await posts(stack)
+    await stack.handler.handle(said(stack, "m3", "принтер не печатает", thread=flat))
+    [answer] = await posts(stack)
+    assert answer.startswith("Принтер")
+
+
+async def test_I1_another_question_before_the_first_is_solved_opens_no_ticket(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "my vpn wont conect since this morning"))
+    await posts(stack)
+    await stack.handler.handle(said(stack, "m2", "my phone was stolen"))
+    shown = "\n".join(await posts(stack))
+    assert "Ticket #" not in shown
+    assert "stolen" in shown.lower()
+
+
+async def test_I4_a_new_ticket_in_somebody_elses_thread_leaves_theirs_alone(stack: Stack) -> None:
+    thread = replace(HELP, root="7.7")
+    await stack.handler.handle(said(stack, "m1", "I need a human", thread=thread, direct=False))
+    asked = Message("n1", thread, SAM, stack.clock(), "ticket new my own screen", addressed=True, command=True)
+    await stack.handler.handle(asked)
+    await posts(stack)
+    await stack.handler.handle(said(stack, "m2", "it is urgent", thread=thread, direct=False, addressed=False))
+    async with stack.ledger.work() as work:
+        history = await work.history(1)
+    assert [entry.action for entry in history] == ["opened", "relayed"]
+
+
+async def test_I1_something_else_than_the_open_ticket_gets_its_own(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    other = replace(DIRECT, root="3.3")
+    await stack.handler.handle(said(stack, "m2", "the badge reader at the east door is dead", thread=other))
+    assert any("I added this to it" in text for text in await posts(stack))
+    await stack.handler.handle(said(stack, "p1", "", thread=other, pressed=Press("person", "1")))
+    shown = "\n".join(await posts(stack))
+    assert "Ticket #2 is open" in shown
+    assert "badge reader" in shown
+
+
+async def test_T12_the_requester_does_not_read_why_it_was_escalated(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await stack.handler.handle(command(stack, "e1", "escalate 1 she is annoying"))
+    await posts(stack)
+    await stack.handler.handle(said(stack, "s1", "show 1", command=True))
+    [seen] = await posts(stack)
+    assert "escalated" in seen
+    assert "annoying" not in seen

@@ -1,5 +1,7 @@
 """Slack's door: who gets in (S1 to S3), what is acknowledged and when (S5 to S7), forms (S34)."""
 
+import asyncio
+import gzip
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -12,7 +14,9 @@ import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from yarl import URL
 
+from adapters import knock as limits
 from adapters.slack.blocks import render
 from adapters.slack.door import LARGEST_BODY
 from adapters.slack.envelope import MalformedRequest, check
@@ -26,7 +30,16 @@ from tests.unit.slack.payloads import press as unit_press
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 SAID = b'{"type":"event_callback","event":{"type":"message"}}'
+DEVELOPMENT = {"signing_secret": "", "insecure_development": True, "listen_host": "127.0.0.1"}
 MODAL = {"id": "V1", "type": "modal"}
+ORIGIN = {name: "" for name in ("channel", "root", "action", "value", "post", "language")}
+ODD_CHOICE = {
+    **MODAL,
+    "callback_id": "firstline-form",
+    "private_metadata": json.dumps(ORIGIN),
+    "blocks": [{"block_id": "why"}],
+    "state": {"values": {"why": {"why": {"selected_option": 5}}}},
+}
 STAMP = str(int(NOW.timestamp()))
 
 
@@ -125,6 +138,56 @@ async def test_a_large_body_of_unknown_length_is_cut_off(rig: Rig) -> None:
         assert answer.status == 413
 
 
+@pytest.mark.parametrize("packed", [b"junk", gzip.compress(SAID)])
+async def test_S2_a_compressed_body_is_not_unpacked(rig: Rig, packed: bytes) -> None:
+    for vouched in (signed(SAID), signed(packed)):
+        assert await knock(rig, packed, [*vouched, ("Content-Encoding", "gzip")]) == 415
+    assert await knock(rig, packed, [("Content-Encoding", "gzip")]) == 401
+    assert rig.engine.handled == []
+
+
+async def say(
+    rig: Rig, headers: list[tuple[str, str]], body: bytes
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Knock byte by byte, so that a body can end too early or not at all."""
+    door = URL(rig.slack.door)
+    reader, writer = await asyncio.open_connection(door.host, door.port)
+    lines = [f"POST {door.path} HTTP/1.1", f"Host: {door.authority}", *(f"{name}: {value}" for name, value in headers)]
+    writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+    await writer.drain()
+    return reader, writer
+
+
+async def status_of(rig: Rig, headers: list[tuple[str, str]], body: bytes = b"") -> int:
+    reader, writer = await say(rig, headers, body)
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    return status
+
+
+async def test_S2_a_body_that_breaks_off_is_malformed(rig: Rig) -> None:
+    assert await status_of(rig, [*signed(b""), ("Transfer-Encoding", "chunked")], b"5\r\nhello\r\nzz\r\n") == 400
+
+
+async def test_S2_a_body_that_never_ends_is_not_waited_for(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TIME_LIMIT", 0.05)
+    assert await status_of(rig, [*signed(b""), ("Content-Length", "9")], b"{") == 408
+
+
+@pytest.mark.parametrize("vouched", [[], signed(b"")[:2], signed(b"", "1"), signed(b"", "soon")])
+async def test_S2_a_body_that_nothing_vouches_for_is_not_read(rig: Rig, vouched: list[tuple[str, str]]) -> None:
+    assert await status_of(rig, [*vouched, ("Content-Length", "9")]) == 401
+
+
+async def test_S2_whoever_hangs_up_leaves_no_error(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    _, writer = await say(rig, [*signed(b""), ("Content-Length", "9")], b"{")
+    await knock(rig, SAID, signed(SAID))  # the door has heard the beginning
+    writer.close()
+    await writer.wait_closed()
+    await knock(rig, SAID, signed(SAID))  # and that there is no more
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
 async def test_X11_no_words_of_people_are_logged(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "adapters.slack")
     event = json.dumps(said(rig.slack, "my password is hunter2")).encode()
@@ -143,10 +206,27 @@ async def test_S3_without_a_secret_there_is_no_door() -> None:
 
 
 async def test_S3_development_works_unsigned_from_this_machine() -> None:
-    async with open_door(signing_secret="", insecure_development=True) as rig:
+    async with open_door(**DEVELOPMENT) as rig:
         event = json.dumps(said(rig.slack)).encode()
         assert await knock(rig, event, [("Content-Type", "application/json")]) == 200
         assert len(rig.engine.handled) == 1
+
+
+@pytest.mark.parametrize(
+    "header", ["Origin", "origin", "Forwarded", "X-Forwarded-For", "x-forwarded-host", "Via", "Host"]
+)
+async def test_S3_in_development_neither_proxies_nor_pages_get_in(header: str) -> None:
+    async with open_door(**DEVELOPMENT) as rig:
+        event = json.dumps(said(rig.slack)).encode()
+        assert await knock(rig, event, [("Content-Type", "application/json"), (header, "evil.example")]) == 401
+        assert rig.engine.handled == []
+
+
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "desk.example"])
+async def test_S3_development_opens_no_door_beyond_this_machine(host: str) -> None:
+    with pytest.raises(Misconfigured):
+        async with open_door(**{**DEVELOPMENT, "listen_host": host}):
+            pass
 
 
 async def test_S3_the_development_flag_does_not_weaken_a_secret() -> None:
@@ -193,6 +273,13 @@ async def test_S7_every_event_is_acknowledged(rig: Rig, event: str) -> None:
         {"type": "view_closed", "view": {**MODAL, "callback_id": "firstline-form"}},
         {"type": "view_submission", "view": {**MODAL, "callback_id": "someone-elses"}},
         {"type": "view_submission", "view": {**MODAL, "callback_id": "firstline-form"}},
+        {"type": "dialog_submission", "callback_id": "x", "submission": {}},
+        {"type": "dialog_cancellation", "callback_id": "x"},
+        {"type": "dialog_suggestion", "callback_id": "x", "name": "n"},
+        {"type": "interactive_message", "callback_id": "x", "actions": [{"name": "n", "type": "button"}]},
+        {"type": "workflow_step_edit", "callback_id": "x", "trigger_id": "1", "workflow_step": {}},
+        {"type": "view_submission", "view": ODD_CHOICE},
+        {"type": "block_actions", "trigger_id": "1", "actions": [{"action_id": "x", "selected_option": 5}]},
         {"type": "made_up_tomorrow"},
         {},
     ],

@@ -1,6 +1,8 @@
 """The door of Teams: who is let in, and what everybody gets for an answer."""
 
+import asyncio
 import base64
+import gzip
 import json
 import time
 from collections.abc import AsyncIterator, Callable
@@ -10,6 +12,7 @@ from typing import Any
 import jwt
 import pytest
 
+from adapters import knock
 from bot.messages import Change, Press
 from tests.contract.fake_issuer import APP_ID, rsa_key
 from tests.contract.teams_door import Rig, open_door
@@ -59,6 +62,9 @@ ATTACKS: dict[str, Callable[[Rig], str]] = {
     "no token": lambda rig: "",
     "garbage": lambda rig: "garbage",
     "garbage in three parts": lambda rig: "a.b.c",
+    "letters of no token": lambda rig: "é.é.é",
+    "bytes that are no letters": lambda rig: "a\udcff.b.c",
+    "a header without end": lambda rig: f"{base64.urlsafe_b64encode(b'[' * 5_000).decode()}.b.c",
     "alg none": _unsigned,
     "HS256": _hs256,
     "another key": _other_key,
@@ -115,6 +121,22 @@ async def test_a_body_longer_than_any_activity_is_not_read(rig: Rig) -> None:
     assert (await rig.people.send(None, raw=b'{"type": "' + b"x" * 300_000)).status == 413
 
 
+@pytest.mark.parametrize("body", [b"junk", gzip.compress(b'{"type": "message"}')])
+async def test_T1_a_compressed_body_is_not_unpacked(rig: Rig, body: bytes) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    assert (await rig.people.send(None, raw=body, headers=packed)).status == 415
+    assert (await rig.people.send(None, raw=body, headers=packed, token="")).status == 401
+
+
+async def test_T1_a_body_that_never_ends_is_not_waited_for(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(knock, "TIME_LIMIT", 0.05)
+    assert (await rig.people.send(None, raw=endless())).status == 408
+
+
 async def test_T3_a_rotated_key_passes_and_made_up_ones_do_not_flood_the_issuer(rig: Rig) -> None:
     await rig.people.say("maria", DM, "one")
     rig.clock.advance(timedelta(minutes=2))
@@ -127,6 +149,27 @@ async def test_T3_a_rotated_key_passes_and_made_up_ones_do_not_flood_the_issuer(
         token = rig.connector.issuer.sign(rig.connector.service_url, headers={"kid": f"made-up-{number}"})
         assert (await rig.people.send(activity, token=token)).status == 401
     assert rig.connector.issuer.fetches == fetched
+
+
+async def test_T3_all_who_knock_at_a_cold_start_wait_for_one_fetch(rig: Rig) -> None:
+    knocking = (rig.people.say("maria", DM, f"message {number}") for number in range(8))
+    await asyncio.gather(*knocking)
+    assert (len(rig.heard.messages), rig.connector.issuer.fetches) == (8, 1)
+
+
+async def test_T3_all_who_knock_with_a_rotated_key_wait_for_one_fetch(rig: Rig) -> None:
+    await rig.people.say("maria", DM, "before")
+    rig.clock.advance(timedelta(minutes=2))
+    rig.connector.issuer.rotate()
+    await asyncio.gather(*(rig.people.say("maria", DM, f"message {number}") for number in range(8)))
+    assert (len(rig.heard.messages), rig.connector.issuer.fetches) == (9, 2)
+
+
+async def test_T3_all_who_wait_for_a_fetch_that_fails_are_told_at_once(rig: Rig) -> None:
+    rig.connector.issuer.broken = True
+    activity = rig.people.activity("maria", DM, type="message", id="1", text="hello")
+    answers = await asyncio.gather(*(rig.people.send(activity) for _ in range(4)))
+    assert ([answer.status for answer in answers], rig.connector.issuer.fetches) == ([503] * 4, 1)
 
 
 async def test_T3_old_keys_stay_when_the_issuer_is_away(rig: Rig) -> None:
@@ -266,10 +309,12 @@ async def test_T2_in_development_a_program_on_this_machine_needs_no_token() -> N
         assert [message.text for message in rig.heard.messages] == ["hello"]
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Origin"])
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "x-forwarded-host", "Forwarded", "Via", "Origin", "origin", "Host"]
+)
 async def test_T2_in_development_neither_proxies_nor_pages_get_in(header: str) -> None:
     async with open_door(**DEVELOPMENT) as rig:
         activity = rig.people.activity("maria", DM, type="message", id="1", text="hello")
-        response = await rig.people.send(activity, token="", headers={header: "http://evil.example"})
+        response = await rig.people.send(activity, token="", headers={header: "evil.example"})
         assert response.status == 401
         assert rig.heard.messages == []

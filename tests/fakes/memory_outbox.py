@@ -184,7 +184,8 @@ class MemoryOutbox:
         if row is None or not row.given_up:
             return False
         row.maybe_sent = row.state == "uncertain"
-        row.state, row.due_at, row.attempts, row.reason, row.first_tried_at = "waiting", now, 0, "", None
+        row.first_tried_at = row.first_tried_at if row.maybe_sent else None
+        row.state, row.due_at, row.attempts, row.reason = "waiting", now, 0, ""
         self._ledger.wake.ring()
         return True
 

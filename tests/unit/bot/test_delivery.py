@@ -1,16 +1,19 @@
 """O6: the dispatcher's rules, each of which lost or doubled posts where it was left out."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.cards import Card, Text, plain_card
 from bot.delivery import UNCERTAIN_AFTER, Dispatcher
-from bot.errors import CannotSearch, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
+from bot.errors import CannotSearch, DatabaseUnavailable, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.messages import Post, Thread
-from bot.ports import Parcel
+from bot.ports import Parcel, Timer, TimerKind
 from tests.fakes.memory_ledger import MemoryLedger
+from tests.fakes.memory_outbox import MemoryOutbox
 
 HELP = Thread("web", "w", "help", "1")
 OTHER = Thread("web", "w", "other", "1")
@@ -18,9 +21,12 @@ OTHER = Thread("web", "w", "other", "1")
 
 @dataclass
 class Clock:
+    """Ticks whenever it is looked at, as real ones do."""
+
     now: datetime = datetime(2026, 11, 23, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
         return self.now
 
 
@@ -33,9 +39,13 @@ class Outage:
     failures: list[DeliveryFailed | Exception] = field(default_factory=list)
     shows_before_failing: bool = False
     searchable: bool = True
+    search_failures: list[DeliveryFailed] = field(default_factory=list)
+    slow: dict[str, asyncio.Event] = field(default_factory=dict)
     shown: list[Parcel] = field(default_factory=list)
 
     async def send(self, parcel: Parcel) -> str:
+        if parcel.key in self.slow:
+            await self.slow[parcel.key].wait()
         failure = self.failures.pop(0) if self.failures else None
         if failure is None or self.shows_before_failing:
             self.shown.append(parcel)
@@ -46,6 +56,8 @@ class Outage:
     async def find(self, parcel: Parcel) -> str | None:
         if not self.searchable:
             raise CannotSearch
+        if self.search_failures:
+            raise self.search_failures.pop(0)
         keys = [shown.key for shown in self.shown]
         return str(keys.index(parcel.key) + 1) if parcel.key in keys else None
 
@@ -77,6 +89,10 @@ class Bench:
         while self.clock.now < end:
             if not await dispatcher.deliver_due():
                 self.clock.now += timedelta(seconds=1)
+
+    async def until_shown(self, count: int) -> None:
+        while len(self.platform.shown) < count:  # noqa: ASYNC110 - what is awaited is a list of the fake's
+            await asyncio.sleep(0.01)
 
     def texts(self) -> list[str]:
         return [plain_card(parcel.card) for parcel in self.platform.shown]
@@ -192,3 +208,75 @@ async def test_T24_an_edit_is_simply_repeated(failure: DeliveryFailed) -> None:
     await bench.deliver(over=timedelta(minutes=1))
     assert bench.texts() == ["first", "edited"]
     assert bench.platform.shown[-1].edits == "1"
+
+
+async def test_O6_a_first_attempt_waits_for_nothing_and_carries_no_remark() -> None:
+    bench = Bench(Outage(searchable=False))
+    await bench.store(*(Post(f"k{n}", replace(HELP, root=str(n)), card(str(n))) for n in range(40)))
+    await bench.deliver(over=timedelta(seconds=1))
+    assert sorted(bench.texts()) == sorted(str(n) for n in range(40))
+
+
+@pytest.mark.parametrize("failure", [RateLimited(timedelta(seconds=5)), NotSent(), Refused("missing_scope")])
+async def test_O6_a_failed_search_says_nothing_about_the_post(failure: DeliveryFailed) -> None:
+    bench = Bench(Outage(failures=[OutcomeUnknown()], shows_before_failing=True, search_failures=[failure]))
+    await bench.store(Post("k", HELP, card("once")))
+    await bench.deliver(over=timedelta(minutes=5))
+    assert bench.texts() == ["once"]
+    assert await bench.ledger.outbox.dead_letters() == []
+
+
+async def test_O6_a_failed_timer_keeps_no_post_waiting() -> None:
+    bench = Bench(Outage())
+    async with bench.ledger.work() as work:
+        await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, bench.clock.now))
+        await work.add_post(Post("k", HELP, card("sent all the same")))
+        await work.commit()
+    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock)
+    await dispatcher.work_once()
+    assert bench.texts() == ["sent all the same"]
+
+
+async def test_O6_a_slow_post_holds_up_no_other_thread_while_running() -> None:
+    slow, stop = asyncio.Event(), asyncio.Event()
+    bench = Bench(Outage(slow={"slow": slow}))
+    await bench.store(Post("slow", HELP, card("slow")))
+    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock)
+    running = asyncio.create_task(dispatcher.run(stop))
+    await asyncio.sleep(0.05)
+    await bench.store(Post("a", OTHER, card("a")), Post("b", OTHER, card("b")))
+    await bench.until_shown(2)
+    assert bench.texts() == ["a", "b"]
+    stop.set()
+    slow.set()
+    await running
+    assert bench.texts() == ["a", "b", "slow"]
+
+
+@dataclass
+class Failing:
+    """A ledger whose outbox fails a few times, as a database does that is restarted."""
+
+    ledger: MemoryLedger
+    failures: int
+
+    @property
+    def outbox(self) -> MemoryOutbox:
+        if self.failures:
+            self.failures -= 1
+            raise DatabaseUnavailable
+        return self.ledger.outbox
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.ledger, name)
+
+
+async def test_O6_the_loop_outlives_its_database() -> None:
+    bench, stop = Bench(Outage()), asyncio.Event()
+    await bench.store(Post("k", HELP, card("in the end")))
+    failing: Any = Failing(bench.ledger, 1)
+    running = asyncio.create_task(Dispatcher(failing, {"web": bench.platform}, _no_timer, bench.clock).run(stop))
+    await bench.until_shown(1)
+    stop.set()
+    await running
+    assert bench.texts() == ["in the end"]

@@ -87,7 +87,7 @@ def test_S22_a_modal_parses_nothing(text: str) -> None:
 def test_S21_escaping_is_undone_once_and_exactly(text: str) -> None:
     escaped = escape(text)
     assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", escaped)
-    assert unescape(escaped) == re.sub("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", text.replace("\r\n", "\n"))
+    assert unescape(escaped) == re.sub("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", text.replace("\r\n", "\n"))
 
 
 def test_S21_only_three_characters_are_escaped() -> None:
@@ -98,6 +98,11 @@ def test_S21_only_three_characters_are_escaped() -> None:
 def test_S25_cutting_never_breaks_an_escape(text: str, limit: int) -> None:
     assert len(cut(text, limit)) <= limit
     assert not re.search(r"&(?!amp;|lt;|gt;)", cut(text, limit))
+
+
+def test_S22_words_cannot_turn_the_reading_direction() -> None:
+    turned = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    assert escape(f"a{turned}b \u05d0\u200f") == "ab \u05d0\u200f"
 
 
 def test_S25_a_line_is_cut_between_spans_or_in_plain_words() -> None:

@@ -217,3 +217,9 @@ def test_what_no_database_can_hold_is_replaced() -> None:
         "text": "a\N{REPLACEMENT CHARACTER}b😀\N{REPLACEMENT CHARACTER}",
         "x": [{"\N{REPLACEMENT CHARACTER}": 1}],
     }
+
+
+@pytest.mark.parametrize("piece", ["<at", "<at>", "<at ", "<at>x", "<at>&nbsp;</at", "</at>"])
+def test_T12_markup_that_never_ends_is_read_in_linear_time(piece: str) -> None:
+    """The time limit of a test is what fails here: quadratic reading takes minutes."""
+    assert heard(body(text=piece * 60_000)).text.startswith(piece[:3])

@@ -36,6 +36,8 @@ def test_a_good_frame_is_an_action() -> None:
         json.dumps({**GOOD, "as": "../maria"}),
         json.dumps({**GOOD, "place": ""}),
         '{"do":"watch","id":"a-1","as":"maria","since":-1}',
+        f'{{"do":"watch","id":"a-1","as":"maria","since":{2**53 + 1}}}',
+        f'{{"do":"watch","id":"a-1","as":"maria","since":{10**40}}}',
         '{"do":"press","id":"a-1","as":"maria","line":"1","action":""}',
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 
 from adapters.web.guard import names_us, require_loopback
 from adapters.web.server import LONGEST_FRAME, listen
@@ -30,7 +31,22 @@ ADDRESSES = ("/", "/page/main.js", "/api/setup", "/live", "/articles/en/vpn")
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "", "[", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8080",
+        "127.0.0.1.evil.example",
+        "",
+        "[",
+        "0.0.0.0",
+        "evil@127.0.0.1",
+        "127.0.0.1:18080:x",
+        "127.0.0.1:x",
+        "127.0.0.1/x",
+        "127.0.0.1 ,evil.example",
+    ],
+)
 async def test_another_name_for_this_address_gets_nothing(
     home: str, client: aiohttp.ClientSession, path: str, host: str
 ) -> None:
@@ -44,6 +60,16 @@ async def test_another_sites_page_opens_no_socket(home: str, client: aiohttp.Cli
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
         await client.ws_connect(f"{home}/live", origin=origin)
     assert refused.value.status == 403
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+async def test_a_header_said_twice_is_believed_neither_time(
+    home: str, client: aiohttp.ClientSession, name: str
+) -> None:
+    own = home if name == "Origin" else home.removeprefix("http://")
+    twice = CIMultiDict([(name, own), (name, "http://evil.example")])
+    async with client.get(home, headers=twice) as response:
+        assert response.status in (400, 403)
 
 
 async def test_our_own_page_and_a_program_do(home: str, client: aiohttp.ClientSession) -> None:

@@ -1,0 +1,1 @@
+TIME_LIMIT = 5.0
