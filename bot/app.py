@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Flag, auto
@@ -16,7 +16,7 @@ from aiohttp import web
 from adapters.slack.app import Slack
 from adapters.teams.app import Teams
 from adapters.web.playground import Playground
-from bot.delivery import Dispatcher
+from bot.delivery import Dispatcher, backoff
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
@@ -50,6 +50,10 @@ class Part(Flag):
 
 
 ALL = Part.DOORS | Part.WORKER | Part.PLAYGROUND
+
+
+Loop = Callable[[], Coroutine[None, None, None]]
+"""Something that runs until the process stops, or until it is done."""
 
 
 @dataclass(slots=True)
@@ -95,12 +99,12 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, engine.fire, utc_now, never_twice=never_twice(settings))
         firstline = Firstline(settings, desk, articles, ledger, engine, dispatcher, stop)
-        loops = [desk.watch(stop), _watch_articles(articles, stop)]
-        loops += await _open_platforms(firstline, parts, platforms, stack)
+        loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "articles": lambda: _watch_articles(articles, stop)}
+        loops |= await _open_platforms(firstline, parts, platforms, stack)
         if Part.WORKER in parts:
-            loops.append(dispatcher.run(stop))
+            loops["dispatcher"] = lambda: dispatcher.run(stop)
         firstline.platforms = tuple(platforms)
-        tasks = [asyncio.create_task(loop) for loop in loops]
+        tasks = [asyncio.create_task(_supervised(name, loop, stop)) for name, loop in loops.items()]
         try:
             yield firstline
         finally:
@@ -110,9 +114,9 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
 
 async def _open_platforms(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
-) -> list[Coroutine[None, None, None]]:
+) -> dict[str, Loop]:
     """Connect what is configured; returns what has to run."""
-    settings, loops = firstline.settings, list[Coroutine[None, None, None]]()
+    settings, loops = firstline.settings, dict[str, Loop]()
     doors = web.Application()
     doors.router.add_get("/healthz", _healthy)
     doors.router.add_get("/readyz", _ready(firstline))
@@ -120,9 +124,9 @@ async def _open_platforms(
     if settings.slack.bot_token.get_secret_value():
         slack = Slack(slack_config(settings), firstline.engine, session, utc_now)
         platforms["slack"] = slack.platform
-        loops.append(slack.introduce())
+        loops["slack introduction"] = slack.introduce
         if slack.socket_mode and Part.DOORS in parts:
-            loops.append(slack.run_socket(firstline.stop))
+            loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
         elif Part.DOORS in parts:
             slack.routes(doors)
     if settings.teams.app_id or settings.teams.insecure_development:
@@ -162,6 +166,21 @@ async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitSt
     except OSError as error:
         raise Misconfigured(f"{host}:{port}: {error.strerror or error}") from error
     return f"http://{host}:{runner.addresses[0][1]}"
+
+
+async def _supervised(name: str, loop: Loop, stop: asyncio.Event) -> None:
+    """Run the loop, and again after an error: none may end silently while the process lives."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            await loop()
+        except Exception:
+            failures += 1
+            log.exception("loop failed, starting it again", extra={"loop": name})
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), backoff(failures).total_seconds())
+        else:
+            return
 
 
 async def _watch_articles(articles: Articles, stop: asyncio.Event) -> None:

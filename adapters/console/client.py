@@ -119,8 +119,8 @@ class Console:
         seen = self.seen
         line = await self._act({"do": "say", "place": seen.place, "root": seen.next_root(), "text": text})
         if line:
-            seen.anew = False
             await self._until(lambda: line in seen.remarks)
+            seen.said(line)
 
     async def _press(self, typed: PressNumber) -> None:
         found = self.seen.button(typed.number, typed.message)
@@ -184,7 +184,9 @@ class Console:
         news = self.seen.take(frame["lines"], frame["revision"])
         if self._caught_up:
             self._display.news(news, self.seen)
-        self._caught_up = self._caught_up or not frame["more"]
+        elif not frame["more"]:
+            self.seen.caught_up()
+            self._caught_up = True
         self._news.set()
 
     def _noticed(self, connected: bool) -> None:

@@ -27,8 +27,11 @@ class Display:
             self.write(Row(line, "notice"))
 
     def place(self, seen: Seen) -> None:
-        """Where the person is, and what they have not been shown there."""
-        for remark in seen.unshown():
+        """Where the person is, what they have not been shown there, and how much more there is."""
+        remarks = seen.unshown()
+        if earlier := len(seen.here()) - len(remarks):
+            self.notice("console-earlier", count=earlier)
+        for remark in remarks:
             self.remark(remark, seen)
         self.where(seen)
 

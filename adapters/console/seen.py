@@ -1,5 +1,6 @@
 """What one person has seen in the terminal, and where they are."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from bot.cards import Button, Card, card_from_json
 
 RECENT = 10
-"""Messages shown again on coming to a place."""
+"""Messages shown on coming to a place, and again on coming back."""
 
 _LIVE = frozenset({"new", "open", "pending", "on_hold", "escalated"})
+_ASKING = re.compile(r"/\S+\s+new\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,14 @@ class Remark:
 
 @dataclass
 class Seen:
-    """Messages get numbers as they come; a message keeps its number when it changes."""
+    """Messages get numbers in the order of time as they come; a message keeps its number when it changes."""
 
     seat: Seat
     place: str
     root: str = ""
     """The thread that was chosen, or empty."""
     anew: bool = False
-    """The next words begin a new conversation, whatever went before."""
+    """The next question begins a new conversation, whatever went before."""
     revision: int = 0
     remarks: dict[str, Remark] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -60,13 +62,24 @@ class Seen:
         news = [remark for remark in remarks if self.remarks.get(remark.id) != remark]
         for remark in news:
             self.remarks[remark.id] = remark
-            self.number(remark.id)
             if remark.card and remark.card.buttons:
                 self._buttons[remark.id] = remark.card.buttons
         return news
 
+    def caught_up(self) -> None:
+        """All that was said before is here: only the last few of each place are still to be shown."""
+        for place in self.seat.places:
+            for remark in self._in(place)[:-RECENT]:
+                self.shown(remark)
+
+    def said(self, id: str) -> None:
+        """The person's own words have arrived; a command other than for a new ticket is no question."""
+        remark = self.remarks[id]
+        self.anew = self.anew and remark.command and not _ASKING.match(remark.text)
+
     def number(self, id: str) -> int:
         """The number of a message."""
+        self._count()
         return self._numbers.setdefault(id, len(self._numbers) + 1)
 
     def numbered(self, number: int) -> Remark | None:
@@ -76,6 +89,7 @@ class Seen:
 
     def id_of(self, number: int) -> str:
         """The id of the message of this number, or empty."""
+        self._count()
         return next((id for id, own in self._numbers.items() if own == number), "")
 
     def button(self, number: int, message: int | None) -> tuple[str, Button] | None:
@@ -90,7 +104,7 @@ class Seen:
 
     def here(self) -> list[Remark]:
         """The messages of the present place, oldest first."""
-        return sorted((one for one in self.remarks.values() if one.channel == self.place), key=lambda one: one.id)
+        return self._in(self.place)
 
     def unshown(self) -> list[Remark]:
         """Messages here that have not been shown as they are now, and the last few anyway."""
@@ -107,20 +121,26 @@ class Seen:
             return self.root
         return continued(self.here())
 
+    def _in(self, place: str) -> list[Remark]:
+        return sorted((one for one in self.remarks.values() if one.channel == place), key=lambda one: one.id)
+
+    def _count(self) -> None:
+        for id in sorted(self.remarks.keys() - self._numbers.keys()):
+            self._numbers[id] = len(self._numbers) + 1
+
     def _newest_with_buttons(self) -> Remark | None:
         return next((one for one in reversed(self.here()) if one.card and one.card.buttons), None)
 
 
 def continued(remarks: list[Remark]) -> str:
     """The conversation that words in direct messages go on with: the last in which Firstline still asks something or
-    somebody looks after a ticket; empty when it is over."""
-    last = next((one for one in reversed(remarks) if not one.command and not one.private), None)
-    if last is None:
-        return ""
-    cards = [one.card for one in remarks if one.root == last.root and one.card]
+    somebody looks after a ticket; empty when it is over. What only this person sees tells nothing of it."""
+    shared = [one for one in remarks if not one.command and not one.private]
+    root = shared[-1].root if shared else ""
+    cards = [one.card for one in shared if one.root == root and one.card]
     telling = next((card for card in reversed(cards) if card.status or card.buttons), None)
     goes_on = bool(telling.buttons) or telling.status in _LIVE if telling else not cards
-    return last.root if goes_on else ""
+    return root if goes_on else ""
 
 
 def remark_of(line: dict[str, Any]) -> Remark:

@@ -23,6 +23,9 @@ COMMANDS = (
 )
 """What follows the slash command, in the order of the completion menu; each has its words in the catalogue."""
 
+EVERYBODYS = ("new", "mine", "show", "help")
+"""Those of them that employees may use too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resident:
@@ -32,6 +35,11 @@ class Resident:
     name: str
     role: Role
     language: str = "en"
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands to suggest to them."""
+        return EVERYBODYS if self.role == "employee" else COMMANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,6 @@ class WebConfig:
     workspace: str = "playground"
     name: str = "Firstline"
     slash: tuple[str, ...] = ("ticket",)
-    commands: tuple[str, ...] = COMMANDS
     address: str = ""
     hosts: tuple[str, ...] = ()
     beyond_loopback: bool = False

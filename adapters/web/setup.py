@@ -13,13 +13,12 @@ from bot.wording.catalogue import DEFAULT, LANGUAGES, Wording
 
 
 def setup_of(config: WebConfig) -> dict[str, Any]:
-    """JSON-ready: people with the places they see, rooms, slash commands, and the words of every language."""
+    """JSON-ready: people with the places they see and their commands, rooms, and the words of every language."""
     return {
         "bot": config.name,
         "people": [_person(config, person) for person in config.people],
         "rooms": [{"id": room.id, "name": room.name, "kind": room.kind} for room in config.rooms],
         "slash": config.slash[0],
-        "commands": list(config.commands),
         "languages": list(LANGUAGES),
         "words": {language: page_words(language) for language in LANGUAGES},
     }
@@ -42,6 +41,7 @@ def _person(config: WebConfig, person: Resident) -> dict[str, Any]:
         "role": person.role,
         "language": person.language,
         "places": list(places_of(config, person)),
+        "commands": list(person.commands),
     }
 
 

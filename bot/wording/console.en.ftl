@@ -3,6 +3,10 @@
 console-welcome = Firstline, as { $name }. Write a question, or :help.
 console-here = You are in { $place }.
 console-here-thread = You are in { $place }, the thread of { $number }.
+console-earlier = { $count ->
+    [one] One earlier message is not shown.
+   *[other] { $count } earlier messages are not shown.
+}
 console-bot = Firstline
 console-only-you = only you see this
 console-edited = changed

@@ -3,6 +3,11 @@
 console-welcome = Firstline, вы – { $name }. Напишите вопрос или :help.
 console-here = Вы здесь: { $place }.
 console-here-thread = Вы здесь: { $place }, обсуждение { $number }.
+console-earlier = { $count ->
+    [one] Не показано { $count } более раннее сообщение.
+    [few] Не показано { $count } более ранних сообщения.
+   *[other] Не показано { $count } более ранних сообщений.
+}
 console-bot = Firstline
 console-only-you = видно только вам
 console-edited = изменено

@@ -5,10 +5,10 @@ import { spans } from "./span.js";
 import { has, tIn } from "./words.js";
 
 export function card(data, press) {
-  const plain = !data.title && data.buttons.length === 0 && !data.status;
+  const plain = !data.title && data.buttons.length === 0;
   return el(
     "div",
-    { class: plain ? "card plain" : "card", "data-status": data.status || null, lang: data.language },
+    { class: plain ? "card plain" : "card", "data-status": plain ? null : data.status || null, lang: data.language },
     title(data),
     data.blocks.map(block),
     data.buttons.length > 0 && el("div", { class: "buttons" }, data.buttons.map((button) => pressable(button, press))),
@@ -22,12 +22,12 @@ export function plainText(data) {
 }
 
 function title(data) {
+  if (!data.title) return null;
   const status = data.status && has(`status-${data.status}`) ? tIn(data.language, `status-${data.status}`) : "";
-  if (!data.title && !status) return null;
   return el(
     "div",
     { class: "card-head" },
-    data.title && el("h3", {}, data.title),
+    el("h3", {}, data.title),
     status && !data.title.toLowerCase().includes(status.toLowerCase()) && el("span", { class: "status" }, status),
   );
 }

@@ -1,6 +1,7 @@
 // A list of lines with a message box under it: a place, or one thread of it, as one person sees it.
 
 import { Composer } from "./composer.js";
+import { continues, isQuestion } from "./conversation.js";
 import { el, icon } from "./dom.js";
 import { emptyPlace } from "./empty.js";
 import { ask } from "./form.js";
@@ -8,7 +9,6 @@ import { excerpt, itemsOf } from "./items.js";
 import { avatar, dayMark, ghostNode, lineNode } from "./line.js";
 import { LineList } from "./list.js";
 import { Progress } from "./progress.js";
-import { continues } from "./store.js";
 import { t } from "./words.js";
 
 export class Column {
@@ -73,7 +73,7 @@ export class Column {
     const ghost = { text, after: this.#lines().at(-1)?.id ?? "" };
     this.#ghosts.push(ghost);
     this.#notes = [];
-    this.#target = null;
+    if (isQuestion(text)) this.#target = null;
     await this.#await({ do: "say", as: this.who, place: this.place, root, text }, this.#isForBot(text));
     this.#ghosts = this.#ghosts.filter((one) => one !== ghost);
     this.render();
@@ -133,12 +133,10 @@ export class Column {
     this.#list.toEnd();
     try {
       this.#on.sent(await this.#app.live.act(action));
-      if (action.do === "say") this.#progress.acknowledged();
-      else this.#progress.clear();
     } catch (problem) {
-      this.#progress.clear();
       this.#notes.push(t(`problem-${problem.why}`, problem.values));
     }
+    this.#progress.clear();
     this.render();
   }
 
@@ -160,7 +158,7 @@ export class Column {
       this.focus();
     };
     const button = el("button", { type: "button", class: "ghost", "aria-label": t("dismiss"), title: t("dismiss"), onclick: close }, icon("close"));
-    return el("div", { class: "note", role: "alert" }, icon("eye"), el("p", {}, el("span", { class: "only-you" }, t("only-you")), words), button);
+    return el("div", { class: "note", role: "alert" }, icon("eye"), el("p", {}, el("span", { class: "only-you" }, t("only-you")), ". ", words), button);
   }
 
   #empty() {
@@ -199,8 +197,8 @@ export class Column {
   }
 
   #vocabulary() {
-    const { slash, commands, bot } = this.#app.setup;
-    return { slash, commands, bot, direct: this.#direct };
+    const { slash, bot } = this.#app.setup;
+    return { slash, bot, commands: this.#app.person(this.who).commands, direct: this.#direct };
   }
 }
 

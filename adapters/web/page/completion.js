@@ -13,6 +13,15 @@ export function candidates(text, { slash, commands, bot, direct }) {
   return [];
 }
 
+// The slash command alone asks what there is.
+export function completed(text, { slash }) {
+  return isBare(text, slash) ? `/${slash} help` : text;
+}
+
+export function isBare(text, slash) {
+  return text.trim() === `/${slash}`;
+}
+
 function commandsFor(text, slash, commands) {
   const typed = text.replace(/^\/\S*\s?/, "");
   if (!`/${slash}`.startsWith(text.split(" ")[0]) || typed.includes(" ")) return [];

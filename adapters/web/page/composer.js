@@ -1,17 +1,18 @@
 // The message box: grows with its text, completes commands, sends on Enter.
 
-import { candidates } from "./completion.js";
+import { candidates, completed, isBare } from "./completion.js";
 import { el, icon } from "./dom.js";
 import { t } from "./words.js";
 
 const TALLEST = 180;
+const NONE = -1;
 let count = 0;
 
 export class Composer {
   #on;
   #menu;
   #found = [];
-  #chosen = 0;
+  #chosen = NONE;
   #context = el("div", { class: "context", hidden: true });
   #id = `composer-${++count}`;
 
@@ -52,7 +53,7 @@ export class Composer {
 
   #submit(event) {
     event.preventDefault();
-    const text = this.box.value.trim();
+    const text = completed(this.box.value.trim(), this.#on.vocabulary());
     if (!text) return;
     this.box.value = "";
     this.#typed();
@@ -63,8 +64,9 @@ export class Composer {
     this.box.style.height = "auto";
     this.box.style.height = `${Math.min(this.box.scrollHeight, TALLEST)}px`;
     const before = this.#found.length;
-    this.#found = candidates(this.box.value, this.#on.vocabulary());
-    this.#chosen = 0;
+    const vocabulary = this.#on.vocabulary();
+    this.#found = candidates(this.box.value, vocabulary);
+    this.#chosen = isBare(this.box.value, vocabulary.slash) ? NONE : 0;
     this.#draw();
     if (this.#found.length > 0 && this.#found.length !== before) this.#on.announce(t("completions-found", { count: this.#found.length }));
   }
@@ -72,7 +74,7 @@ export class Composer {
   #draw() {
     this.#menu.hidden = this.#found.length === 0;
     this.#menu.replaceChildren(...this.#found.map((one, at) => this.#option(one, at)));
-    if (this.#menu.hidden) this.box.removeAttribute("aria-activedescendant");
+    if (this.#menu.hidden || this.#chosen === NONE) this.box.removeAttribute("aria-activedescendant");
     else {
       this.box.setAttribute("aria-activedescendant", `${this.#id}-option-${this.#chosen}`);
       this.#menu.children[this.#chosen].scrollIntoView({ block: "nearest" });
@@ -106,17 +108,22 @@ export class Composer {
     }
   }
 
-  // True when the key was for the menu. A whole command is sent by Enter, not completed again.
+  // Whether there is something to complete: a whole command is sent by Enter, and so is one where nothing is chosen.
+  #completes() {
+    return this.#chosen !== NONE && this.box.value.trim() !== this.#found[this.#chosen].insert.trim();
+  }
+
+  // True when the key was for the menu.
   #menuKey(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
-      this.#chosen = (this.#chosen + step + this.#found.length) % this.#found.length;
+      const from = this.#chosen === NONE && step < 0 ? 0 : this.#chosen;
+      this.#chosen = (from + step + this.#found.length) % this.#found.length;
       this.#draw();
       return true;
     }
-    const whole = this.box.value.trim() === this.#found[this.#chosen].insert.trim();
-    if ((event.key === "Tab" && !event.shiftKey) || (event.key === "Enter" && !event.shiftKey && !whole)) {
-      this.#take(this.#chosen);
+    if (!event.shiftKey && (event.key === "Tab" || (event.key === "Enter" && this.#completes()))) {
+      this.#take(Math.max(this.#chosen, 0));
       return true;
     }
     if (event.key !== "Escape") return false;

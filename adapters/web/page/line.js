@@ -43,7 +43,7 @@ function commandNode(line) {
     "li",
     { class: "line private command", tabIndex: -1, "data-id": line.id },
     el("div", { class: "gutter" }),
-    el("div", { class: "body" }, words, time(line.at), only),
+    el("div", { class: "body" }, words, " ", time(line.at), " ", only),
   );
 }
 
@@ -53,15 +53,14 @@ export function ghostNode(text, author, waiting) {
 }
 
 function meta(line, author, grouped) {
-  return el(
-    "p",
-    { class: grouped ? "meta quiet" : "meta" },
+  const parts = [
     el("strong", { class: "author" }, author.name),
     author.bot && el("span", { class: "app" }, t("app")),
     time(line.at),
     line.private && el("span", { class: "only-you" }, icon("eye"), t("only-you")),
     line.edited && el("span", { class: "edited", title: t("edited-hint") }, `(${t("edited")})`),
-  );
+  ];
+  return el("p", { class: grouped ? "meta quiet" : "meta" }, parts.filter(Boolean).flatMap((part) => [part, " "]));
 }
 
 function content(line, on) {

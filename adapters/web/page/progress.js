@@ -1,10 +1,9 @@
-// Whether Firstline is looking: shown when an answer takes more than a second, and never for long.
+// Whether Firstline is looking: shown when that takes more than a second, until it has looked.
 
 const PATIENCE = 1000;
-const LONGEST_AFTER = 5000;
 
 export class Progress {
-  #timers = [];
+  #timer = 0;
   #changed;
   visible = false;
 
@@ -14,12 +13,7 @@ export class Progress {
 
   begin() {
     this.clear();
-    this.#later(PATIENCE, () => this.#show(true));
-  }
-
-  // Committed; an answer to words is on its way, if one is coming at all.
-  acknowledged() {
-    this.#later(LONGEST_AFTER, () => this.answered());
+    this.#timer = setTimeout(() => this.#show(), PATIENCE);
   }
 
   answered() {
@@ -29,17 +23,12 @@ export class Progress {
   }
 
   clear() {
-    this.#timers.forEach(clearTimeout);
-    this.#timers = [];
+    clearTimeout(this.#timer);
     this.visible = false;
   }
 
-  #show(visible) {
-    this.visible = visible;
+  #show() {
+    this.visible = true;
     this.#changed();
-  }
-
-  #later(milliseconds, act) {
-    this.#timers.push(setTimeout(act, milliseconds));
   }
 }

@@ -58,16 +58,3 @@ export class Store {
 function byTime(one, other) {
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
-
-const LIVE = new Set(["open", "new", "pending", "on_hold", "escalated"]);
-
-// The conversation in direct messages that a person's next words continue, or "" for a new one: the last in which
-// Firstline still asks something, or somebody looks after a ticket.
-export function continues(lines) {
-  const last = lines.filter((line) => !line.command && !line.private).at(-1);
-  if (!last) return "";
-  const cards = lines.filter((line) => line.root === last.root && line.card).map((line) => line.card);
-  const telling = cards.filter((card) => card.status || card.buttons.length > 0).at(-1);
-  if (!telling) return cards.length > 0 ? "" : last.root;
-  return telling.buttons.length > 0 || LIVE.has(telling.status) ? last.root : "";
-}

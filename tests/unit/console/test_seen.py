@@ -1,8 +1,11 @@
 """I9: where one is in the terminal, and which button a number means."""
 
+import pytest
+
 from adapters.console.seen import RECENT, Seat, Seen
-from bot.cards import Button
+from bot.cards import Button, Card
 from tests.unit.console.remarks import PLAIN, SOLVED, card_frame, frame, with_status
+from tests.unit.web.lines import CARD
 
 MARIA = Seat("maria", "Maria Silva", ("dm-maria", "help"))
 
@@ -47,6 +50,19 @@ def test_a_message_elsewhere_has_no_number_here() -> None:
     assert seen.numbered(1) is not None
 
 
+def test_numbers_follow_time_though_changed_messages_arrive_late() -> None:
+    seen = seen_with(frame("b"), frame("c"), frame("a", edited=True))
+    assert [seen.number(id) for id in ("a", "b", "c")] == [1, 2, 3]
+    seen.take([frame("d")], 4)
+    assert seen.number("d") == 4
+
+
+def test_on_start_only_the_last_few_of_each_place_are_shown() -> None:
+    seen = seen_with(*(frame(f"{number:02}", channel=place) for place in MARIA.places for number in range(RECENT + 5)))
+    seen.caught_up()
+    assert [remark.id for remark in seen.unshown()] == [f"{number:02}" for number in range(5, RECENT + 5)]
+
+
 def test_coming_to_a_place_shows_what_is_new_there_and_the_last_few() -> None:
     seen = seen_with(*(frame(f"{number:02}") for number in range(RECENT + 5)))
     assert len(seen.unshown()) == RECENT + 5
@@ -71,6 +87,28 @@ def test_a_resolved_conversation_goes_on_only_while_it_asks() -> None:
     asks = card_frame("3", with_status("resolved", Button("works", "1", "It works")), root="1")
     assert seen_with(asked, opened, asks).next_root() == "1"
     assert seen_with(asked, opened, card_frame("3", with_status("resolved"), root="1")).next_root() == ""
+
+
+def test_a_resolved_conversation_goes_on_when_its_ticket_is_open_again() -> None:
+    resolved = card_frame("2", with_status("resolved"), root="1")
+    again = card_frame("3", Card("en", CARD.blocks, status="open"), root="1")
+    assert seen_with(frame("1"), resolved, again).next_root() == "1"
+
+
+def test_what_a_command_shows_does_not_end_a_conversation() -> None:
+    asked, opened = frame("1"), card_frame("2", with_status("open"), root="1")
+    shown = card_frame("3", with_status("closed"), root="1", private=True)
+    assert seen_with(asked, opened, shown).next_root() == "1"
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "anew"), [("/ticket mine", True, True), ("/ticket new x", True, False), ("x", False, False)]
+)
+def test_a_new_conversation_stays_wanted_until_a_question_is_written(text: str, command: bool, anew: bool) -> None:
+    seen = seen_with(frame("1", text=text, command=command, private=command))
+    seen.anew = True
+    seen.said("1")
+    assert seen.anew is anew
 
 
 def test_a_new_conversation_when_it_is_wanted_and_a_thread_when_it_is_chosen() -> None:
