@@ -61,6 +61,7 @@ def slack_config(settings: Settings) -> SlackConfig:
         api_url=slack.api_url,
         permalink_base=slack.permalink_base,
         insecure_development=slack.insecure_development,
+        listen_host=settings.host,
     )
 
 

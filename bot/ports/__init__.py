@@ -1,0 +1,26 @@
+"""What the core needs from outside, in its own words. Adapters and storage implement these."""
+
+from bot.ports.chat import ChatLine, ChatLog
+from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
+from bot.ports.platform import Clock, Handler, Parcel, Platform
+from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.ports.work import UnitOfWork
+
+__all__ = [
+    "AuditEntry",
+    "ChatLine",
+    "ChatLog",
+    "Clock",
+    "DeadLetter",
+    "Escalation",
+    "Handler",
+    "Leased",
+    "Ledger",
+    "Outbox",
+    "Parcel",
+    "Platform",
+    "Timer",
+    "TimerKind",
+    "UnitOfWork",
+    "Words",
+]

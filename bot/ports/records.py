@@ -1,0 +1,73 @@
+"""What the ledger keeps besides tickets, conversations and posts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.messages import Person, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the append-only history: who did what when. `actor` is "platform/workspace/id", or "firstline"."""
+
+    at: datetime
+    actor: str
+    action: str
+    ticket: int | None = None
+    detail: str = ""
+    actor_name: str = ""
+    """How the actor was called then, for people who read the history."""
+
+
+class TimerKind(StrEnum):
+    """What a timer is for."""
+
+    UNCLAIMED = "unclaimed"
+    UNANSWERED = "unanswered"
+    ESCALATION = "escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to happen at a time, once. `key` is unique for ever; `subject` is a key of an escalation, or empty."""
+
+    key: str
+    kind: TimerKind
+    ticket: int
+    due_at: datetime
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A call for help with a ticket, walking through its policy's steps until somebody acknowledges."""
+
+    key: str
+    ticket: int
+    reason: str
+    raised_at: datetime
+    raised_by: str = ""
+    """Handle of the member who escalated by hand; empty when a timer did."""
+    cause: str = ""
+    """"unclaimed", "unanswered" or "manual"."""
+    step: int = 0
+    pings: tuple[str, ...] = ()
+    """Keys of the pings posted so far."""
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    ended: bool = False
+    """Acknowledged, or no longer needed, or out of steps."""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody said in a thread, kept as context."""
+
+    delivery: str
+    thread: Thread
+    sender: Person
+    at: datetime
+    text: str
+    deleted: bool = False

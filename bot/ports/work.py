@@ -1,0 +1,121 @@
+"""The unit of work: one transaction over the ledger."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.conversation.conversation import Conversation
+from bot.messages import Message, Person, Post, Side, Thread
+from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.tickets import Status, Ticket
+
+
+class UnitOfWork(Protocol):
+    """One transaction: all that one inbound event causes, or nothing.
+
+    Used as `async with ledger.work() as work: …; await work.commit()`; leaving without commit rolls back. On
+    PostgreSQL, `claim` and `ticket` take locks so that ids in a lane follow the order of commits.
+    """
+
+    async def claim(self, message: Message) -> bool:
+        """Note the inbound delivery; False if it was noted before (a repeat). Serialises messages of one thread."""
+        ...
+
+    async def conversation(self, thread: Thread) -> Conversation | None:
+        """The conversation in this thread."""
+        ...
+
+    async def latest_conversation(self, channel: Thread, asker: Person) -> Conversation | None:
+        """The asker's most recent conversation in this channel, whatever its thread."""
+        ...
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Insert (version 0) or update. Raises Conflict when the version has moved on."""
+        ...
+
+    async def add_ticket(self, draft: Ticket) -> Ticket:
+        """The draft (its number is ignored) with the desk's next number, stored."""
+        ...
+
+    async def ticket(self, number: int) -> Ticket | None:
+        """The ticket, locked until the end of this unit of work."""
+        ...
+
+    async def ticket_of(self, thread: Thread, side: Side) -> int | None:
+        """Number of the ticket of which a delivered post made this thread that side."""
+        ...
+
+    async def thread_of(self, number: int, side: Side) -> Thread | None:
+        """That side's thread of the ticket, once the post that opens it has been delivered."""
+        ...
+
+    async def save_ticket(self, ticket: Ticket) -> None:
+        """Update. Raises Conflict when the version has moved on."""
+        ...
+
+    async def tickets(
+        self,
+        *,
+        statuses: Sequence[Status],
+        team: str = "",
+        assignee: str = "",
+        requester: Person | None = None,
+        limit: int = 20,
+    ) -> Sequence[Ticket]:
+        """Tickets that match all that is given, oldest first, not locked."""
+        ...
+
+    async def add_post(self, post: Post) -> None:
+        """Store the post for delivery. The same key a second time is an error of ours: IntegrityError family."""
+        ...
+
+    async def post(self, key: str) -> Post | None:
+        """The stored post of this key, whatever became of it."""
+        ...
+
+    async def record(self, entry: AuditEntry) -> None:
+        """Append to the history."""
+        ...
+
+    async def history(self, number: int) -> Sequence[AuditEntry]:
+        """The ticket's history, oldest first."""
+        ...
+
+    async def set_timer(self, timer: Timer) -> None:
+        """Store a pending timer; a timer of that key that exists already is left alone."""
+        ...
+
+    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
+        """Cancel the ticket's pending timers of these kinds."""
+        ...
+
+    async def fire(self, key: str) -> Timer | None:
+        """Mark the pending timer as fired and return it; None if it is not pending any more."""
+        ...
+
+    async def save_escalation(self, escalation: Escalation) -> None:
+        """Insert (version 0) or update. Raises Conflict when the version has moved on."""
+        ...
+
+    async def escalation(self, key: str) -> Escalation | None:
+        """The escalation; its ticket's lock guards it."""
+        ...
+
+    async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
+        """The ticket's escalations that have not ended, oldest first; the ticket's lock guards them."""
+        ...
+
+    async def keep_words(self, words: Words) -> None:
+        """Keep what was said; the same delivery again replaces text and deletion."""
+        ...
+
+    async def words(self, thread: Thread, limit: int = 20) -> Sequence[Words]:
+        """The last undeleted words in a thread, oldest first."""
+        ...
+
+    async def said(self, delivery: str, platform: str, workspace: str) -> Words | None:
+        """The words kept under this delivery."""
+        ...
+
+    async def commit(self) -> None:
+        """Make it so. Raises Conflict when a race was lost."""
+        ...
