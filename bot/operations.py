@@ -24,7 +24,7 @@ from kb.check import Kind
 from kb.check import check as check_articles
 from kb.reader import read_folders
 from storage.ledger import open_ledger
-from storage.migrations import migrate
+from storage.migrations import is_current, migrate
 
 Arguments = argparse.Namespace
 
@@ -114,6 +114,8 @@ def _app_id(settings: Settings, words: Wording) -> str:
 async def dead(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """List the posts that were given up, or put one back on its way."""
     desk = read_desk(settings.desk)
+    if not await is_current(settings.database_url, beside=True):
+        raise Misconfigured(words.text("cli-not-migrated"))
     async with open_ledger(settings.database_url, desk.id, PACE, beside=True) as ledger:
         if arguments.what == "resend":
             found = await ledger.outbox.resend(arguments.key, datetime.now(UTC))

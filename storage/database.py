@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, NotFound
 from storage.address import Address, PostgresServer, SqliteFile, read_address
 from storage.failures import translated
 from storage.transaction import Transaction
@@ -54,10 +54,12 @@ async def open_database(url: str, *, beside: bool = False) -> AsyncIterator[Data
     """The database at the address in a setting.
 
     `beside` is for an operator's short look at a SQLite file that a running process has open. Raises Misconfigured,
-    and DatabaseBusy when another process has the SQLite file open.
+    DatabaseBusy when another process has the SQLite file open, and NotFound when there is nothing to look at.
     """
     address = read_address(url)
     async with AsyncExitStack() as stack:
+        if isinstance(address, SqliteFile) and beside and not address.path.exists():
+            raise NotFound(f"there is no database at {address.path} yet: run “firstline migrate”")
         if isinstance(address, SqliteFile) and not beside:
             stack.enter_context(_only_process(address))
         engine = _sqlite(address) if isinstance(address, SqliteFile) else _postgres(address)

@@ -29,10 +29,10 @@ async def migrate(url: str) -> None:
             await connection.commit()
 
 
-async def is_current(url: str) -> bool:
-    """Whether the database is at the newest revision. Raises as `migrate` does."""
+async def is_current(url: str, *, beside: bool = False) -> bool:
+    """Whether the database is at the newest revision; `beside` a process that has it open. Raises as `migrate` does."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(url))
+        database = await stack.enter_async_context(open_database(url, beside=beside))
         connection = await database.connect(stack)
         with translated():
             return await connection.run_sync(_is_current)
