@@ -20,8 +20,8 @@ from bot.delivery import Dispatcher, backoff
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
+from bot.library import Library
 from bot.ports import Platform
-from bot.requests import Library
 from bot.settings import Settings
 from bot.wiring import article_link, article_pages, never_twice, slack_config, teams_config, web_config
 from bot.wording.catalogue import Wording

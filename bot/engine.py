@@ -15,9 +15,10 @@ from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
 from bot.errors import Conflict
 from bot.exchange import Exchange, cause_of, digest
+from bot.library import Library
 from bot.messages import Change, Message, Side
 from bot.ports import Clock, Ledger, UnitOfWork, Words
-from bot.requests import Library, Requests, conversation_in
+from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
 from bot.wording.team import mistake_card

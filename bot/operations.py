@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import yaml
 
+import adapters.slack.door
 import adapters.slack.manifest
 import adapters.teams.manifest
 from adapters.console.terminal import talk
@@ -84,7 +85,8 @@ async def _answers(url: str) -> bool:
 async def manifest(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """What a platform needs to know the app: YAML for Slack, a zip for Teams."""
     if arguments.platform == "slack":
-        document = adapters.slack.manifest.manifest(url=arguments.url)
+        address = arguments.url.rstrip("/") + adapters.slack.door.PATH if arguments.url else ""
+        document = adapters.slack.manifest.manifest(url=address)
         plain = json.loads(json.dumps(document))
         content = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True).encode()
     else:

@@ -1,6 +1,6 @@
 """The employee's side: carries out what `take_turn` decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,11 +24,12 @@ from bot.conversation.turn import (
     take_turn,
 )
 from bot.exchange import Exchange
+from bot.library import Library
 from bot.messages import Message, Side, Thread
+from bot.ports import Words
 from bot.tickets import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
-    Source,
     added_card,
     admit_card,
     after_resolved_card,
@@ -38,30 +39,9 @@ from bot.wording.request import (
     welcome_card,
     with_alternatives,
 )
-from kb.article import Article
 from kb.search import Hit
 
-Search = Callable[[str, str], Sequence[Hit]]
-"""(question, language) → hits, best first."""
 _FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES, Intent.NO})
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What the conversation needs of the knowledge base. `answer_at`: confidence from which a hit is an answer.
-
-    `language` tells the language of a text, given the person's locale.
-    """
-
-    search: Search
-    language: Callable[[str, str], str]
-    answer_at: float
-    link: Callable[[Article, str], str]
-    """Address of an article for readers on a platform; empty where they could not open it."""
-
-    def source(self, article: Article, platform: str, x: Exchange) -> Source:
-        """Where the article can be read, and whether its review is overdue."""
-        return Source(self.link(article, platform), article.review_by < x.here.date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +148,7 @@ class Requests:
             if latest is not None:
                 return latest
         earlier = [words for words in await x.work.words(message.thread) if words.delivery != message.delivery]
-        context = tuple(f"{x.name(words.sender)}: {words.text}" for words in earlier)
+        context = tuple(_quoted(x, words) for words in earlier)
         return replace(self._new(x, message, message.text), context=context)
 
     def _new(self, x: Exchange, message: Message, text: str) -> Conversation:
@@ -251,6 +231,12 @@ async def conversation_in(x: Exchange, thread: Thread) -> Conversation | None:
         language=ticket.language,
         ticket=ticket.number,
     )
+
+
+def _quoted(x: Exchange, words: Words) -> str:
+    """What somebody said, with their name where it is known: an id of a platform tells people nothing."""
+    name = x.name(words.sender)
+    return words.text if name == words.sender.id else f"{name}: {words.text}"
 
 
 def _first_intent(text: str) -> Intent:

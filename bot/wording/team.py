@@ -144,6 +144,13 @@ def _happened(words: Wording, entry: AuditEntry, now: datetime) -> Line:
     return words.say(
         "history-item",
         at=words.time(entry.at, now),
-        who=entry.actor_name or words.text("history-firstline"),
+        who=_actor(entry) or words.text("history-firstline"),
         what=words.text(f"action-{entry.action}") + (f" ({entry.detail})" if entry.detail else ""),
     )
+
+
+def _actor(entry: AuditEntry) -> Mention | None:
+    """Who did it; None for Firstline itself."""
+    platform, _, identity = entry.actor.partition("/")
+    workspace, _, id = identity.partition("/")
+    return Mention(entry.actor_name or id, platform, workspace, id) if id else None

@@ -10,8 +10,8 @@ from bot.delivery import Dispatcher
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.engine import Engine
+from bot.library import Library
 from bot.ports import ChatLog, Handler, Ledger, Platform
-from bot.requests import Library
 from kb.article import Article
 from kb.reader import read_folders
 from kb.search import Hit, KnowledgeBase

@@ -129,10 +129,36 @@ async def test_commands_are_completed_by_keyboard(page: Page) -> None:
     await expect(menu).to_be_hidden()
 
 
+async def test_an_employee_is_suggested_only_what_they_may_use(page: Page) -> None:
+    box = column(page, "employee").get_by_role("textbox")
+    await box.press_sequentially("/ticket")
+    options = page.get_by_role("listbox", name="Commands").locator(".example")
+    await expect(options).to_have_text(
+        ["/ticket new my monitor stays black", "/ticket mine", "/ticket show 1", "/ticket help"]
+    )
+    await shoot(page, "completion-employee-light")
+    await box.press("ArrowUp")
+    await box.press("Enter")
+    await expect(box).to_have_value("/ticket help ")
+
+
+@pytest.mark.parametrize("bare", ["/ticket", "/ticket "])
+async def test_the_command_alone_asks_for_help(page: Page, bare: str) -> None:
+    team = column(page, "team")
+    await team.get_by_role("textbox").press_sequentially(bare)
+    menu = page.get_by_role("listbox", name="Commands")
+    await expect(menu.get_by_role("option")).to_have_count(13)
+    await expect(menu.get_by_role("option", selected=True)).to_have_count(0)
+    await team.get_by_role("textbox").press("Enter")
+    await expect(team.get_by_role("heading", name="Commands of /ticket")).to_be_visible()
+
+
 async def test_a_wrong_command_is_answered_to_that_person_alone(page: Page) -> None:
     team = column(page, "team")
     await say(team, "/tikcet claim 1")
-    await expect(team.get_by_role("alert")).to_contain_text("There is no command /tikcet. Type /ticket help")
+    note = "Only you see this. There is no command /tikcet. Type /ticket help to see what there is."
+    await expect(team.get_by_role("alert")).to_have_text(note)
+    await shoot(page, "note-light")
     await say(team, "/ticket clam 1")
     await expect(team.locator(".line.private").last).to_contain_text("claim")
     await page.locator("#pane-team select").select_option("nadia")
@@ -331,6 +357,58 @@ async def test_in_direct_messages_the_next_words_go_on_or_begin_anew(page: Page)
     await expect(maria.get_by_role("heading", name="Printer does not print")).to_be_visible()
     await expect(maria.get_by_role("button", name="Solved")).to_have_count(2)
     await expect(maria.locator(".context")).to_contain_text("Continues: the printer prints nothing")
+
+
+async def test_a_new_question_stays_chosen_until_it_is_written(page: Page) -> None:
+    maria = column(page, "employee")
+    await say(maria, "my vpn does not connect")
+    await press(maria, "New question")
+    await say(maria, "/ticket mine")
+    await expect(maria.locator(".line.private.command")).to_have_count(1)
+    await expect(maria.get_by_text("You have no tickets")).to_be_visible()
+    await expect(maria.locator(".context")).to_contain_text("This begins a new question")
+    await shoot(page, "new-question-light")
+    await say(maria, "the printer prints nothing")
+    await expect(maria.locator(".context")).to_contain_text("Continues: the printer prints nothing")
+
+
+async def test_words_go_on_with_a_ticket_that_is_open_again(page: Page) -> None:
+    maria, sam = column(page, "employee"), column(page, "team")
+    await say(maria, "I need a human, my desk is on fire")
+    await say(sam, "/ticket resolve 1 Put it out")
+    await press(maria, "Not yet")
+    await expect(maria.get_by_text("Ticket #1 is open again")).to_be_visible()
+    await expect(maria.locator(".line").last.locator(".status")).to_have_count(0)
+    await expect(maria.locator(".context")).to_contain_text("Continues: I need a human")
+    await shoot(page, "open-again-light")
+    await say(sam, "/ticket resolve 1 Put it out again")
+    await press(maria, "It works")
+    await expect(maria.get_by_text("Ticket #1 is closed")).to_be_visible()
+    await expect(maria.locator(".context")).to_be_hidden()
+
+
+async def test_thanks_do_not_take_the_question_of_a_resolved_ticket_away(page: Page) -> None:
+    maria, sam = column(page, "employee"), column(page, "team")
+    await say(maria, "I need a human, my desk is on fire")
+    await say(sam, "/ticket resolve 1 Put it out")
+    await expect(maria.get_by_role("button", name="It works")).to_be_visible()
+    await say(maria, "спасибо")
+    await expect(maria.get_by_text("You are welcome")).to_be_visible()
+    await shoot(page, "thanks-light")
+    await press(maria, "It works")
+    await expect(maria.get_by_text("Ticket #1 is closed")).to_be_visible()
+
+
+async def test_firstline_looks_no_longer_when_words_are_taken_and_nothing_follows(page: Page) -> None:
+    maria = column(page, "employee")
+    await say(maria, "I need a human, my desk is on fire")
+    await expect(maria.get_by_text("Ticket #1 is open")).to_be_visible()
+    await page.clock.install()
+    await say(maria, "Lisbon, second floor")
+    await expect(column(page, "team").locator(".replies")).to_be_visible()
+    await page.clock.run_for(3000)
+    await expect(maria.locator(".unsent")).to_have_count(0)
+    assert await maria.locator(".looking").count() == 0
 
 
 async def test_unread_messages_are_counted_until_they_are_seen(page: Page) -> None:

@@ -18,7 +18,8 @@ export function card(data, press) {
 export function plainText(data) {
   const probe = card({ ...data, buttons: [] }, () => {});
   const labels = data.buttons.map((button) => button.label);
-  return [...[...probe.querySelectorAll("h3, h4, p, li, dt, dd, blockquote")].map((node) => node.textContent), ...labels].join(". ");
+  const parts = [...probe.querySelectorAll("h3, h4, p, li, dt, dd, blockquote")].map((node) => node.textContent);
+  return [...parts, ...labels].map((part) => (/[.!?…:]$/.test(part) ? part : `${part}.`)).join(" ");
 }
 
 function title(data) {

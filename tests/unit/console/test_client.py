@@ -87,6 +87,15 @@ async def test_O4_in_russian() -> None:
     assert "Вы здесь: dm." in await talk(person="ivan", language="ru")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "2 earlier messages are not shown."), ("ru", "Не показано 2 более ранних сообщения.")]
+)
+async def test_on_start_it_says_how_much_more_there_is(language: str, told: str) -> None:
+    said = [f"@Sam number {number}" for number in range(12)]
+    printed = await talk(":go help", *said, ":as sam", ":go help", person="lena", language=language)
+    assert told in printed
+
+
 async def test_what_is_said_elsewhere_is_told_in_a_word() -> None:
     printed = await talk(":go help", "@Firstline I need a human => New in #triage, Firstline", person="sam")
     assert "#triage (1)" not in printed

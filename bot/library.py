@@ -1,0 +1,30 @@
+"""What the core needs of the knowledge base."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.exchange import Exchange
+from bot.wording.request import Source
+from kb.article import Article
+from kb.search import Hit
+
+Search = Callable[[str, str], Sequence[Hit]]
+"""(question, language) → hits, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the conversation needs of the knowledge base. `answer_at`: confidence from which a hit is an answer.
+
+    `language` tells the language of a text, given the person's locale.
+    """
+
+    search: Search
+    language: Callable[[str, str], str]
+    answer_at: float
+    link: Callable[[Article, str], str]
+    """Address of an article for readers on a platform; empty where they could not open it."""
+
+    def source(self, article: Article, platform: str, x: Exchange) -> Source:
+        """Where the article can be read, and whether its review is overdue."""
+        return Source(self.link(article, platform), article.review_by < x.here.date())

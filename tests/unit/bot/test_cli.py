@@ -1,0 +1,74 @@
+"""The command `firstline`, as an operator types it."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[3]
+
+
+def firstline(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
+    """Run it with a database and a desk of the test's own."""
+    environment = {
+        **os.environ,
+        "LC_ALL": "C.UTF-8",
+        "FIRSTLINE_DATABASE_URL": f"sqlite:///{folder}/firstline.sqlite3",
+        **{f"FIRSTLINE_{name}": value for name, value in settings.items()},
+    }
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)  # noqa: S603 - our own
+
+
+def test_O2_the_slack_manifest_is_yaml(tmp_path: Path) -> None:
+    ran = firstline(tmp_path, "manifest", "slack", "--url", "https://help.example.com")
+    assert ran.returncode == 0, ran.stderr.decode()
+    manifest = yaml.safe_load(ran.stdout)
+    assert manifest["settings"]["event_subscriptions"]["request_url"] == "https://help.example.com/slack/events"
+
+
+def test_O3_the_teams_package_is_a_zip(tmp_path: Path) -> None:
+    path, app_id = tmp_path / "app.zip", "11111111-2222-3333-4444-555555555555"
+    arguments = ("manifest", "teams", "--url", "https://help.example.com", "--out", str(path))
+    assert firstline(tmp_path, *arguments, TEAMS__APP_ID=app_id).returncode == 0
+    names = zipfile.ZipFile(io.BytesIO(path.read_bytes())).namelist()
+    assert {"manifest.json", "color.png", "outline.png"} <= set(names)
+
+
+def test_O6_every_mistake_of_the_desk_is_named_and_the_status_tells(tmp_path: Path) -> None:
+    desk = tmp_path / "desk.toml"
+    text = (ROOT / "desk.toml").read_text(encoding="utf-8")
+    desk.write_text(
+        text.replace('web = "nadia"', 'web = "sam"').replace('"member:lena"', '"member:x"'), encoding="utf-8"
+    )
+    ran = firstline(tmp_path, "check", DESK=str(desk))
+    assert ran.returncode == 1
+    assert b'web id "sam" is sam already' in ran.stderr
+    assert b'there is no member "x"' in ran.stderr
+    assert firstline(tmp_path, "check").returncode == 0
+
+
+def test_O6_dead_letters_need_a_database_and_say_so(tmp_path: Path) -> None:
+    ran = firstline(tmp_path, "dead", "list")
+    assert ran.returncode == 1
+    assert b"firstline migrate" in ran.stderr
+    assert firstline(tmp_path, "migrate").returncode == 0
+    assert firstline(tmp_path, "dead", "list").returncode == 0
+    assert firstline(tmp_path, "dead", "resend", "nothing").returncode == 1
+
+
+def test_O5_a_worker_needs_postgresql(tmp_path: Path) -> None:
+    ran = firstline(tmp_path, "worker")
+    assert ran.returncode == 1
+    assert b"PostgreSQL" in ran.stderr
+
+
+def test_O6_a_platform_without_its_secret_does_not_start(tmp_path: Path) -> None:
+    firstline(tmp_path, "migrate")
+    ran = firstline(tmp_path, "run", SLACK__BOT_TOKEN="xoxb-1")
+    assert ran.returncode == 1
+    assert b"signing secret is empty" in ran.stderr
