@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from adapters.loopback import is_loopback
 from bot.errors import Misconfigured
-
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +13,8 @@ class SlackConfig:
 
     With an `app_token` (`xapp-…`) events come over Socket Mode, otherwise over signed HTTP. `api_url` is an address
     of Slack's Web API; `permalink_base` the start of links to messages ("https://acme.slack.com"), empty to ask
-    Slack. `insecure_development` lets the door work without a signing secret, for requests from this machine only.
+    Slack. With `insecure_development`, no `signing_secret` and a `listen_host` on this machine, requests from this
+    machine need no signature.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -25,11 +25,17 @@ class SlackConfig:
     response_hosts: tuple[str, ...] = ("hooks.slack.com",)
     """Hosts to which a slash command's `response_url` may lead, besides that of `api_url`."""
     insecure_development: bool = False
+    listen_host: str = ""
 
     @property
     def socket_mode(self) -> bool:
         """Events come over a WebSocket that we open, not over HTTP."""
         return bool(self.app_token.strip())
+
+    @property
+    def unsigned(self) -> bool:
+        """Requests are let in by where they come from, not by a signature."""
+        return self.insecure_development and not self.signing_secret.strip()
 
     def may_respond_at(self, url: str) -> bool:
         """The `response_url` leads where Slack's do."""
@@ -46,13 +52,10 @@ class SlackConfig:
 
     def check_door(self) -> None:
         """Raise Misconfigured when HTTP requests could not be verified."""
-        if not self.signing_secret.strip() and not self.insecure_development:
+        if self.unsigned and not is_loopback(self.listen_host):
+            raise Misconfigured("Slack: insecure development needs a listening address on this machine")
+        if not self.unsigned and not self.signing_secret.strip():
             raise Misconfigured("Slack: the signing secret is empty, so no request could be verified")
-
-
-def is_loopback(host: str) -> bool:
-    """The host is this machine."""
-    return host in _LOOPBACK
 
 
 def is_safe_address(url: str, hosts: tuple[str, ...] = ()) -> bool:

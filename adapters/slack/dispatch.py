@@ -50,7 +50,7 @@ def bolt_app(config: SlackConfig, reception: "Reception") -> AsyncApp:
     )
     app.event(_ANY)(reception.event)
     app.command(_ANY)(reception.command)
-    app.action(_ANY)(reception.press)
+    app.block_action(_ANY)(reception.press)
     app.view(modal.CALLBACK)(reception.submission)
     app.error(reception.failed)
     return app

@@ -10,9 +10,10 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from adapters.slack.config import SlackConfig, is_loopback
+from adapters.knock import is_from_here, only, read_body
+from adapters.slack.config import SlackConfig
 from adapters.slack.envelope import MalformedRequest, check
-from adapters.slack.signature import is_genuine
+from adapters.slack.signature import is_genuine, is_recent
 from bot.ports import Clock
 
 PATH = "/slack/events"
@@ -32,9 +33,9 @@ class Door:
         self._clock = clock
 
     async def receive(self, request: web.Request) -> web.Response:
-        """401 for what is not from Slack, 413 for what is too large, 400 for what is malformed; else Bolt's answer."""
-        body = await _read(request)
-        if not self._is_trusted(request, body):
+        """401 for what is not from Slack, 400 for what is malformed; else Bolt's answer. Raises as `read_body` does."""
+        body = await self._trusted_body(request)
+        if body is None:
             _log.warning("a request to %s was not signed by Slack", PATH)
             return web.Response(status=401)
         try:
@@ -46,25 +47,13 @@ class Door:
         headers: dict[str, str | Sequence[str]] = {"content-type": request.content_type}
         return await to_aiohttp_response(await self._app.async_dispatch(AsyncBoltRequest(body=text, headers=headers)))
 
-    def _is_trusted(self, request: web.Request, body: bytes) -> bool:
-        timestamp, signature = _only(request, "X-Slack-Request-Timestamp"), _only(request, "X-Slack-Signature")
-        if not self._config.signing_secret.strip():
-            return self._config.insecure_development and is_loopback(request.remote or "")
-        return is_genuine(self._config.signing_secret, timestamp, signature, body, self._clock())
-
-
-def _only(request: web.Request, header: str) -> str:
-    """The header's value; empty when it is missing or there are several, of which a proxy might have seen another."""
-    values = request.headers.getall(header, [])
-    return values[0] if len(values) == 1 else ""
-
-
-async def _read(request: web.Request) -> bytes:
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, request.content_length or 0)
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, len(body))
-    return bytes(body)
+    async def _trusted_body(self, request: web.Request) -> bytes | None:
+        """The body, or None if it is not from Slack. It is not even read where no signature could be right."""
+        if self._config.unsigned:
+            return await read_body(request, LARGEST_BODY) if is_from_here(request) else None
+        timestamp, signature = only(request, "X-Slack-Request-Timestamp"), only(request, "X-Slack-Signature")
+        if not signature or not is_recent(timestamp, self._clock()):
+            return None
+        body = await read_body(request, LARGEST_BODY)
+        genuine = is_genuine(self._config.signing_secret, timestamp, signature, body, self._clock())
+        return body if genuine else None

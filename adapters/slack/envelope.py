@@ -44,7 +44,7 @@ class _Event(_Said):
 
 
 class _Action(BaseModel):
-    action_id: str
+    action_id: str = ""
     block_id: str | None = None
     selected_option: Json | None = None
 
@@ -86,7 +86,7 @@ class _Payload(BaseModel):
     def _complete(self) -> "_Payload":
         if self.type == "event_callback" and self.event is None:
             raise ValueError("an event is missing")
-        if self.type == "block_actions" and not self.actions:
+        if self.type == "block_actions" and not (self.actions and self.actions[0].action_id):
             raise ValueError("an action is missing")
         if self.type in ("view_submission", "view_closed") and self.view is None:
             raise ValueError("a view is missing")

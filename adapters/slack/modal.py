@@ -57,7 +57,7 @@ def origin_of(submitted: Json) -> Origin | None:
 def mistakes(submitted: Json, language: str) -> dict[str, str]:
     """For each required field left blank, its block_id and what to do about it."""
     filled = fields(submitted)
-    required = [block["block_id"] for block in submitted["blocks"] if not block.get("optional")]
+    required = [block["block_id"] for block in submitted.get("blocks", ()) if not block.get("optional")]
     return {name: Wording(language).text("slack-required") for name in required if not filled.get(name, "").strip()}
 
 
@@ -73,8 +73,9 @@ def fields(submitted: Json) -> dict[str, str]:
 
 
 def _text(state: Json) -> str:
-    chosen = state.get("selected_option") or {}
-    return str(chosen.get("value") or state.get("value") or "")
+    chosen = state.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, dict) else None
+    return str(value or state.get("value") or "")
 
 
 def _input(field: Input) -> Json:

@@ -14,7 +14,7 @@ from bot.cards import Code, Line, Link, Mention, Moment, Span, Strong
 ELLIPSIS = "…"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL = re.compile("[&<>]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _USER_ID = re.compile(r"[UW][A-Z0-9]+")
 _TOKEN = re.compile(r"<([^<>]*)>")
 _ADDRESS = re.compile(r"[a-z]+:")
@@ -23,7 +23,7 @@ _BREAKS_URL = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C", " ": "%20", "\n
 
 
 def clean(text: str) -> str:
-    """The text without control characters and lone surrogates, which JSON or Slack would choke on."""
+    """The text without control characters, lone surrogates, and characters that turn the reading direction."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
 
 

@@ -16,12 +16,13 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
 
 def is_genuine(secret: str, timestamp: str, signature: str, body: bytes, now: datetime) -> bool:
     """The signature is right and the request is not older, or further in the future, than the tolerance."""
-    if not secret or not _is_recent(timestamp, now):
+    if not secret or not is_recent(timestamp, now):
         return False
     return hmac.compare_digest(sign(secret, timestamp, body).encode(), signature.encode(errors="replace"))
 
 
-def _is_recent(timestamp: str, now: datetime) -> bool:
+def is_recent(timestamp: str, now: datetime) -> bool:
+    """`X-Slack-Request-Timestamp` is a time within the tolerance."""
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
         return False
     return abs(now.timestamp() - int(timestamp)) <= TOLERANCE.total_seconds()

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from adapters.teams.hosts import is_loopback, is_safe
+from adapters.loopback import is_loopback
+from adapters.teams.hosts import is_safe
 from bot.errors import Misconfigured
 
 

@@ -7,16 +7,16 @@ from aiohttp import web
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
+from adapters.knock import is_from_here, read_body
 from adapters.teams.activities import address_of, read_activity, sender_of
 from adapters.teams.address import Directory
 from adapters.teams.config import TeamsConfig
-from adapters.teams.hosts import is_connector, is_loopback
+from adapters.teams.hosts import is_connector
 from adapters.teams.invokes import not_stored, not_understood, received
 from adapters.teams.keys import KeysUnavailable
 from adapters.teams.tokens import TokenCheck, Unauthenticated, same_service
 from adapters.teams.turn import Answer, Turns, answer
-from adapters.teams.wire import Malformed, read_body, tenant_of, to_activity, words
-from bot.errors import FirstlineError
+from adapters.teams.wire import Malformed, parsed, tenant_of, to_activity, words
 from bot.ports import Clock, Handler
 from bot.wording.catalogue import Wording
 
@@ -24,10 +24,6 @@ log = logging.getLogger(__name__)
 
 _LARGEST_BODY = 256 * 1024
 """Bytes. A message of Teams is at most 100 KB; escapes in JSON make it longer."""
-
-
-class _TooLarge(FirstlineError):
-    """The body is longer than any activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +37,19 @@ class Door:
     clock: Clock
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Verify, read, store, acknowledge."""
+        """Verify, read, store, acknowledge. What cannot be read at all is answered by `read_body`."""
         try:
             return _respond(await self._admit(request))
         except Unauthenticated:
             return web.Response(status=401)
         except Malformed:
             return web.Response(status=400)
-        except _TooLarge:
-            return web.Response(status=413)
         except KeysUnavailable:
             return web.Response(status=503)
 
     async def _admit(self, request: web.Request) -> Answer:
         vouched = await self._vouched_url(request)
-        body = read_body(await _read(request))
+        body = parsed(await read_body(request, _LARGEST_BODY))
         if vouched is not None and not same_service(vouched, words(body.get("serviceUrl"))):
             raise Unauthenticated
         activity = to_activity(body)
@@ -69,7 +63,7 @@ class Door:
         """The service URL that the token vouches for; None where no token is wanted."""
         if self.tokens is not None:
             return await self.tokens.vouched_url(request.headers.get("Authorization", ""))
-        if not _is_from_here(request):
+        if not is_from_here(request):
             raise Unauthenticated
         return None
 
@@ -93,21 +87,6 @@ class Door:
         if activity.type == "invoke":
             say = received if message is not None else not_understood
             await answer(context, say(words(activity.name), Wording(words(activity.locale))))
-
-
-def _is_from_here(request: web.Request) -> bool:
-    """From a program on this machine: not through a proxy, and not from a page in a browser."""
-    passed_on = {"Forwarded", "X-Forwarded-For", "Origin"} & set(request.headers)
-    return is_loopback(request.remote or "") and not passed_on
-
-
-async def _read(request: web.Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(64 * 1024):
-        body += chunk
-        if len(body) > _LARGEST_BODY:
-            raise _TooLarge
-    return bytes(body)
 
 
 def _respond(said: Answer) -> web.Response:

@@ -3,7 +3,8 @@
 from collections.abc import Set
 from urllib.parse import urlsplit
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+from adapters.loopback import is_loopback
+
 _CONNECTORS = frozenset(
     {
         "smba.trafficmanager.net",
@@ -13,11 +14,6 @@ _CONNECTORS = frozenset(
     }
 )
 _CONNECTOR_DOMAINS = (".botframework.com", ".botframework.us", ".botframework.azure.cn")
-
-
-def is_loopback(host: str) -> bool:
-    """The host is this machine."""
-    return host in _LOOPBACK
 
 
 def is_safe(url: str) -> bool:

@@ -48,8 +48,8 @@ class SigningKeys:
 
     async def find(self, key_id: str) -> SigningKey | None:
         """The key of this id, or None if the issuer has none. Raises KeysUnavailable before the first fetch worked."""
-        if self._fetch_is_due(key_id):
-            async with self._fetching:
+        if key_id not in self._keys or self._fetch_is_due(key_id):
+            async with self._fetching:  # whoever lacks a key waits for the fetch that is under way
                 if self._fetch_is_due(key_id):
                     await self._fetch()
         if not self._keys:
@@ -72,6 +72,7 @@ class SigningKeys:
             log.warning("teams: signing keys could not be fetched: %s", type(error).__name__)
         else:
             self._fetched_at = self._clock()
+        self._tried_at = self._clock()
 
     async def _get(self, url: str) -> dict[str, Any]:
         async with self._http.get(url, timeout=_TIME_LIMIT, raise_for_status=True) as response:

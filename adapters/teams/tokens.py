@@ -36,7 +36,7 @@ class TokenCheck:
         try:
             key = await self._signing_key(token)
             claims = self._verified(token, key)
-        except jwt.PyJWTError as error:
+        except (jwt.PyJWTError, UnicodeError, RecursionError) as error:  # the last two: PyJWT lets them through
             raise Unauthenticated from error
         return _service_url(claims)
 

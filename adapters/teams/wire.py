@@ -29,7 +29,7 @@ class Malformed(FirstlineError):
     """The body is not an activity."""
 
 
-def read_body(body: bytes) -> dict[str, Any]:
+def parsed(body: bytes) -> dict[str, Any]:
     """The JSON object of a request. Raises Malformed."""
     try:
         found = _storable(json.loads(body))
@@ -41,7 +41,7 @@ def read_body(body: bytes) -> dict[str, Any]:
 
 
 def to_activity(body: dict[str, Any]) -> Activity:
-    """The activity in a body that `read_body` let through. Raises Malformed."""
+    """The activity in a body that `parsed` let through. Raises Malformed."""
     known = {name: body[name] for name, shape in _SHAPES.items() if isinstance(body.get(name), shape)}
     for name, wanted in (
         ("from", _ACCOUNT_FIELDS), ("recipient", _ACCOUNT_FIELDS), ("conversation", _CONVERSATION_FIELDS)

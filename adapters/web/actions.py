@@ -9,6 +9,9 @@ from bot.errors import FirstlineError
 LONGEST_TEXT = 8000
 """Characters of one message or form field."""
 
+_NEWEST_REVISION = 2**53
+"""Beyond it neither a browser counts exactly nor, a little later, a database."""
+
 _Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\w.:-]+$")]
 _Name = Annotated[str, Field(max_length=200)]
 _Words = Annotated[str, Field(max_length=LONGEST_TEXT)]
@@ -39,7 +42,7 @@ class Watch(_Action):
     """Send all that this person sees after revision `since`, now and as it happens."""
 
     do: Literal["watch"]
-    since: Annotated[int, Field(ge=0)] = 0
+    since: Annotated[int, Field(ge=0, le=_NEWEST_REVISION)] = 0
 
 
 class Leave(_Action):

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from adapters.knock import only
+from adapters.loopback import host_name, is_loopback
 from adapters.web.config import WebConfig
 from bot.errors import Misconfigured
 
@@ -19,8 +21,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-
-_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def require_loopback(config: WebConfig) -> None:
@@ -39,7 +39,8 @@ def guarded(config: WebConfig, answer: Answer) -> Answer:
     """
 
     async def guard(request: web.Request) -> web.StreamResponse:
-        if not names_us(config, request.host) or not is_ours(request.headers.get("Origin"), request.host):
+        host = only(request, "Host")
+        if not names_us(config, host) or not is_ours(request.headers.getall("Origin", []), host):
             return web.Response(status=403, text="Forbidden", headers=HEADERS)
         return await answer(request)
 
@@ -48,19 +49,13 @@ def guarded(config: WebConfig, answer: Answer) -> Answer:
 
 def names_us(config: WebConfig, host: str) -> bool:
     """Whether the Host header, with or without port, is a name of ours."""
-    return _name(f"//{host}") in (*_LOOPBACK_NAMES, *config.hosts, _name(config.home))
+    name = host_name(host)
+    return bool(name) and (is_loopback(name) or name in (*config.hosts, urlsplit(config.home).hostname))
 
 
-def is_ours(origin: str | None, host: str) -> bool:
-    """Whether the Origin header is absent or our own page's."""
-    return origin is None or origin in (f"http://{host}", f"https://{host}")
-
-
-def _name(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
+def is_ours(origins: list[str], host: str) -> bool:
+    """Whether the Origin headers are none, or the one of our own page."""
+    return origins in ([], [f"http://{host}"], [f"https://{host}"])
 
 
 def _is_loopback(host: str) -> bool:

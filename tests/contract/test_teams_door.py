@@ -121,7 +121,7 @@ async def test_a_body_longer_than_any_activity_is_not_read(rig: Rig) -> None:
     assert (await rig.people.send(None, raw=b'{"type": "' + b"x" * 300_000)).status == 413
 
 
-@pytest.mark.parametrize("body", [b"junk", gzip.compress(b'{"type": "message"}')])
+@pytest.mark.parametrize("body", [b"junk", gzip.compress(b'{"type": "message"}', mtime=0)], ids=["junk", "gzip"])
 async def test_T1_a_compressed_body_is_not_unpacked(rig: Rig, body: bytes) -> None:
     packed = {"Content-Encoding": "gzip"}
     assert (await rig.people.send(None, raw=body, headers=packed)).status == 415

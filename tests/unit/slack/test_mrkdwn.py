@@ -87,7 +87,9 @@ def test_S22_a_modal_parses_nothing(text: str) -> None:
 def test_S21_escaping_is_undone_once_and_exactly(text: str) -> None:
     escaped = escape(text)
     assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", escaped)
-    assert unescape(escaped) == re.sub("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", text.replace("\r\n", "\n"))
+    assert unescape(escaped) == re.sub(
+        "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", text.replace("\r\n", "\n")
+    )
 
 
 def test_S21_only_three_characters_are_escaped() -> None:

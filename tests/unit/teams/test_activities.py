@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.teams.activities import read_activity
 from adapters.teams.address import from_route
-from adapters.teams.wire import Malformed, read_body, to_activity
+from adapters.teams.wire import Malformed, parsed, to_activity
 from bot.messages import Change, Message, Person, Thread
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -203,7 +203,7 @@ ANYTHING = st.recursive(
 @given(st.sampled_from([body(), in_channel(), invoke()]), st.sampled_from(sorted(invoke())), ANYTHING)
 def test_T9_whatever_a_field_holds_an_activity_is_read_or_malformed(base: dict[str, Any], name: str, odd: Any) -> None:
     try:
-        message = read_activity(to_activity(read_body(json.dumps(base | {name: odd}).encode())), NOW)
+        message = read_activity(to_activity(parsed(json.dumps(base | {name: odd}).encode())), NOW)
     except Malformed:
         return
     if message is not None:
@@ -211,7 +211,7 @@ def test_T9_whatever_a_field_holds_an_activity_is_read_or_malformed(base: dict[s
 
 
 def test_what_no_database_can_hold_is_replaced() -> None:
-    found = read_body(b'{"type": "message", "text": "a\\u0000b\\ud83d\\ude00\\ud800", "x": [{"\\udfff": 1}]}')
+    found = parsed(b'{"type": "message", "text": "a\\u0000b\\ud83d\\ude00\\ud800", "x": [{"\\udfff": 1}]}')
     assert found == {
         "type": "message",
         "text": "a\N{REPLACEMENT CHARACTER}b😀\N{REPLACEMENT CHARACTER}",
