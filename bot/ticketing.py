@@ -79,6 +79,8 @@ async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
     await _answered(x, answered, member, sender)
     card = reply_card(x.words_of(ticket), ticket, x.agent(member, ticket), text)
     await x.tell_requester(answered, card, alert=True)
+    if ticket.answered_at is None:
+        await x.show_card(answered)
     who = x.words.say("thread-reply", agent=x.colleague(member, ticket))
     await x.tell_team(ticket, thread_card(x.words, who, text))
 
