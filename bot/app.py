@@ -13,8 +13,6 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from adapters.slack.app import Slack
-from adapters.teams.app import Teams
 from adapters.web.playground import Playground
 from bot.delivery import Dispatcher, backoff
 from bot.desk.live import LiveDesk
@@ -121,24 +119,41 @@ async def _open_platforms(
     doors.router.add_get("/healthz", _healthy)
     doors.router.add_get("/readyz", _ready(firstline))
     session = await stack.enter_async_context(aiohttp.ClientSession())
+    doorway = doors if Part.DOORS in parts else None
     if settings.slack.bot_token.get_secret_value():
-        slack = Slack(slack_config(settings), firstline.engine, session, utc_now)
-        platforms["slack"] = slack.platform
-        loops["slack introduction"] = slack.introduce
-        if slack.socket_mode and Part.DOORS in parts:
-            loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
-        elif Part.DOORS in parts:
-            slack.routes(doors)
+        platforms["slack"], loops = _open_slack(firstline, session, doorway)
     if settings.teams.app_id or settings.teams.insecure_development:
-        teams = Teams(teams_config(settings), firstline.engine, session, utc_now)
-        platforms["teams"] = teams.platform
-        if Part.DOORS in parts:
-            teams.routes(doors)
+        platforms["teams"] = _open_teams(firstline, session, doorway)
     if settings.playground.enabled and (Part.PLAYGROUND | Part.WORKER) & parts:
         await _open_playground(firstline, parts, platforms, stack)
     if Part.DOORS in parts and (platforms.keys() - {"web"} or Part.PLAYGROUND not in parts):
         firstline.addresses["doors"] = await _listen(doors, settings.host, settings.port, stack)
     return loops
+
+
+def _open_slack(
+    firstline: Firstline, session: aiohttp.ClientSession, doors: web.Application | None
+) -> tuple[Platform, dict[str, Loop]]:
+    """Slack, taking events where there are `doors`. Its library is loaded only where it is used: it is large."""
+    from adapters.slack.app import Slack
+
+    slack = Slack(slack_config(firstline.settings), firstline.engine, session, utc_now)
+    loops: dict[str, Loop] = {"slack introduction": slack.introduce}
+    if doors is not None and slack.socket_mode:
+        loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
+    elif doors is not None:
+        slack.routes(doors)
+    return slack.platform, loops
+
+
+def _open_teams(firstline: Firstline, session: aiohttp.ClientSession, doors: web.Application | None) -> Platform:
+    """Teams, taking activities where there are `doors`. Its library is loaded only where it is used: it is large."""
+    from adapters.teams.app import Teams
+
+    teams = Teams(teams_config(firstline.settings), firstline.engine, session, utc_now)
+    if doors is not None:
+        teams.routes(doors)
+    return teams.platform
 
 
 async def _open_playground(

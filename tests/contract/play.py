@@ -1,7 +1,7 @@
 """Plays dialogue.yaml on a platform and writes down what people see, in a form that is the same on every platform."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ class Player:
         script: list[dict[str, Any]] = yaml.safe_load(DIALOGUE.read_text(encoding="utf-8"))
         return "\n".join([part async for part in self._parts(script)])
 
-    async def _parts(self, script: list[dict[str, Any]]) -> Any:
+    async def _parts(self, script: list[dict[str, Any]]) -> AsyncIterator[str]:
         for step in script:
             await self._do(step)
             await self.stack.settle()
@@ -76,13 +76,13 @@ class Player:
             return ""
         return self.named[thread]
 
-    async def _news(self) -> Any:
-        for who, place in (*VIEWS, *PRIVATE_VIEWS, *TEAM_VIEWS):
-            for shown in await self.driver.look(who, place):
-                if shown.private != ((who, place) not in VIEWS) and not shown.private:
-                    continue
-                for line in self._changes(who, place, shown):
-                    yield line
+    async def _news(self) -> AsyncIterator[str]:
+        """What is new to see: first what is there for all, then what is private, whose place differs by platform."""
+        for views, private in ((VIEWS, False), ((*PRIVATE_VIEWS, *TEAM_VIEWS), True)):
+            for who, place in views:
+                for shown in await self.driver.look(who, place):
+                    for line in self._changes(who, place, shown) if shown.private is private else ():
+                        yield line
 
     def _changes(self, who: str, place: str, shown: Shown) -> Iterator[str]:
         now = (normal(shown.text), shown.buttons)
