@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.desk.desk import Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
+from bot.desk.lines import Path as Where
+from bot.desk.lines import report
 from bot.errors import Misconfigured
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-Path_ = tuple[str | int, ...]
 
 
 def read_duration(value: object) -> timedelta:
@@ -142,55 +143,20 @@ def parse_desk(text: str, name: str = "desk.toml") -> Desk:
     except tomllib.TOMLDecodeError as error:
         raise Misconfigured(f"{name}: {error}") from error
     except ValidationError as error:
-        raise Misconfigured(_report(text, name, [(each["loc"], each["msg"]) for each in error.errors()])) from error
+        raise Misconfigured(report(text, name, [(each["loc"], each["msg"]) for each in error.errors()])) from error
     mistakes = list(_cross_check(tables))
     if mistakes:
-        raise Misconfigured(_report(text, name, mistakes))
+        raise Misconfigured(report(text, name, mistakes))
     return _desk(tables)
 
 
-def _report(text: str, name: str, mistakes: list[tuple[Path_, str]]) -> str:
-    lines = dict(_lines(text))
-    return "\n".join(
-        f"{name}:{_line_of(lines, path)}: {'.'.join(map(str, path))}: {message}" for path, message in mistakes
-    )
-
-
-def _line_of(lines: dict[Path_, int], path: Path_) -> int:
-    """The line of the innermost part of the path that stands in the file."""
-    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 1)
-
-
-def _lines(text: str) -> Iterator[tuple[Path_, int]]:
-    """(path, line) of every table header and key. tomllib gives no positions, so the lines are read once more."""
-    table: Path_ = ()
-    counts: dict[Path_, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
-            table = _header_path(counts, header[2].split("."), many=header[1] == "[[")
-            yield table, number
-        elif key := re.match(r"\s*([\w-]+)\s*=", line):
-            yield (*table, key[1]), number
-
-
-def _header_path(counts: dict[Path_, int], names: list[str], *, many: bool) -> Path_:
-    path: Path_ = ()
-    for place, name in enumerate(names, start=1):
-        path = (*path, name.strip())
-        if many and place == len(names):
-            counts[path] = counts.get(path, -1) + 1
-        if path in counts:
-            path = (*path, counts[path])
-    return path
-
-
-def _cross_check(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+def _cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_teams(tables)
     yield from _check_steps(tables)
     yield from _check_channels(tables)
 
 
-def _check_teams(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     names: dict[str, str] = {}
     ids: dict[tuple[str, str], str] = {}
     teams: set[str] = set()
@@ -206,7 +172,7 @@ def _check_teams(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
                 yield ("team", place, "categories"), f'category "{category}" belongs to team "{owners[category]}" too'
             owners[category] = team.id
         for seat, member in enumerate(team.member):
-            where: Path_ = ("team", place, "member", seat)
+            where: Where = ("team", place, "member", seat)
             if names.setdefault(member.handle, member.name) != member.name:
                 yield (*where, "handle"), f'"{member.handle}" is {names[member.handle]} already'
             yield from _check_ids(ids, member, where, tables)
@@ -214,8 +180,8 @@ def _check_teams(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
 
 
 def _check_ids(
-    ids: dict[tuple[str, str], str], member: MemberTable, where: Path_, tables: DeskFile
-) -> Iterator[tuple[Path_, str]]:
+    ids: dict[tuple[str, str], str], member: MemberTable, where: Where, tables: DeskFile
+) -> Iterator[tuple[Where, str]]:
     """One id is one person; and who is a member is decided by workspace too, so it must be named."""
     for platform in ("web", "slack", "teams"):
         id = getattr(member, platform)
@@ -225,7 +191,7 @@ def _check_ids(
             yield (*where, platform), f'[platforms.{platform}] workspace = "…" is missing: whose members are these?'
 
 
-def _check_steps(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+def _check_steps(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     teams = {team.id for team in tables.team}
     members = {member.handle for team in tables.team for member in team.member}
     for name, policy in tables.escalation.items():
@@ -233,11 +199,11 @@ def _check_steps(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
             kind, _, target = step.tell.partition(":")
             known = {"team": teams, "member": members}.get(kind, set())
             if target and target not in known:
-                path: Path_ = ("escalation", name, "steps", place, "tell")
+                path: Where = ("escalation", name, "steps", place, "tell")
                 yield path, f'there is no {kind} "{target}"; there is: {", ".join(sorted(known))}'
 
 
-def _check_channels(tables: DeskFile) -> Iterator[tuple[Path_, str]]:
+def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     used: dict[tuple[str, str], str] = {}
     for place, team in enumerate(tables.team):
         for kind, channels in (("triage", team.triage), ("leads", team.leads)):

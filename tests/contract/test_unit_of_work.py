@@ -314,3 +314,30 @@ async def test_a_commit_with_something_to_do_wakes_the_dispatcher(ledger: AnyLed
 async def test_a_commit_while_the_dispatcher_was_busy_is_not_missed(ledger: AnyLedger) -> None:
     await stored(ledger, post("p"))
     await ledger.changed(timedelta(minutes=5))
+
+
+async def test_messages_of_one_thread_take_turns_so_that_posts_follow_their_order(ledger: AnyLedger) -> None:
+    """design.md, rule 6: whoever claims first in a thread commits first there."""
+    claimed, go_on = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with ledger.work() as work:
+            await work.claim(message("C1/1"))
+            claimed.set()
+            await go_on.wait()
+            await work.add_post(post("first"))
+            await work.commit()
+
+    async def second() -> None:
+        await claimed.wait()
+        async with ledger.work() as work:
+            await work.claim(message("C1/2"))
+            await work.add_post(post("second"))
+            await work.commit()
+
+    turns = [asyncio.create_task(first()), asyncio.create_task(second())]
+    await asyncio.wait(turns[1:], timeout=0.3)
+    go_on.set()
+    await asyncio.gather(*turns)
+    [head] = await ledger.outbox.lease(["slack"], NOW, 10)
+    assert head.parcel.key == "first"
