@@ -173,7 +173,8 @@ async def _open_playground(
 
 async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitStack) -> str:
     """Serve until the stack unwinds; returns the address. Raises Misconfigured when the port is taken."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+    # Bodies stay as sent: a junk gzip from nobody we know must not fill the log.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10, auto_decompress=False)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:

@@ -36,7 +36,7 @@ class TokenCheck:
         try:
             key = await self._signing_key(token)
             claims = self._verified(token, key)
-        except (jwt.PyJWTError, UnicodeError, RecursionError) as error:  # the last two: PyJWT lets them through
+        except (jwt.PyJWTError, UnicodeError) as error:  # PyJWT cannot encode bytes that were no letters
             raise Unauthenticated from error
         return _service_url(claims)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp import ClientResponse
+from yarl import URL
 
 from tests.contract.fake_connector import NAMES, FakeConnector
 from tests.contract.fake_issuer import APP_ID, TENANT
@@ -23,7 +24,7 @@ class FakeTeams:
     ) -> None:
         self.connector = connector
         self._session = session
-        self._url = url
+        self.url = URL(url)
         self._clock = clock
 
     def activity(self, who: str, base: str, root: str = "", **more: Any) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class FakeTeams:
             token = self.connector.issuer.sign(self.connector.service_url)
         signed = {"Authorization": f"Bearer {token}"} if token else {}
         sent = {"data": raw} if raw is not None else {"json": body}
-        async with self._session.post(self._url, headers=signed | (headers or {}), **sent) as response:
+        async with self._session.post(self.url, headers=signed | (headers or {}), **sent) as response:
             await response.read()
             return response
 
