@@ -17,7 +17,6 @@ class Shape:
     aliases: tuple[str, ...]
     number: bool = False
     text: bool = False
-    optional_text: bool = False
 
 
 SHAPES = (
@@ -26,10 +25,10 @@ SHAPES = (
     Shape("release", ("unclaim", "вернуть", "освободить"), number=True),
     Shape("reply", ("answer", "ответить", "ответ"), number=True, text=True),
     Shape("note", ("comment", "заметка", "комментарий"), number=True, text=True),
-    Shape("escalate", ("эскалация", "эскалировать"), number=True, optional_text=True),
+    Shape("escalate", ("эскалация", "эскалировать"), number=True),
     Shape("ack", ("acknowledge", "подтвердить", "вижу"), number=True),
-    Shape("resolve", ("solve", "done", "решить", "решено"), number=True, optional_text=True),
-    Shape("reopen", ("открыть", "переоткрыть"), number=True, optional_text=True),
+    Shape("resolve", ("solve", "done", "решить", "решено"), number=True),
+    Shape("reopen", ("открыть", "переоткрыть"), number=True),
     Shape("show", ("view", "показать", "покажи"), number=True),
     Shape("list", ("queue", "список", "очередь")),
     Shape("mine", ("my", "мои")),
@@ -87,6 +86,18 @@ def spoken_command(text: str, *, here: int | None = None) -> Command | Mistake |
     if shape is None or not _is_meant(shape, rest, here):
         return None
     return _with_arguments(shape, rest, here)
+
+
+def pressed_command(name: str, number: int | None, text: str) -> Command | Mistake:
+    """The command behind a pressed button or a submitted form; its text is taken as it is."""
+    shape = _BY_NAME.get(name)
+    if shape is None:
+        return Mistake("unknown", name, nearest_command(name))
+    if shape.number and number is None:
+        return Mistake("number", shape.name, shape.name)
+    if shape.text and not text:
+        return Mistake("text", shape.name, shape.name)
+    return Command(shape.name, number, text)
 
 
 def nearest_command(word: str) -> str:

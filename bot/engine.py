@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot import escalation, ticketing
 from bot.commanding import Commanding
-from bot.commands import Command, Mistake, nearest_command, parse_command, spoken_command
+from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
@@ -79,7 +79,8 @@ class Engine:
         """Before the transaction opens, so that nothing slow happens inside it."""
         if message.pressed or message.command or message.change is not Change.NEW or not message.text.strip():
             return ()
-        return self.library.search(message.text, self.library.language(message.text, message.sender.language))
+        locale = message.sender.language or self.desk().language
+        return self.library.search(message.text, self.library.language(message.text, locale))
 
     async def _take(self, work: UnitOfWork, message: Message, hits: Sequence[Hit]) -> None:
         x = Exchange(work, self.desk(), self.clock(), cause_of(message))
@@ -127,11 +128,11 @@ class Engine:
             return
         text = press.get("text").strip()
         number = await _number_of(x, press.value)
-        shape = parse_command(f"{press.action} {number or 0} {text}")
-        if isinstance(shape, Mistake) and shape.kind == "text":
+        command = pressed_command(press.action, number, text)
+        if isinstance(command, Mistake) and command.kind == "text":
             await x.refuse(message, "refused-form-empty")
         else:
-            await self._commanding.obey(x, message, shape)
+            await self._commanding.obey(x, message, command)
 
     async def _requester_pressed(self, x: Exchange, message: Message) -> None:
         conversation = await conversation_in(x, message.thread)

@@ -76,9 +76,7 @@ async def acknowledge(
         line = x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at)
         await _close_pings(x, ticket, escalation, line)
     await x.note("acknowledged", ticket, sender)
-    if not ticket.assignee:
-        await watch_claim(x, ticket)
-    await watch_answer(x, ticket)
+    await _watch_again(x, ticket, [escalation.cause for escalation in escalations])
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
@@ -135,7 +133,15 @@ async def _ping_from(x: Exchange, ticket: Ticket, escalation: Escalation, first:
             await _take_step(x, ticket, replace(escalation, step=number), step, thread)
             return
     await x.work.save_escalation(replace(escalation, step=len(steps), ended=not escalation.pings))
-    await watch_answer(x, ticket)
+    await _watch_again(x, ticket, [escalation.cause])
+
+
+async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> None:
+    """Start the clocks again for what is still not done; nobody waits for an answer that was given."""
+    if not ticket.assignee:
+        await watch_claim(x, ticket)
+    if ticket.answered_at is None or UNANSWERED in causes:
+        await watch_answer(x, ticket)
 
 
 async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, thread: Thread) -> None:

@@ -18,7 +18,10 @@ class TimerSection(Section):
     _timers_set = False
 
     async def set_timer(self, timer: Timer) -> None:
-        """Store it unless a timer of that key exists."""
+        """Store it unless it exists, or one for the same is pending. The ticket's lock guards the look."""
+        same = self._where(timers, ticket=timer.ticket, kind=timer.kind, subject=timer.subject), text(PENDING)
+        if await self._transaction.first(select(timers.c.key).where(*same)) is not None:
+            return
         self._timers_set = True
         await self._insert(timers, timer_values(timer))
 

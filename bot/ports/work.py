@@ -81,7 +81,8 @@ class UnitOfWork(Protocol):
         ...
 
     async def set_timer(self, timer: Timer) -> None:
-        """Store a pending timer; a timer of that key that exists already is left alone."""
+        """Store a pending timer, unless one of the same key exists or one of the same ticket, kind and subject is
+        pending: the earlier promise holds."""
         ...
 
     async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:

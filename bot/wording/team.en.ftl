@@ -15,7 +15,6 @@ card-tried = Tried already
 card-tried-nothing = no article was given
 card-before = Said before
 card-resolution = What fixed it
-card-category = Category
 button-claim = Claim
 button-release = Release
 button-reply = Reply
@@ -60,7 +59,6 @@ form-new-submit = Create
 thread-words = { $who } wrote:
 thread-reply = { $agent } replied to the requester:
 thread-note = Note by { $agent }:
-thread-claimed = Claimed by { $agent }.
 thread-released = Released by { $agent }.
 thread-resolved = Resolved by { $agent }.
 thread-reopened = Reopened: the requester says that it is not solved.
@@ -86,7 +84,6 @@ ping-waiting-for = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }
-ping-team-escalated = Escalated to { $team }
 ping-acknowledged = Acknowledged by { $agent } at { $at }.
 ping-over-claimed = Claimed by { $agent }.
 ping-over-answered = { $agent } has answered.
@@ -113,9 +110,7 @@ refused-active = Ticket #{ $number } is { $status }, so there is nothing to reop
 refused-unassigned = Nobody has claimed ticket #{ $number }.
 refused-missing = There is no ticket #{ $number }. See which there are: { $example }
 refused-no-escalation = Ticket #{ $number } has no escalation that waits for an acknowledgement.
-refused-acknowledged = { $agent } has acknowledged this already.
 refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.
-failed-reference = Something went wrong on our side, and your request was not carried out. Please try again; if it happens again, give this reference: { $reference }
 
 mistake-unknown = I do not know the command “{ $said }”. Did you mean { $usage }? For example: { $example }
 mistake-number = Which ticket? { $usage }, for example: { $example }

@@ -15,7 +15,6 @@ card-tried = Уже пробовали
 card-tried-nothing = статей не предлагалось
 card-before = Что говорили раньше
 card-resolution = Что помогло
-card-category = Категория
 button-claim = Взять
 button-release = Вернуть
 button-reply = Ответить
@@ -60,7 +59,6 @@ form-new-submit = Создать
 thread-words = Пишет { $who }:
 thread-reply = Ответ отправил(а) { $agent }:
 thread-note = Заметка, { $agent }:
-thread-claimed = Заявку взял(а) { $agent }.
 thread-released = Заявку вернул(а) { $agent }.
 thread-resolved = Заявку решил(а) { $agent }.
 thread-reopened = Открыта снова: автор пишет, что не решено.
@@ -89,7 +87,6 @@ ping-waiting-for = { $minutes ->
     [few] { $minutes } минуты
    *[other] { $minutes } минут
 }
-ping-team-escalated = Передано команде «{ $team }»
 ping-acknowledged = Подтверждено: { $agent }, { $at }.
 ping-over-claimed = Взял(а) { $agent }.
 ping-over-answered = Ответил(а) { $agent }.
@@ -116,9 +113,7 @@ refused-active = Заявка № { $number }: { $status }, открывать �
 refused-unassigned = Заявку № { $number } никто не брал.
 refused-missing = Заявки № { $number } нет. Посмотреть, какие есть: { $example }
 refused-no-escalation = У заявки № { $number } нет эскалации, которая ждёт подтверждения.
-refused-acknowledged = { $agent } уже подтверждает.
 refused-form-empty = Ничего не отправлено: текст пустой. Нажмите кнопку ещё раз и напишите что-нибудь.
-failed-reference = Что-то сломалось на нашей стороне, запрос не выполнен. Попробуйте ещё раз; если повторится, назовите код: { $reference }
 
 mistake-unknown = Команды «{ $said }» нет. Может быть, { $usage }? Например: { $example }
 mistake-number = Какая заявка? { $usage }, например: { $example }

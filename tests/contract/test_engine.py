@@ -325,3 +325,30 @@ async def test_T12_the_requester_does_not_read_why_it_was_escalated(stack: Stack
     [seen] = await posts(stack)
     assert "escalated" in seen
     assert "annoying" not in seen
+
+
+async def test_S6_seen_after_an_answer_wakes_nobody(stack: Stack) -> None:
+    """A call for help is acknowledged on a ticket whose requester waits for nothing."""
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    for number, text in enumerate(("claim 1", "reply 1 hello", "escalate 1 please look", "ack 1")):
+        await stack.handler.handle(command(stack, f"c{number}", text))
+    await posts(stack)
+    assert await fire_due(stack, 24 * 60) == ""
+
+
+async def test_S5_many_words_of_the_requester_are_one_clock(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await stack.handler.handle(command(stack, "c1", "reply 1 hello"))
+    for number in range(5):
+        await stack.handler.handle(said(stack, f"w{number}", f"more words {number}"))
+    await posts(stack)
+    stack.clock.advance(timedelta(days=1))
+    assert len(await stack.ledger.due_timers(stack.clock(), 50)) == 1
+
+
+async def test_T4_a_forms_text_arrives_letter_for_letter(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await posts(stack)
+    reply = Press("reply", "1", (("text", "...- 5, or #6?"),))
+    await stack.handler.handle(Message("p1", TRIAGE, SAM, stack.clock(), pressed=reply))
+    assert any("> ...- 5, or #6?" in text for text in await posts(stack))

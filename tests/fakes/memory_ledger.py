@@ -123,6 +123,8 @@ class MemoryWork:
         return [entry for entry in self._t.history if entry.ticket == number]
 
     async def set_timer(self, timer: Timer) -> None:
+        if any(_same(timer, other) for other, state in self._t.timers.values() if state == "pending"):
+            return
         self._t.timers.setdefault(timer.key, (timer, "pending"))
         self._woke = True
 
@@ -192,3 +194,7 @@ class MemoryLedger:
 
     async def changed(self, limit: timedelta) -> None:
         await self.wake.wait(limit)
+
+
+def _same(timer: Timer, other: Timer) -> bool:
+    return (timer.ticket, timer.kind, timer.subject) == (other.ticket, other.kind, other.subject)
