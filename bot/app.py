@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from adapters.web.playground import Playground
+from adapters.web.server import listen
 from bot.delivery import Dispatcher, backoff
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
@@ -92,11 +93,12 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         ledger = await stack.enter_async_context(open_ledger(settings.database_url, desk().id, PACE))
         articles = Articles(article_folders(settings))
         articles.reload()
-        engine = Engine(ledger, desk, _library(settings, articles), utc_now)
+        addresses: dict[str, str] = {}
+        engine = Engine(ledger, desk, _library(settings, articles, addresses), utc_now)
         stop = asyncio.Event()
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, engine.fire, utc_now, never_twice=never_twice(settings))
-        firstline = Firstline(settings, desk, articles, ledger, engine, dispatcher, stop)
+        firstline = Firstline(settings, desk, articles, ledger, engine, dispatcher, stop, addresses)
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "articles": lambda: _watch_articles(articles, stop)}
         loops |= await _open_platforms(firstline, parts, platforms, stack)
         if Part.WORKER in parts:
@@ -159,29 +161,39 @@ def _open_teams(firstline: Firstline, session: aiohttp.ClientSession, doors: web
 async def _open_playground(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
 ) -> None:
+    """Show posts there and, with its part, the page; links name the port that was really given."""
     config = web_config(firstline.settings, firstline.desk())
+    door = None
+    if Part.PLAYGROUND in parts:
+        door, config = listen(config)
+        firstline.addresses["playground"] = config.home
     pages = article_pages(firstline.articles)
     playground = Playground(config, firstline.engine, firstline.ledger.chat, utc_now, pages)
     platforms["web"] = playground.platform
-    if Part.PLAYGROUND in parts:
+    if door is not None:
         app = web.Application()
         playground.routes(app)
-        firstline.addresses["playground"] = await _listen(app, config.host, config.port, stack)
+        await web.SockSite(await _runner(app, stack), door).start()
         await playground.start()
         stack.push_async_callback(playground.stop)
 
 
 async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitStack) -> str:
     """Serve until the stack unwinds; returns the address. Raises Misconfigured when the port is taken."""
-    # Bodies stay as sent: a junk gzip from nobody we know must not fill the log.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10, auto_decompress=False)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
+    runner = await _runner(app, stack)
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         raise Misconfigured(f"{host}:{port}: {error.strerror or error}") from error
     return f"http://{host}:{runner.addresses[0][1]}"
+
+
+async def _runner(app: web.Application, stack: AsyncExitStack) -> web.AppRunner:
+    # Bodies stay as sent: a junk gzip from nobody we know must not fill the log.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10, auto_decompress=False)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    return runner
 
 
 async def _supervised(name: str, loop: Loop, stop: asyncio.Event) -> None:
@@ -216,8 +228,8 @@ def _ready(firstline: Firstline) -> Callable[[web.Request], Awaitable[web.Respon
     return ready
 
 
-def _library(settings: Settings, articles: Articles) -> Library:
+def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str]) -> Library:
     def search(question: str, language: str) -> tuple[Hit, ...]:
         return articles.search(question, language, MOST_HITS)
 
-    return Library(search, articles.language, articles.knowledge.answer_at, article_link(settings))
+    return Library(search, articles.language, articles.knowledge.answer_at, article_link(settings, addresses))

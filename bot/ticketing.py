@@ -50,7 +50,7 @@ async def open_ticket(x: Exchange, conversation: Conversation, category: str, *,
     return ticket
 
 
-async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> Ticket:
+async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
     """The member takes the ticket. Raises AlreadyClaimed, NotActive."""
     claimed = await _save(x, tickets.claim(ticket, member.handle, x.now))
     await x.note("claimed", ticket, sender)
@@ -58,7 +58,6 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     await escalation.end(x, claimed, [UNCLAIMED], member, "claimed")
     await _tell_requester(x, claimed, "ticket-claimed", member)
     await x.show_card(claimed)
-    return claimed
 
 
 async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
@@ -92,7 +91,7 @@ async def note(x: Exchange, ticket: Ticket, member: Member, sender: Person, text
     await x.tell_team(ticket, thread_card(x.words, who, text))
 
 
-async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> Ticket:
+async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
     """Solved, says the member; the requester is asked. Raises NotActive."""
     resolved = await _save(x, tickets.resolve(ticket, member.handle, text, x.now))
     await x.note("resolved", ticket, sender, text)
@@ -101,7 +100,7 @@ async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, t
     await _tell_thread(x, ticket, "thread-resolved", member)
     await x.show_card(resolved)
     card = resolved_card(x.words_of(ticket), resolved, x.agent(member, ticket))
-    return await ask_requester(x, resolved, card)
+    await ask_requester(x, resolved, card)
 
 
 async def reopen_by_agent(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
@@ -130,11 +129,11 @@ async def close(x: Exchange, ticket: Ticket, sender: Person) -> None:
     await x.show_card(closed)
 
 
-async def ask_requester(x: Exchange, ticket: Ticket, card: Card) -> Ticket:
+async def ask_requester(x: Exchange, ticket: Ticket, card: Card) -> None:
     """Ask in the request thread whether it works, and remember the post whose buttons are live."""
     await x.put_buttons_away(ticket.answer_key)
     key = await x.tell_requester(ticket, card, alert=True)
-    return await _save(x, replace(ticket, answer_key=key))
+    await _save(x, replace(ticket, answer_key=key))
 
 
 async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:

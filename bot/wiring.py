@@ -1,6 +1,6 @@
 """From settings and desk.toml to what each adapter must be told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from adapters.slack.config import SlackConfig
 from adapters.teams.config import TeamsConfig
@@ -84,14 +84,18 @@ def teams_config(settings: Settings) -> TeamsConfig:
     )
 
 
-def article_link(settings: Settings) -> Callable[[Article, str], str]:
-    """Addresses of articles, for readers on a platform: the desk's own pages, or the playground's."""
+def article_link(settings: Settings, addresses: Mapping[str, str]) -> Callable[[Article, str], str]:
+    """Addresses of articles, for readers on a platform: the desk's own pages, or the playground's.
+
+    `addresses` says where this process listens ("playground"), once it does.
+    """
 
     def link(article: Article, platform: str) -> str:
         playground = settings.playground
         base = settings.articles_url.rstrip("/")
         if platform == "web" and not base:
-            base = f"http://{playground.host}:{playground.port}/articles"
+            home = addresses.get("playground", f"http://{playground.host}:{playground.port}")
+            base = f"{home}/articles"
         return f"{base}/{article.language}/{article.slug}" if base else ""
 
     return link

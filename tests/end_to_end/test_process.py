@@ -1,6 +1,7 @@
 """O6: a whole process, killed in the middle of the dialogue and started again: nothing lost, nothing twice."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ async def test_O6_what_was_said_and_not_yet_handled_is_handled_after_the_restart
     await last.stop()
     for text in asked:
         assert sum(f'"{text}"' in card for card in cards) == 1, text
+
+
+async def test_I9_links_of_the_playground_name_the_port_that_was_given(environment: dict[str, str]) -> None:
+    started = await start("run", environment)
+    async with visiting(started.address, "maria", "sam") as people:
+        await people.say("maria", "dm-maria", "my vpn wont conect since this morning")
+        answer = await people.until("VPN does not connect")
+        await people.say("maria", "dm-maria", "I need a human")
+        card = await people.until("open the thread")
+    assert await started.stop() == 0
+    assert f"{started.address}/articles/en/vpn-connect" in json.dumps(answer["card"])
+    assert f"{started.address}/#/dm-maria/" in json.dumps(card["card"])
 
 
 async def test_O5_a_second_process_on_sqlite_refuses_and_says_what_to_do(environment: dict[str, str]) -> None:
