@@ -1,0 +1,40 @@
+"""`firstline check`: mistakes in desk.toml and the articles."""
+
+import sys
+from datetime import UTC, datetime
+
+from bot.app import article_folders
+from bot.desk.desk import Desk
+from bot.desk.file import read_desk
+from bot.errors import Misconfigured
+from bot.operations.speech import Arguments, say
+from bot.settings import Settings
+from bot.wording.catalogue import Wording
+from kb.check import Kind
+from kb.check import check as check_articles
+from kb.reader import read_folders
+
+
+async def check(settings: Settings, _: Arguments, words: Wording) -> int:
+    """Name every mistake in desk.toml and the articles; what is only untidy is named too, and passes."""
+    desk, mistakes = _read(settings)
+    folders = article_folders(settings)
+    for finding in check_articles(folders, datetime.now(UTC).date()):
+        mistakes += [str(finding)] if finding.kind is Kind.MISTAKE else []
+        if finding.kind is not Kind.MISTAKE:
+            print(finding)
+    if desk is None or mistakes:
+        print("\n".join(mistakes), file=sys.stderr)
+        say(words, "cli-check-bad", count=len(mistakes))
+        return 1
+    members = {member.handle for team in desk.teams for member in team.members}
+    articles = len(read_folders(folders).articles)
+    say(words, "cli-check-good", teams=len(desk.teams), members=len(members), articles=articles)
+    return 0
+
+
+def _read(settings: Settings) -> tuple[Desk | None, list[str]]:
+    try:
+        return read_desk(settings.desk), []
+    except Misconfigured as error:
+        return None, str(error).splitlines()

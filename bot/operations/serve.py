@@ -1,0 +1,55 @@
+"""`firstline run`, `firstline web`, `firstline worker`: a process that serves until it is told to stop."""
+
+import asyncio
+import signal
+
+from bot.app import ALL, Firstline, Part, running
+from bot.errors import Misconfigured
+from bot.operations.migrate import migrate
+from bot.operations.speech import Arguments, say
+from bot.settings import Settings
+from bot.wording.catalogue import Wording
+
+
+async def run(settings: Settings, _: Arguments, words: Wording) -> int:
+    """Everything in one process."""
+    await migrate(settings, _, words)
+    return await _until_stopped(settings, ALL, words)
+
+
+async def web(settings: Settings, _: Arguments, words: Wording) -> int:
+    """The doors only; a worker runs beside it."""
+    _need_postgres(settings, "firstline web", words)
+    return await _until_stopped(settings, Part.DOORS, words)
+
+
+async def worker(settings: Settings, _: Arguments, words: Wording) -> int:
+    """Deliveries and timers only."""
+    _need_postgres(settings, "firstline worker", words)
+    return await _until_stopped(settings, Part.WORKER, words)
+
+
+def _need_postgres(settings: Settings, command: str, words: Wording) -> None:
+    if not settings.database_url.startswith("postgresql"):
+        raise Misconfigured(words.text("cli-needs-postgres", command=command))
+
+
+async def _until_stopped(settings: Settings, parts: Part, words: Wording) -> int:
+    async with running(settings, parts) as firstline:
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(signal_number, firstline.stop.set)
+        _announce(firstline, words)
+        await firstline.stop.wait()
+        say(words, "cli-stopping")
+    return 0
+
+
+def _announce(firstline: Firstline, words: Wording) -> None:
+    addresses = firstline.addresses
+    if "playground" in addresses:
+        say(words, "cli-started", address=addresses["playground"])
+        say(words, "cli-started-local", host=firstline.settings.playground.host)
+    if "doors" in addresses:
+        say(words, "cli-started-doors", address=addresses["doors"])
+    say(words, "cli-started-platforms", platforms=", ".join(firstline.platforms) or "–")
+    say(words, "cli-stop")
