@@ -1,0 +1,86 @@
+"""PostgreSQL: the database of any number of processes."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import asyncpg
+from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.address import PostgresServer
+from storage.failures import translated
+from storage.transaction import Insert, Parameters, Transaction
+
+_PATIENCE = 5.0
+"""Seconds that a statement waits for another's lock."""
+
+_CONNECTIONS = 10
+
+
+class PostgresTransaction(Transaction):
+    """A transaction of its own connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def _execute(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
+        return await self._connection.execute(statement, parameters)
+
+    async def commit(self) -> None:
+        """Make it so, durably."""
+        with translated():
+            await self._connection.commit()
+
+    def insert(self, table: Table) -> Insert:
+        """INSERT … ON CONFLICT."""
+        return postgresql.insert(table)
+
+
+class PostgresDatabase:
+    """An open database on a server. Nobody waits for others but where both change the same row."""
+
+    def __init__(self, address: PostgresServer) -> None:
+        self.address = address
+        self._engine = _engine(address)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A transaction that only reads."""
+        async with self.writing() as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        """A transaction that writes; rolled back unless committed."""
+        async with AsyncExitStack() as stack:
+            yield PostgresTransaction(await self.connect(stack))
+
+    async def connect(self, stack: AsyncExitStack) -> AsyncConnection:
+        """A connection as SQLAlchemy has it, in a transaction, for what is not a matter of a few statements."""
+        with translated():
+            connection = await stack.enter_async_context(self._engine.connect())
+            await connection.begin()
+        return connection
+
+    async def close(self) -> None:
+        """Give the connections back to the server."""
+        await self._engine.dispose()
+
+
+def _engine(address: PostgresServer) -> AsyncEngine:
+    settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}"}
+
+    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[Any]":
+        return await asyncpg.connect(address.dsn, server_settings=settings)
+
+    # A connection is not tried before its use: that would cost a round trip each time. When the server has gone away,
+    # the first that notice it fail, are tried again by their platform, and all connections are made anew.
+    return create_async_engine(
+        address.url,
+        async_creator=connect,
+        hide_parameters=True,
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+    )
