@@ -3,7 +3,7 @@
 from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Thread
 from storage.rows import conversation_of, conversation_values, thread_values
-from storage.section import Section
+from storage.section import Section, with_keys
 from storage.tables import conversations, inbox
 
 
@@ -19,13 +19,12 @@ class ConversationSection(Section):
 
     async def conversation(self, thread: Thread) -> Conversation | None:
         """The conversation in this thread."""
-        row = await self._transaction.first(self._select(conversations, **thread_values(thread)))
+        row = await self._one(conversations, **thread_values(thread))
         return conversation_of(row) if row else None
 
     async def latest_conversation(self, channel: Thread, asker: Person) -> Conversation | None:
         """The asker's most recent one in the channel."""
-        of_asker = self._select(
-            conversations,
+        wanted = self._wanted(
             platform=channel.platform,
             workspace=channel.workspace,
             channel=channel.channel,
@@ -33,10 +32,13 @@ class ConversationSection(Section):
             asker_workspace=asker.workspace,
             asker_id=asker.id,
         )
-        newest = of_asker.order_by(conversations.c.at.desc(), conversations.c.root.desc()).limit(1)
-        row = await self._transaction.first(newest)
+        row = await self._transaction.first(_LATEST, wanted)
         return conversation_of(row) if row else None
 
     async def save_conversation(self, conversation: Conversation) -> None:
         """Insert or update. Raises Conflict."""
         await self._save(conversations, conversation_values(conversation), thread_values(conversation.thread))
+
+
+_OF_ASKER = ("platform", "workspace", "channel", "asker_platform", "asker_workspace", "asker_id")
+_LATEST = with_keys(conversations, *_OF_ASKER).order_by(conversations.c.at.desc(), conversations.c.root.desc()).limit(1)

@@ -5,13 +5,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import asyncpg
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.address import PostgresServer
 from storage.failures import translated
-from storage.transaction import Insert, Parameters, Transaction
+from storage.transaction import Parameters, Transaction
 
 _PATIENCE = 5.0
 """Seconds that a statement waits for another's lock."""
@@ -21,6 +21,8 @@ _CONNECTIONS = 10
 
 class PostgresTransaction(Transaction):
     """A transaction of its own connection."""
+
+    insert = staticmethod(postgresql.insert)
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -32,10 +34,6 @@ class PostgresTransaction(Transaction):
         """Make it so, durably."""
         with translated():
             await self._connection.commit()
-
-    def insert(self, table: Table) -> Insert:
-        """INSERT … ON CONFLICT."""
-        return postgresql.insert(table)
 
 
 class PostgresDatabase:
@@ -61,6 +59,14 @@ class PostgresDatabase:
         """A connection as SQLAlchemy has it, in a transaction, for what is not a matter of a few statements."""
         with translated():
             connection = await stack.enter_async_context(self._engine.connect())
+            await connection.begin()
+        return connection
+
+    async def snapshot(self, stack: AsyncExitStack) -> AsyncConnection:
+        """A connection that only reads, and sees the database as it was at its first look."""
+        reader = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with translated():
+            connection = await stack.enter_async_context(reader.connect())
             await connection.begin()
         return connection
 

@@ -1,17 +1,25 @@
 """What the sections of a unit of work have in common: one transaction, one desk, rows with versions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, select, update
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.errors import Conflict
 from storage.rows import Row, Values
-from storage.transaction import Transaction
+from storage.transaction import Insert, Transaction
+
+_WANTED = "wanted_"
+"""Begins the name of a parameter that says which rows are meant; without it, it is the column's new value."""
 
 
 class Section:
-    """Some of the tables, for one desk, within one transaction."""
+    """Some of the tables, for one desk, within one transaction.
+
+    The statements of the hot path are made once (`with_keys`, `changing`): making one costs five times its execution.
+    """
 
     def __init__(self, transaction: Transaction, desk: str) -> None:
         self._transaction = transaction
@@ -24,11 +32,17 @@ class Section:
     def _select(self, table: Table, **keys: object) -> Select[Any]:
         return select(table).where(self._where(table, **keys))
 
+    def _wanted(self, **keys: object) -> Values:
+        """The parameters for `with_keys`."""
+        return {_WANTED + name: value for name, value in keys.items()} | {_WANTED + "desk": self._desk}
+
+    async def _one(self, table: Table, **keys: object) -> Row | None:
+        """This desk's row with these values, if there is one."""
+        return await self._transaction.first(with_keys(table, *keys), self._wanted(**keys))
+
     async def _insert(self, table: Table, values: Values) -> Row | None:
         """The row stored with this desk, or None when its key is taken."""
-        row = {**values, "desk": self._desk}
-        statement = self._transaction.insert(table).values(row).on_conflict_do_nothing().returning(*table.primary_key)
-        return await self._transaction.first(statement)
+        return await self._transaction.first(inserting(self._transaction.insert, table), values | {"desk": self._desk})
 
     async def _save(self, table: Table, values: Values, keys: Iterable[str]) -> None:
         """Insert at version 0, else update. Raises Conflict when the version has moved on."""
@@ -40,7 +54,33 @@ class Section:
     async def _update(self, table: Table, values: Values, keys: Iterable[str]) -> None:
         """Update the very version that was read, which counts up. Raises Conflict when it has moved on."""
         version = values["version"]
-        same = self._where(table, version=version, **{name: values[name] for name in keys})
-        statement = update(table).where(same).values({**values, "version": version + 1})
-        if await self._transaction.first(statement.returning(table.c.version)) is None:
+        wanted = self._wanted(version=version, **{name: values[name] for name in keys})
+        changed = values | {"version": version + 1}
+        if await self._transaction.first(changing(table, *sorted(wanted)), wanted | changed) is None:
             raise Conflict
+
+
+def desks(table: Table, *names: str) -> ColumnElement[bool]:
+    """Of this desk, and the named columns have the values of `_wanted`."""
+    return and_(*(table.c[name] == bindparam(_WANTED + name) for name in ("desk", *names)))
+
+
+@cache
+def with_keys(table: Table, *names: str) -> Select[Any]:
+    """This desk's rows in which the named columns have the values of `_wanted`."""
+    return select(table).where(desks(table, *names))
+
+
+@cache
+def changing(table: Table, *wanted: str) -> ReturningUpdate[Any]:
+    """Set the columns that are given as parameters, where those of `_wanted` hold; returns the new version."""
+    names = (name.removeprefix(_WANTED) for name in wanted)
+    return (
+        update(table).where(*(table.c[name] == bindparam(_WANTED + name) for name in names)).returning(table.c.version)
+    )
+
+
+@cache
+def inserting(insert: Callable[[Table], Insert], table: Table) -> ReturningInsert[Any]:
+    """Store a row unless its key is taken; returns the key of what was stored."""
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)

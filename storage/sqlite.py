@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import DatabaseFailed
 from storage.address import SqliteFile
 from storage.failures import translated
-from storage.transaction import Insert, Parameters, Transaction
+from storage.transaction import Parameters, Transaction
 
 _PATIENCE = 5.0
 """Seconds that a writer waits for another program's lock."""
@@ -33,6 +33,7 @@ class SqliteReading(Transaction):
     """Statements on a connection of their own, which see one state of the database."""
 
     shared = False
+    insert = staticmethod(sqlite.insert)
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -42,10 +43,6 @@ class SqliteReading(Transaction):
 
     async def commit(self) -> None:
         """Nothing: it only reads."""
-
-    def insert(self, table: Table) -> Insert:
-        """INSERT … ON CONFLICT."""
-        return sqlite.insert(table)
 
 
 class SqliteUnit(SqliteReading):
@@ -211,6 +208,14 @@ class SqliteDatabase:
             await connection.begin()
         return connection
 
+    async def snapshot(self, stack: AsyncExitStack) -> AsyncConnection:
+        """A reader's connection with a thread of its own, which sees the database as it was at its first look."""
+        self._beside = self._beside or _engine_beside(self.address)
+        with translated():
+            connection = await stack.enter_async_context(self._beside.execution_options(begin="BEGIN").connect())
+            await connection.begin()
+        return connection
+
     async def close(self) -> None:
         """Finish what is under way and let go of the file."""
         if self._opened is not None:
@@ -244,8 +249,12 @@ def _engine_beside(address: SqliteFile) -> AsyncEngine:
     drive = {"timeout": _PATIENCE, "isolation_level": None}
     engine = create_async_engine(address.url, connect_args=drive, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine.sync_engine, "begin", _begin_beside)
     return engine
+
+
+def _begin_beside(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, insert
 
 from bot.errors import Conflict
 from bot.messages import Person, Side, Thread
 from bot.ports import AuditEntry
 from bot.tickets import Status, Ticket
 from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
-from storage.section import Section
+from storage.section import Section, with_keys
 from storage.tables import LARGEST_NUMBER, bindings, history, tickets
 
 
@@ -29,8 +29,7 @@ class TicketSection(Section):
         """The ticket, locked."""
         if not _possible(number):
             return None
-        # NO KEY: nothing changes a ticket's number.
-        row = await self._transaction.first(self._select(tickets, number=number).with_for_update(key_share=True))
+        row = await self._transaction.first(_LOCKED, self._wanted(number=number))
         return ticket_of(row) if row else None
 
     async def save_ticket(self, ticket: Ticket) -> None:
@@ -57,26 +56,30 @@ class TicketSection(Section):
 
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
         """Number of the ticket of which this thread is that side."""
-        bound = self._where(bindings, side=side, **thread_values(thread))
-        row = await self._transaction.first(select(bindings.c.ticket).where(bound))
-        return row["ticket"] if row else None
+        row = await self._one(bindings, **thread_values(thread))
+        return row["ticket"] if row and row["side"] == side else None
 
     async def thread_of(self, number: int, side: Side) -> Thread | None:
         """That side's thread of the ticket, the newest if it was opened anew."""
-        bound = self._select(bindings, ticket=number, side=side)
-        row = await self._transaction.first(bound.order_by(bindings.c.at.desc()).limit(1))
+        row = await self._transaction.first(_NEWEST_THREAD, self._wanted(ticket=number, side=side))
         return thread_of(row) if row else None
 
     async def record(self, entry: AuditEntry) -> None:
         """Append to the history."""
-        await self._transaction.run(insert(history).values(desk=self._desk, **audit_values(entry)))
+        await self._transaction.run(_RECORDED, audit_values(entry) | {"desk": self._desk})
 
     async def history(self, number: int) -> Sequence[AuditEntry]:
         """The ticket's history, oldest first."""
         if not _possible(number):
             return []
-        found = self._select(history, ticket=number).order_by(history.c.sequence)
-        return [audit_of(row) for row in await self._transaction.all(found)]
+        return [audit_of(row) for row in await self._transaction.all(_HISTORY, self._wanted(ticket=number))]
+
+
+# NO KEY: nothing changes a ticket's number.
+_LOCKED = with_keys(tickets, "number").with_for_update(key_share=True)
+_NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
+_RECORDED = insert(history)
+_HISTORY = with_keys(history, "ticket").order_by(history.c.sequence)
 
 
 def _possible(number: int) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, bindparam, select, text, update
 
 from bot.ports import Escalation, Timer, TimerKind
 from storage.rows import escalation_of, escalation_values, timer_of, timer_values
-from storage.section import Section
+from storage.section import Section, desks, with_keys
 from storage.tables import PENDING, RUNNING, escalations, tickets, timers
 
 
@@ -19,16 +19,15 @@ class TimerSection(Section):
 
     async def set_timer(self, timer: Timer) -> None:
         """Store it unless it exists, or one for the same is pending. The ticket's lock guards the look."""
-        same = self._where(timers, ticket=timer.ticket, kind=timer.kind, subject=timer.subject), text(PENDING)
-        if await self._transaction.first(select(timers.c.key).where(*same)) is not None:
+        same = self._wanted(ticket=timer.ticket, kind=timer.kind, subject=timer.subject)
+        if await self._transaction.first(_SAME_PENDING, same) is not None:
             return
         self._timers_set = True
         await self._insert(timers, timer_values(timer))
 
     async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
         """Cancel the ticket's pending timers of these kinds."""
-        pending = self._where(timers, ticket=ticket), text(PENDING), timers.c.kind.in_(list(kinds))
-        await self._transaction.run(update(timers).where(*pending).values(state="cancelled"))
+        await self._transaction.run(_CANCELLED, self._wanted(ticket=ticket) | {"kinds": list(kinds)})
 
     async def fire(self, key: str) -> Timer | None:
         """Mark the pending timer as fired: the database lets only one do so. The ticket is locked first, as by all."""
@@ -47,14 +46,18 @@ class TimerSection(Section):
 
     async def escalation(self, key: str) -> Escalation | None:
         """The escalation. Its ticket's lock guards it."""
-        row = await self._transaction.first(self._select(escalations, key=key))
+        row = await self._one(escalations, key=key)
         return escalation_of(row) if row else None
 
     async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
         """Those of the ticket that have not ended, oldest first. The ticket's lock guards them."""
-        running = self._select(escalations, ticket=ticket).where(text(RUNNING))
-        ordered = running.order_by(escalations.c.raised_at, escalations.c.key)
-        return [escalation_of(row) for row in await self._transaction.all(ordered)]
+        return [escalation_of(row) for row in await self._transaction.all(_RUNNING, self._wanted(ticket=ticket))]
+
+
+_SAME_PENDING = with_keys(timers, "ticket", "kind", "subject").where(text(PENDING))
+_OF_KINDS = text(PENDING), timers.c.kind.in_(bindparam("kinds", expanding=True))
+_CANCELLED = update(timers).where(desks(timers, "ticket"), *_OF_KINDS).values(state="cancelled")
+_RUNNING = with_keys(escalations, "ticket").where(text(RUNNING)).order_by(escalations.c.raised_at, escalations.c.key)
 
 
 def due(desk: str, now: datetime, limit: int) -> Select[Any]:

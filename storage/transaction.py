@@ -1,12 +1,14 @@
 """One transaction: statements in, rows out, errors in our own words."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, RowMapping, Select, Table, bindparam, func, select
+from sqlalchemy import BigInteger, CursorResult, Executable, RowMapping, Select, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.failures import translated
 from storage.tables import counters
@@ -28,6 +30,9 @@ class Transaction(ABC):
     shared = True
     """Whether other processes work in this database, so that locks must be taken and changes announced."""
 
+    insert: Callable[[Table], Insert]
+    """INSERT in the database's own dialect, which has ON CONFLICT."""
+
     @abstractmethod
     async def _execute(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
         """The driver's own result, and its own errors."""
@@ -35,10 +40,6 @@ class Transaction(ABC):
     @abstractmethod
     async def commit(self) -> None:
         """Make it so, durably."""
-
-    @abstractmethod
-    def insert(self, table: Table) -> Insert:
-        """INSERT in the database's own dialect, which has ON CONFLICT."""
 
     async def all(self, statement: Executable, parameters: Parameters | None = None) -> Sequence[RowMapping]:
         """Every row."""
@@ -58,17 +59,15 @@ class Transaction(ABC):
     async def count_up(self, desk: str, name: str) -> int:
         """The next number under this name. Others wait until this transaction ends, so that none is skipped."""
         row = {"desk": desk, "name": name, "value": 1}
-        statement = self.insert(counters).values(row)
-        bumped = statement.on_conflict_do_update(
-            index_elements=["desk", "name"], set_={"value": counters.c.value + 1}
-        ).returning(counters.c.value)
-        return int((await self.all(bumped))[0]["value"])
+        return int((await self.all(_counting(self.insert), row))[0]["value"])
 
     async def lock(self, *names: str) -> None:
         """Hold these names until the end of the transaction, taken in one order everywhere so that nobody waits in
         a circle. Where no other process works, writers take turns and need none."""
         if self.shared and names:
-            await self.run(_locking(sorted({_number(name) for name in names})))
+            numbers = sorted({_number(name) for name in names})
+            locks = {f"lock_{place}": number for place, number in enumerate(numbers)}
+            await self.run(_locking(len(numbers)), locks)
 
     async def announce(self, desk: str) -> None:
         """Wake who waits for this desk, in every process, when this transaction is committed."""
@@ -76,12 +75,20 @@ class Transaction(ABC):
             await self.run(_ANNOUNCE, {"channel": CHANNEL, "desk": desk})
 
 
+@cache
+def _counting(insert: Callable[[Table], Insert]) -> ReturningInsert[Any]:
+    bumped = {"value": counters.c.value + 1}
+    statement = insert(counters).on_conflict_do_update(index_elements=["desk", "name"], set_=bumped)
+    return statement.returning(counters.c.value)
+
+
 _ANNOUNCE = select(func.pg_notify(bindparam("channel"), bindparam("desk")))
 
 
-def _locking(numbers: Sequence[int]) -> Select[Any]:
-    locks: list[ColumnElement[Any]] = [func.pg_advisory_xact_lock(number) for number in numbers]
-    return select(*locks)
+@cache
+def _locking(count: int) -> Select[Any]:
+    names = (bindparam(f"lock_{place}", type_=BigInteger) for place in range(count))
+    return select(*(func.pg_advisory_xact_lock(name) for name in names))
 
 
 def _number(name: str) -> int:

@@ -1,15 +1,16 @@
 """What people said in threads, kept as context."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cache
 
-from sqlalchemy import false
+from sqlalchemy import Table, bindparam, false
 
 from bot.messages import Thread
 from bot.ports import Words
 from storage import tables
 from storage.rows import thread_values, words_of, words_values
-from storage.section import Section
+from storage.section import Section, with_keys
+from storage.transaction import Insert
 
 
 class WordsSection(Section):
@@ -17,22 +18,29 @@ class WordsSection(Section):
 
     async def keep_words(self, words: Words) -> None:
         """Keep what was said; the same delivery again replaces text and deletion."""
-        row: dict[str, Any] = {**words_values(words), "desk": self._desk}
-        statement = self._transaction.insert(tables.words).values(row)
-        same = [column.name for column in tables.words.primary_key]
-        await self._transaction.run(
-            statement.on_conflict_do_update(index_elements=same, set_={"text": words.text, "deleted": words.deleted})
-        )
+        row = words_values(words) | {"desk": self._desk}
+        await self._transaction.run(_keeping(self._transaction.insert), row)
 
     async def words(self, thread: Thread, limit: int = 20) -> Sequence[Words]:
         """The last undeleted words in a thread, oldest first."""
-        columns = tables.words.c
-        kept = self._select(tables.words, **thread_values(thread)).where(columns.deleted.is_(false()))
-        newest = kept.order_by(columns.at.desc(), columns.delivery.desc()).limit(limit)
-        return [words_of(row) for row in reversed(await self._transaction.all(newest))]
+        wanted = self._wanted(**thread_values(thread)) | {"most": limit}
+        return [words_of(row) for row in reversed(await self._transaction.all(_NEWEST, wanted))]
 
     async def said(self, delivery: str, platform: str, workspace: str) -> Words | None:
         """The words kept under this delivery."""
-        kept = self._select(tables.words, delivery=delivery, platform=platform, workspace=workspace)
-        row = await self._transaction.first(kept)
+        row = await self._one(tables.words, delivery=delivery, platform=platform, workspace=workspace)
         return words_of(row) if row else None
+
+
+_IN_THREAD = with_keys(tables.words, "platform", "workspace", "channel", "root").where(
+    tables.words.c.deleted.is_(false())
+)
+_NEWEST = _IN_THREAD.order_by(tables.words.c.at.desc(), tables.words.c.delivery.desc()).limit(bindparam("most"))
+
+
+@cache
+def _keeping(insert: Callable[[Table], Insert]) -> Insert:
+    statement = insert(tables.words)
+    same = [column.name for column in tables.words.primary_key]
+    newer = {"text": statement.excluded.text, "deleted": statement.excluded.deleted}
+    return statement.on_conflict_do_update(index_elements=same, set_=newer)

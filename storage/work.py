@@ -34,7 +34,7 @@ class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection):
         """The stored post of this key."""
         if key in self._posts:
             return self._posts[key]
-        row = await self._transaction.first(self._select(posts, key=key))
+        row = await self._one(posts, key=key)
         return post_of(row) if row else None
 
     async def commit(self) -> None:

@@ -23,7 +23,7 @@ from storage.database import Database, open_database
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import is_current, migrate
 from storage.outbox import LEASE
-from storage.queue import Question, due_heads, next_due
+from storage.queue import DUE_HEADS, NEXT_DUE, Question
 from storage.tables import channels, metadata, posts
 from tests.samples import DESK, MARIA, NOW, PACE, THREAD, conversation, message, post, stored, ticket
 
@@ -345,13 +345,13 @@ async def _plan(database: Database, statement: Executable) -> str:
         if not on_sqlite:
             await connection.execute(text("SET LOCAL enable_seqscan = off"))  # small tables would be read whole
         event.listen(connection.sync_connection, "before_cursor_execute", lambda *call: seen.append((call[2], call[3])))
-        await connection.execute(statement)
+        await connection.execute(statement, QUESTION.parameters(10))
         sql, parameters = seen[0]
         rows = await connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN' if on_sqlite else ''} {sql}", parameters)
         return "\n".join(str(row[-1]) for row in rows)
 
 
-@pytest.mark.parametrize("statement", [due_heads(QUESTION, 10), next_due(QUESTION)], ids=["due_heads", "next_due"])
+@pytest.mark.parametrize("statement", [DUE_HEADS, NEXT_DUE], ids=["due_heads", "next_due"])
 async def test_choosing_what_is_next_does_not_read_what_was_sent(database_url: str, statement: Executable) -> None:
     async with open_database(database_url) as database:
         plan = await _plan(database, statement)
