@@ -1,5 +1,6 @@
 """What the databases' own errors mean in ours."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +21,7 @@ def translated() -> Iterator[None]:
     """Around one call of the database: raises Conflict, DatabaseBusy, DatabaseUnavailable or DatabaseFailed."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise _meaning(error) from error
 
 
@@ -29,12 +30,12 @@ def _meaning(error: Exception) -> FirstlineError:
         return Conflict()
     if isinstance(error, OSError | PoolTimeout):
         return DatabaseUnavailable()
+    if "database is locked" in str(getattr(error, "orig", error)):
+        return DatabaseBusy("another program holds this SQLite file locked; close it, and this is tried again")
     if not isinstance(error, DBAPIError):
         return DatabaseFailed()
     state = getattr(error.orig, "sqlstate", None) or ""
     if state in _LOST_RACES:
         return Conflict()
-    if "database is locked" in str(error.orig):
-        return DatabaseBusy("another program holds this SQLite file locked; close it, and this is tried again")
     gone = error.connection_invalidated or state.startswith(_AWAY)
     return DatabaseUnavailable() if gone else DatabaseFailed()

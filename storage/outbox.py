@@ -14,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from bot.ports import DeadLetter, Leased
 from storage.batch import Batch
 from storage.database import Database
-from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, Question
+from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, TAKEN, Question
 from storage.references import lost_reference, parcel_of
 from storage.rows import AT_ONCE, Row, Values, dead_letter_of, thread_values
 from storage.tables import GIVEN_UP, bindings, channels, posts
@@ -51,12 +51,16 @@ class SqlOutbox:
         question = self._question(platforms, now).parameters(limit)
         while True:
             async with self._database.writing() as transaction:
-                rows = await transaction.all(DUE_HEADS, question)
+                rows = await self._due(transaction, question)
                 leased = await self._take(transaction, rows, now) if rows else []
                 if rows:
                     await transaction.commit()
             if leased or not rows:
                 return leased
+
+    async def _due(self, transaction: Transaction, question: Values) -> Sequence[Row]:
+        ids = [row["id"] for row in await transaction.all(DUE_HEADS, question)]
+        return await transaction.all(TAKEN, {"ids": ids, "now": question["now"]}) if ids else ()
 
     async def _take(self, transaction: Transaction, rows: Sequence[Row], now: datetime) -> Sequence[Leased]:
         named = await self._named(transaction, rows)

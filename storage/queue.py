@@ -1,6 +1,7 @@
 """Which posts are next: the statements by which the outbox chooses. Their cost does not grow with what has been sent.
 
-The conditions on `state` are written out, not bound, so that both databases see that the partial indexes hold.
+The conditions on `state` are written out, not bound, so that both databases see that the partial index holds. There is
+no join: a planner that knows nothing of a table's size yet would compare every row with every other, and did.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, literal, not_, or_, select, text
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, bindparam, case, func, or_, select, text
 
 from storage.tables import UNFINISHED, channels, posts
 
-_earlier = posts.alias("earlier")
 _named = posts.alias("named")
 
 
@@ -34,62 +34,64 @@ class Question:
 _NOW = bindparam("now", type_=posts.c.not_before.type)
 
 
-def _ours() -> ColumnElement[bool]:
-    platforms = posts.c.platform.in_(bindparam("platforms", expanding=True))
-    return and_(posts.c.desk == bindparam("desk"), platforms, text(f"posts.{UNFINISHED}"))
+def _flying(table: FromClause) -> ColumnElement[int]:
+    return case((and_(table.c.state == "sending", table.c.lease_until > _NOW), 1), else_=0)
 
 
-def _due() -> ColumnElement[bool]:
-    waiting = and_(posts.c.state == "waiting", posts.c.not_before <= _NOW)
-    abandoned = and_(posts.c.state == "sending", posts.c.lease_until <= _NOW)
+def _unfinished() -> Subquery:
+    """What is unfinished, with the first of its lane (`head`) and how many of its lane are on their way (`flying`). One
+    pass: whatever the planner believes about the size of the tables, it cannot compare every row with every other."""
+    head = func.min(posts.c.id).over(partition_by=posts.c.lane)
+    flying = func.sum(_flying(posts)).over(partition_by=posts.c.lane)
+    columns = [column for column in posts.c if column.name not in ("card", "desk", "lane")]
+    return (
+        select(*columns, posts.c.desk, head.label("head"), flying.label("flying"))
+        .where(posts.c.desk == bindparam("desk"), text(f"posts.{UNFINISHED}"))
+        .subquery("unfinished")
+    )
+
+
+def _is_head(post: Subquery) -> ColumnElement[bool]:
+    """It is the first of its lane, nothing else of the lane is on its way, and what it refers to is done."""
+    ours = post.c.platform.in_(bindparam("platforms", expanding=True))
+    alone = post.c.flying == _flying(post)
+    return and_(ours, post.c.id == post.c.head, alone, _is_done(post, "below"), _is_done(post, "edits"))
+
+
+def _is_done(post: Subquery, name: str) -> ColumnElement[bool]:
+    same = _named.c.desk == post.c.desk, _named.c.key == post.c[name]
+    state = select(_named.c.state).where(*same).correlate(post).scalar_subquery()
+    return or_(post.c[name] == "", func.coalesce(state, "unknown").not_in(("waiting", "sending")))
+
+
+def _next_at(post: Subquery) -> ColumnElement[Any]:
+    """When the post's channel may be used; at once, if nothing was sent there yet."""
+    same = (channels.c[name] == post.c[name] for name in ("desk", "platform", "workspace", "channel"))
+    return func.coalesce(select(channels.c.next_at).where(*same).correlate(post).scalar_subquery(), _NOW)
+
+
+def _due(table: FromClause) -> ColumnElement[bool]:
+    waiting = and_(table.c.state == "waiting", table.c.not_before <= _NOW)
+    abandoned = and_(table.c.state == "sending", table.c.lease_until <= _NOW)
     return or_(waiting, abandoned)
 
 
-def _is_head() -> ColumnElement[bool]:
-    """Nothing before it in its lane is unfinished, nothing of the lane is on its way, and what it refers to is done."""
-    same_lane = _earlier.c.desk == posts.c.desk, _earlier.c.lane == posts.c.lane, text(f"earlier.{UNFINISHED}")
-    on_its_way = and_(_earlier.c.id != posts.c.id, _earlier.c.state == "sending", _earlier.c.lease_until > _NOW)
-    blocked = exists(literal(1)).where(*same_lane, or_(_earlier.c.id < posts.c.id, on_its_way))
-    named = _named.c.desk == posts.c.desk, _named.c.key.in_((posts.c.below, posts.c.edits))
-    awaited = exists(literal(1)).where(*named, text(f"named.{UNFINISHED}"))
-    return and_(not_(blocked), not_(awaited))
-
-
-def _next_at() -> Select[Any]:
-    same = (channels.c[name] == posts.c[name] for name in ("desk", "platform", "workspace", "channel"))
-    return select(channels.c.next_at).where(*same).correlate(posts)
-
-
-def _paused() -> ColumnElement[bool]:
-    return _next_at().where(channels.c.next_at > _NOW).exists()
-
-
 def _due_heads() -> Select[Any]:
+    post = _unfinished()
     turn = func.row_number().over(
-        partition_by=(posts.c.platform, posts.c.workspace, posts.c.channel),
-        order_by=(posts.c.urgent.desc(), posts.c.id),
+        partition_by=(post.c.platform, post.c.workspace, post.c.channel), order_by=(post.c.urgent.desc(), post.c.id)
     )
-    heads = (
-        select(posts.c.id, posts.c.platform, posts.c.urgent, turn.label("turn"))
-        .where(_ours(), _due(), _is_head(), not_(_paused()))
-        .subquery("heads")
-    )
-    chosen = (
-        select(heads.c.id)
-        .where(or_(heads.c.turn == 1, heads.c.platform.not_in(bindparam("paced", expanding=True))))
-        .order_by(heads.c.urgent.desc(), heads.c.id)
-        .limit(bindparam("most"))
-    )
-    # `_due` again: PostgreSQL looks at a row anew, once it has the lock, by the outer conditions only.
-    locked = select(posts).where(posts.c.id.in_(chosen), _due()).with_for_update(skip_locked=True)
-    return locked.order_by(posts.c.urgent.desc(), posts.c.id)
+    due = _due(post), _is_head(post), _next_at(post) <= _NOW
+    ready = select(post.c.id, post.c.platform, post.c.urgent, turn.label("turn")).where(*due).subquery("ready")
+    in_turn = or_(ready.c.turn == 1, ready.c.platform.not_in(bindparam("paced", expanding=True)))
+    return select(ready.c.id).where(in_turn).order_by(ready.c.urgent.desc(), ready.c.id).limit(bindparam("most"))
 
 
 def _next_due() -> Select[Any]:
-    pause = func.coalesce(_next_at().scalar_subquery(), posts.c.not_before)
-    own = case((posts.c.state == "waiting", posts.c.not_before), else_=posts.c.lease_until)
-    moment = case((pause > own, pause), else_=own)
-    return select(func.min(moment).label("due")).where(_ours(), _is_head())
+    post = _unfinished()
+    pause = _next_at(post)
+    own = case((post.c.state == "waiting", post.c.not_before), else_=post.c.lease_until)
+    return select(func.min(case((pause > own, pause), else_=own)).label("due")).where(_is_head(post))
 
 
 _NAMED = select(
@@ -97,7 +99,15 @@ _NAMED = select(
 )
 
 DUE_HEADS = _due_heads()
-"""The posts to send now, locked for the caller alone; what another worker has locked is passed over."""
+"""Ids of the posts to send now, in their order."""
+
+TAKEN = (
+    select(posts)
+    .where(posts.c.id.in_(bindparam("ids", expanding=True)), _due(posts))
+    .order_by(posts.c.urgent.desc(), posts.c.id)
+    .with_for_update(skip_locked=True)
+)
+"""Those of them that are still due, locked for the caller alone; what another worker has locked is passed over."""
 
 NEXT_DUE = _next_due()
 """When the next head of a lane may be sent."""

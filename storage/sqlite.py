@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseFailed
@@ -122,8 +121,8 @@ class SqliteWriter:
         while True:
             try:
                 self._statement("BEGIN IMMEDIATE")
-            except OperationalError as error:
-                if "locked" not in str(error.orig) or loop.time() > until:
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or loop.time() > until:
                     raise
             else:
                 return
@@ -170,7 +169,7 @@ class SqliteWriter:
                 durable.set_exception(error)
 
     def _statement(self, sql: str) -> None:
-        self._connection.exec_driver_sql(sql)
+        self._driver.execute(sql)
 
 
 class SqliteDatabase:
