@@ -203,7 +203,6 @@ class SqlOutbox:
         given_up = posts.c.desk == self._desk, posts.c.key == key, text(GIVEN_UP)
         async with self._database.writing() as transaction:
             row = await transaction.first(update(posts).where(*given_up).values(fresh).returning(posts.c.id))
-            await transaction.announce(self._desk)
             await transaction.commit()
         return row is not None
 

@@ -16,9 +16,6 @@ from storage.tables import counters
 Parameters = dict[str, Any] | list[dict[str, Any]]
 Insert = postgresql.Insert | sqlite.Insert
 
-CHANNEL = "firstline"
-"""Name under which PostgreSQL announces what has changed; the payload is the desk."""
-
 
 class Transaction(ABC):
     """A connection in a transaction; leaving it without `commit` rolls back. Every call may raise Conflict,
@@ -28,7 +25,7 @@ class Transaction(ABC):
     """
 
     shared = True
-    """Whether other processes work in this database, so that locks must be taken and changes announced."""
+    """Whether other processes work in this database, so that locks must be taken."""
 
     insert: Callable[[Table], Insert]
     """INSERT in the database's own dialect, which has ON CONFLICT."""
@@ -66,13 +63,7 @@ class Transaction(ABC):
         a circle. Where no other process works, writers take turns and need none."""
         if self.shared and names:
             numbers = sorted({_number(name) for name in names})
-            locks = {f"lock_{place}": number for place, number in enumerate(numbers)}
-            await self.run(_locking(len(numbers)), locks)
-
-    async def announce(self, desk: str) -> None:
-        """Wake who waits for this desk, in every process, when this transaction is committed."""
-        if self.shared:
-            await self.run(_ANNOUNCE, {"channel": CHANNEL, "desk": desk})
+            await self.run(_locking(len(numbers)), {f"lock_{place}": number for place, number in enumerate(numbers)})
 
 
 @cache
@@ -80,9 +71,6 @@ def _counting(insert: Callable[[Table], Insert]) -> ReturningInsert[Any]:
     bumped = {"value": counters.c.value + 1}
     statement = insert(counters).on_conflict_do_update(index_elements=["desk", "name"], set_=bumped)
     return statement.returning(counters.c.value)
-
-
-_ANNOUNCE = select(func.pg_notify(bindparam("channel"), bindparam("desk")))
 
 
 @cache

@@ -5,15 +5,23 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 
-from storage.transaction import CHANNEL
-
 log = logging.getLogger(__name__)
+
+CHANNEL = "firstline"
+"""Name under which PostgreSQL passes on the ring; the payload is the desk."""
+
+LISTENER = "firstline-listen"
+"""How a running process is called in PostgreSQL's list of connections."""
 
 _AGAIN = 1.0
 """Seconds until a lost connection is made again."""
+
+_GATHER = 0.01
+"""Seconds in which rings are gathered into one."""
 
 _ASK = 30.0
 """Seconds between questions to the server on a silent connection, to notice that it is gone."""
@@ -37,24 +45,51 @@ class Wake:
         self._rung.clear()
 
 
-async def listen(dsn: str, heard: Callable[[str], None]) -> None:
-    """Call `heard` with each desk that PostgreSQL announces, until cancelled. A lost connection is made again, and
-    then `heard` is called with "" for whatever was missed."""
-    while True:
-        try:
-            await _listen_once(dsn, heard)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("not woken by PostgreSQL, looking from time to time instead: %s", type(error).__name__)
-        await asyncio.sleep(_AGAIN)
+class Doorbell:
+    """PostgreSQL's own bell: heard in every process, and rung for all commits of some milliseconds at once, since to
+    ring it within a transaction makes commits wait for each other. A ring that gets lost only delays, as in `Wake`."""
 
+    def __init__(self, dsn: str, desk: str, heard: Callable[[], None]) -> None:
+        self._dsn = dsn
+        self._desk = desk
+        self._heard = heard
+        self._pushed = asyncio.Event()
 
-async def _listen_once(dsn: str, heard: Callable[[str], None]) -> None:
-    connection = await asyncpg.connect(dsn, server_settings={"application_name": "firstline-listen"})
-    try:
-        await connection.add_listener(CHANNEL, lambda *call: heard(str(call[-1])))
-        heard("")
+    def push(self) -> None:
+        """Tell every process that this desk has something to deliver."""
+        self._pushed.set()
+
+    async def run(self) -> None:
+        """Listen, until cancelled. A lost connection is made again, and whatever was missed is looked for."""
         while True:
-            await asyncio.sleep(_ASK)
+            try:
+                await self._run_once()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("not woken by PostgreSQL, looking from time to time instead: %s", type(error).__name__)
+            await asyncio.sleep(_AGAIN)
+
+    async def _run_once(self) -> None:
+        connection = await asyncpg.connect(self._dsn, server_settings={"application_name": LISTENER})
+        try:
+            await connection.add_listener(CHANNEL, self._on_notice)
+            self._heard()
+            while True:
+                await self._ring(connection)
+                await asyncio.sleep(_GATHER)
+        finally:
+            connection.terminate()
+
+    async def _ring(self, connection: "asyncpg.Connection[Any]") -> None:
+        """Pass on that somebody pushed; on a silent connection, ask now and then whether the server is there."""
+        try:
+            async with asyncio.timeout(_ASK):
+                await self._pushed.wait()
+        except TimeoutError:
             await connection.execute("SELECT 1", timeout=_ASK)
-    finally:
-        connection.terminate()
+        else:
+            self._pushed.clear()
+            await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, self._desk, timeout=_ASK)
+
+    def _on_notice(self, *notice: object) -> None:
+        if notice[-1] == self._desk:
+            self._heard()

@@ -41,8 +41,6 @@ class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection):
         """Make it so. Raises Conflict and Duplicate."""
         woke = bool(self._posts) or self._timers_set
         await self._store_posts()
-        if woke:
-            await self._transaction.announce(self._desk)
         await self._transaction.commit()
         self.woke = woke
 
