@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import FirstlineError
 from bot.logs import log_as_json
+from bot.redaction import Redaction, secrets_in
 from bot.settings import Settings, read_settings
 from bot.wording.catalogue import Wording, nearest_language
 
@@ -18,17 +19,18 @@ Command = Callable[[Settings, Arguments, Wording], Coroutine[None, None, int]]
 
 
 def main() -> None:
-    """Run one command; the exit status is 1 where it could not be done, with the way forward on standard error."""
+    """Run one command; where it could not be done, the exit status is 1 (of `doctor` 2, as for every problem that it
+    finds) and the way forward stands on standard error."""
     words = Wording(nearest_language(locale.getlocale()[0] or ""))
     arguments = _parser(words).parse_args()
     try:
         settings = read_settings()
-        log_as_json(settings.log_level)
+        log_as_json(settings.log_level, Redaction(secrets_in(settings)))
         status = asyncio.run(_command(arguments.command)(settings, arguments, words))
     except FirstlineError as error:
         print(words.text("cli-failed"), file=sys.stderr)
         print(error, file=sys.stderr)
-        status = 1
+        status = arguments.failed
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
@@ -48,7 +50,7 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
 
     def add(name: str, function: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words.text(f"cli-{name}"))
-        command.set_defaults(command=function)
+        command.set_defaults(command=function, failed=1)
         return command
 
     add("run", "serve.run")
@@ -59,6 +61,10 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     _console_arguments(add("console", "console.console"), words)
     _manifest_arguments(add("manifest", "manifest.manifest"), words)
     _dead_arguments(add("dead", "dead.dead"), words)
+    _backup_arguments(add("backup", "backup.backup"), words)
+    _restore_arguments(add("restore", "restore.restore"), words)
+    _doctor_arguments(add("doctor", "doctor.doctor"), words)
+    _tidy_arguments(add("tidy", "tidy.tidy"), words)
     return parser
 
 
@@ -76,6 +82,25 @@ def _manifest_arguments(parser: argparse.ArgumentParser, words: Wording) -> None
 def _dead_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("what", choices=("list", "resend"), help=words.text("cli-dead-what"))
     parser.add_argument("key", nargs="?", default="", help=words.text("cli-dead-key"))
+
+
+def _backup_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("--out", type=Path, help=words.text("cli-backup-out"))
+
+
+def _restore_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("file", type=Path, help=words.text("cli-restore-file"))
+    parser.add_argument("--check", action="store_true", help=words.text("cli-restore-check"))
+    parser.add_argument("--replace", action="store_true", help=words.text("cli-restore-replace"))
+
+
+def _doctor_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.set_defaults(failed=2)
+    parser.add_argument("--json", action="store_true", help=words.text("cli-doctor-json"))
+
+
+def _tidy_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("--days", type=int, required=True, help=words.text("tidy-days"))
 
 
 if __name__ == "__main__":

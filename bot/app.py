@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Flag, auto
@@ -13,15 +13,22 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from adapters.doorway import Doorway
 from adapters.web.playground import Playground
 from adapters.web.server import listen
-from bot.delivery import Dispatcher, backoff
+from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.library import Library
-from bot.ports import Platform
+from bot.ports import Handler, Platform
 from bot.settings import Settings
+from bot.supervision import Loop, Supervisor, finish
+from bot.telemetry.calls import call_traces
+from bot.telemetry.health import Readiness
+from bot.telemetry.listener import add_probes, operators_app, watched_doors
+from bot.telemetry.opening import watching
+from bot.telemetry.watch import Watch
 from bot.wiring import article_link, article_pages, never_twice, slack_config, teams_config, web_config
 from bot.wording.catalogue import Wording
 from kb.library import Library as Articles
@@ -35,6 +42,8 @@ PACE = {"slack": timedelta(seconds=1), "teams": timedelta(milliseconds=150)}
 """Time between two posts to one channel: Slack allows one message a second, Teams seven."""
 MOST_HITS = 6
 """Articles fetched for a question: the answer, the next best, and alternatives beside them."""
+OPERATORS_PORT = 3979
+"""Where /metrics is unless a setting says otherwise."""
 
 
 class Part(Flag):
@@ -51,21 +60,20 @@ class Part(Flag):
 ALL = Part.DOORS | Part.WORKER | Part.PLAYGROUND
 
 
-Loop = Callable[[], Coroutine[None, None, None]]
-"""Something that runs until the process stops, or until it is done."""
-
-
 @dataclass(slots=True)
 class Firstline:
-    """One running process. `addresses` holds where it listens: "playground", "doors"."""
+    """One running process. `addresses` holds where it listens: "playground", "doors", "operators"."""
 
     settings: Settings
     desk: LiveDesk
     articles: Articles
     ledger: SqlLedger
     engine: Engine
+    handler: Handler
+    """The engine, watched: what adapters are given."""
     dispatcher: Dispatcher
     stop: asyncio.Event
+    watch: Watch
     addresses: dict[str, str] = field(default_factory=dict)
     platforms: tuple[str, ...] = ()
 
@@ -94,22 +102,28 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         articles = Articles(article_folders(settings))
         articles.reload()
         addresses: dict[str, str] = {}
-        engine = Engine(ledger, desk, _library(settings, articles, addresses), utc_now)
         stop = asyncio.Event()
+        watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
+        engine = Engine(ledger, desk, _library(settings, articles, addresses, watch), utc_now, watch)
         platforms: dict[str, Platform] = {}
-        dispatcher = Dispatcher(ledger, platforms, engine.fire, utc_now, never_twice=never_twice(settings))
-        firstline = Firstline(settings, desk, articles, ledger, engine, dispatcher, stop, addresses)
+        dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
+        handler = watch.handler(engine)
+        firstline = Firstline(settings, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses)
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "articles": lambda: _watch_articles(articles, stop)}
         loops |= await _open_platforms(firstline, parts, platforms, stack)
         if Part.WORKER in parts:
             loops["dispatcher"] = lambda: dispatcher.run(stop)
+            watch.health.expect("dispatcher")
+        platforms |= {name: watch.platform(platform) for name, platform in platforms.items()}
         firstline.platforms = tuple(platforms)
-        tasks = [asyncio.create_task(_supervised(name, loop, stop)) for name, loop in loops.items()]
+        supervisor = Supervisor(stop, watch, watch.health.failing)
+        await _open_to_operators(firstline, stack)
+        tasks = [asyncio.create_task(supervisor.run(name, loop), name=name) for name, loop in loops.items()]
         try:
             yield firstline
         finally:
             stop.set()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await finish(tasks)
 
 
 async def _open_platforms(
@@ -117,10 +131,10 @@ async def _open_platforms(
 ) -> dict[str, Loop]:
     """Connect what is configured; returns what has to run."""
     settings, loops = firstline.settings, dict[str, Loop]()
-    doors = web.Application()
-    doors.router.add_get("/healthz", _healthy)
-    doors.router.add_get("/readyz", _ready(firstline))
-    session = await stack.enter_async_context(aiohttp.ClientSession())
+    doors = watched_doors(firstline.watch.metrics)
+    add_probes(doors, _readiness(firstline))
+    calls = list(call_traces(firstline.watch.traces))
+    session = await stack.enter_async_context(aiohttp.ClientSession(trace_configs=calls))
     doorway = doors if Part.DOORS in parts else None
     if settings.slack.bot_token.get_secret_value():
         platforms["slack"], loops = _open_slack(firstline, session, doorway)
@@ -129,7 +143,9 @@ async def _open_platforms(
     if settings.playground.enabled and (Part.PLAYGROUND | Part.WORKER) & parts:
         await _open_playground(firstline, parts, platforms, stack)
     if Part.DOORS in parts and (platforms.keys() - {"web"} or Part.PLAYGROUND not in parts):
-        firstline.addresses["doors"] = await _listen(doors, settings.host, settings.port, stack)
+        entrance = await stack.enter_async_context(AsyncExitStack())
+        firstline.addresses["doors"] = await _listen(doors, settings.host, settings.port, entrance)
+        loops["doors"] = lambda: _close_at_end(entrance, firstline.stop)
     return loops
 
 
@@ -139,7 +155,7 @@ def _open_slack(
     """Slack, taking events where there are `doors`. Its library is loaded only where it is used: it is large."""
     from adapters.slack.app import Slack
 
-    slack = Slack(slack_config(firstline.settings), firstline.engine, session, utc_now)
+    slack = Slack(slack_config(firstline.settings), firstline.handler, session, utc_now)
     loops: dict[str, Loop] = {"slack introduction": slack.introduce}
     if doors is not None and slack.socket_mode:
         loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
@@ -152,7 +168,7 @@ def _open_teams(firstline: Firstline, session: aiohttp.ClientSession, doors: web
     """Teams, taking activities where there are `doors`. Its library is loaded only where it is used: it is large."""
     from adapters.teams.app import Teams
 
-    teams = Teams(teams_config(firstline.settings), firstline.engine, session, utc_now)
+    teams = Teams(teams_config(firstline.settings), firstline.handler, session, utc_now)
     if doors is not None:
         teams.routes(doors)
     return teams.platform
@@ -168,7 +184,7 @@ async def _open_playground(
         door, config = listen(config)
         firstline.addresses["playground"] = config.home
     pages = article_pages(firstline.articles)
-    playground = Playground(config, firstline.engine, firstline.ledger.chat, utc_now, pages)
+    playground = Playground(config, firstline.handler, firstline.ledger.chat, utc_now, pages)
     platforms["web"] = playground.platform
     if door is not None:
         app = web.Application()
@@ -189,26 +205,16 @@ async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitSt
 
 
 async def _runner(app: web.Application, stack: AsyncExitStack) -> web.AppRunner:
-    # Bodies stay as sent: a junk gzip from nobody we know must not fill the log.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10, auto_decompress=False)
+    runner = Doorway(app)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     return runner
 
 
-async def _supervised(name: str, loop: Loop, stop: asyncio.Event) -> None:
-    """Run the loop, and again after an error: none may end silently while the process lives."""
-    failures = 0
-    while not stop.is_set():
-        try:
-            await loop()
-        except Exception:
-            failures += 1
-            log.exception("loop failed, starting it again", extra={"loop": name})
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), backoff(failures).total_seconds())
-        else:
-            return
+async def _close_at_end(entrance: AsyncExitStack, stop: asyncio.Event) -> None:
+    """Let nobody in from when the process is told to stop; who is in is served. Deliveries are finished meanwhile."""
+    await stop.wait()
+    await entrance.aclose()
 
 
 async def _watch_articles(articles: Articles, stop: asyncio.Event) -> None:
@@ -216,20 +222,28 @@ async def _watch_articles(articles: Articles, stop: asyncio.Event) -> None:
         log.info("articles read again", extra={"changed": len(change.changed), "mistakes": len(change.mistakes)})
 
 
-async def _healthy(_: web.Request) -> web.Response:
-    return web.Response(text="ok")
+async def _open_to_operators(firstline: Firstline, stack: AsyncExitStack) -> None:
+    """Listen for operators; where several processes share a machine and no port was set, on any that is free."""
+    app, settings = operators_app(firstline.watch.metrics, _readiness(firstline)), firstline.settings.metrics
+    port = OPERATORS_PORT if settings.port is None else settings.port
+    try:
+        address = await _listen(app, settings.host, port, stack)
+    except Misconfigured:
+        if settings.port is not None:
+            raise
+        address = await _listen(app, settings.host, 0, stack)
+    firstline.addresses["operators"] = address
+    log.info("listening for operators", extra={"address": address})
 
 
-def _ready(firstline: Firstline) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def ready(_: web.Request) -> web.Response:
-        await firstline.ledger.due_timers(utc_now(), 1)
-        return web.Response(text="ready")
-
-    return ready
+def _readiness(firstline: Firstline) -> Readiness:
+    return Readiness(firstline.watch.health, firstline.ledger, lambda: len(firstline.articles.knowledge.articles))
 
 
-def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str]) -> Library:
+def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str], watch: Watch) -> Library:
     def search(question: str, language: str) -> tuple[Hit, ...]:
         return articles.search(question, language, MOST_HITS)
 
-    return Library(search, articles.language, articles.knowledge.answer_at, article_link(settings, addresses))
+    return Library(
+        watch.search(search), articles.language, articles.knowledge.answer_at, article_link(settings, addresses)
+    )

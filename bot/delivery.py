@@ -7,13 +7,16 @@ did not leave waits, and a post that may have arrived is looked for before it is
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Text
 from bot.errors import CannotSearch, DeliveryFailed, FirstlineError, OutcomeUnknown, RateLimited, Refused
 from bot.ports import Clock, Leased, Ledger, Parcel, Platform
+from bot.ports.telemetry import UNWATCHED, Failed, GivenUp, Round, Telemetry
 from bot.wording.catalogue import Wording
 
 log = logging.getLogger(__name__)
@@ -26,6 +29,10 @@ MOST_FAILURES = 12
 MOST_AT_ONCE = 50
 _POLL = timedelta(seconds=1)
 _SHORTEST_POLL = timedelta(milliseconds=20)
+_GATHER = timedelta(milliseconds=5)
+"""While deliveries are under way, how long to let more become due before looking: one look then finds many."""
+_SHORT = timedelta(milliseconds=50)
+"""How long to wait for the next channel's turn while deliveries are under way, instead of asking when it is."""
 
 
 class _LookLater(FirstlineError):
@@ -53,23 +60,49 @@ class Dispatcher:
     fire: Callable[[str], Awaitable[None]]
     clock: Clock
     never_twice: Collection[str] = ()
+    telemetry: Telemetry = UNWATCHED
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set. A failing database or platform never ends the loop; what was begun is finished.
 
         Each delivery is a task of its own, so that a slow platform holds up nobody else's post.
         """
-        under_way: set[asyncio.Task[None]] = set()
-        failures = 0
+        bell, under_way = asyncio.Event(), set[asyncio.Task[None]]()
+        ringers = [asyncio.create_task(self._listen(bell)), asyncio.create_task(_ring_at_end(stop, bell))]
+        try:
+            await self._rounds(stop, bell, under_way)
+        finally:
+            for ringer in ringers:
+                ringer.cancel()
+            await asyncio.gather(*ringers, return_exceptions=True)
+            await asyncio.gather(*under_way)
+
+    async def _rounds(self, stop: asyncio.Event, bell: asyncio.Event, under_way: set[asyncio.Task[None]]) -> None:
+        failures, look_at_timers = 0, 0.0
         while not stop.is_set():
+            bell.clear()
             try:
-                busy = await self._begin(under_way)
-                failures = 0
-            except Exception:
+                if time.monotonic() >= look_at_timers:
+                    look_at_timers = time.monotonic() + (0 if await self._fire_due() else _POLL.total_seconds())
+                await self._begin(bell, under_way)
+                self.telemetry.note(Round("dispatcher"))
+                failures, pause = 0, _SHORT if under_way else await self._until_due()
+            except Exception as error:
+                self.telemetry.note(Failed("dispatcher", error))
                 log.exception("dispatcher failed, going on")
-                busy, failures = False, failures + 1
-            await self._pause(stop, under_way, backoff(failures) if failures else None, busy=busy)
-        await asyncio.gather(*under_way)
+                failures += 1
+                pause = backoff(failures)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause.total_seconds()):
+                    await (stop if failures else bell).wait()
+            if under_way:
+                await asyncio.sleep(_GATHER.total_seconds())
+
+    async def _listen(self, bell: asyncio.Event) -> None:
+        """Ring whenever a commit may have left something to deliver."""
+        while True:
+            await self.ledger.changed(_POLL)
+            bell.set()
 
     async def work_once(self) -> int:
         """One round of timers and deliveries, to its end; returns how many there were."""
@@ -81,16 +114,19 @@ class Dispatcher:
         await asyncio.gather(*(self._deliver(each) for each in leased))
         return len(leased)
 
-    async def _begin(self, under_way: set[asyncio.Task[None]]) -> bool:
-        """Fire what is due and begin as many deliveries as there is room for; whether there may be more at once."""
-        fired = await self._fire_due()
+    async def _begin(self, bell: asyncio.Event, under_way: set[asyncio.Task[None]]) -> None:
+        """Begin as many deliveries as there is room for; each rings when it has ended."""
+
+        def ended(task: asyncio.Task[None]) -> None:
+            under_way.discard(task)
+            bell.set()
+
         room = MOST_AT_ONCE - len(under_way)
         leased = await self.ledger.outbox.lease(list(self.platforms), self.clock(), room) if room else ()
         for each in leased:
             task = asyncio.create_task(self._deliver(each))
             under_way.add(task)
-            task.add_done_callback(under_way.discard)
-        return fired > 0
+            task.add_done_callback(ended)
 
     async def _fire_due(self) -> int:
         """Let due timers act; returns how many did. One that fails is tried again and keeps nobody waiting."""
@@ -99,38 +135,21 @@ class Dispatcher:
             try:
                 await self.fire(key)
                 fired += 1
-            except Exception:
+            except Exception as error:
+                self.telemetry.note(Failed("timer", error))
                 log.exception("timer failed, trying it again", extra={"timer": key})
         return fired
 
-    async def _pause(
-        self, stop: asyncio.Event, under_way: set[asyncio.Task[None]], wait: timedelta | None, *, busy: bool
-    ) -> None:
-        """Until there may be something to do: a commit, a finished delivery, the next due post; or after `wait`."""
-        if busy:
-            return
-        limit = wait or await self._until_due()
-        waiting = {asyncio.create_task(stop.wait()), asyncio.create_task(self._changed(limit, failed=wait is not None))}
-        await asyncio.wait({*waiting, *under_way}, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-
-    async def _changed(self, limit: timedelta, *, failed: bool) -> None:
-        await (asyncio.sleep(limit.total_seconds()) if failed else self.ledger.changed(limit))
-
     async def _until_due(self) -> timedelta:
-        try:
-            due = await self.ledger.outbox.next_due(list(self.platforms), self.clock())
-        except FirstlineError:
-            return _POLL
+        due = await self.ledger.outbox.next_due(list(self.platforms), self.clock())
         return min(max(due - self.clock(), _SHORTEST_POLL), _POLL) if due else _POLL
 
     async def _deliver(self, leased: Leased) -> None:
         """One post, whatever comes of it. An error of the database leaves it leased: it comes back by itself."""
         try:
             await self._attempt(leased)
-        except Exception:
+        except Exception as error:
+            self.telemetry.note(Failed("outcome", error))
             log.exception("outcome not noted", extra={"post": leased.parcel.key})
 
     async def _attempt(self, leased: Leased) -> None:
@@ -145,10 +164,10 @@ class Dispatcher:
         except _LookLater as later:
             await self._look_later(leased, later.wait)
         except _NeverKnown as unknown:
-            await outbox.give_up(leased, "uncertain", str(unknown), now)
+            await self._give_up(leased, "uncertain", str(unknown), now)
         except Exception as error:
             log.exception("post failed", extra={"post": leased.parcel.key})
-            await self._broken(leased, f"{type(error).__name__}: {error}")
+            await self._broken(leased, type(error).__name__)
         else:
             await outbox.sent(leased, message_id, self.clock())
 
@@ -157,7 +176,7 @@ class Dispatcher:
         match failure:
             case Refused():
                 log.warning("post refused", extra={"post": leased.parcel.key, "reason": str(failure)})
-                await outbox.give_up(leased, "dead", str(failure), now)
+                await self._give_up(leased, "dead", str(failure), now)
             case RateLimited(retry_after=retry_after):
                 await outbox.wait(leased, now + retry_after, maybe_sent=False, whole_channel=True)
             case OutcomeUnknown():
@@ -191,7 +210,7 @@ class Dispatcher:
         now = self.clock()
         if self._is_hopeless(leased, now):
             log.error("outcome of post stays unknown", extra={"post": leased.parcel.key, "reason": reason})
-            await self.ledger.outbox.give_up(leased, "uncertain", reason, now)
+            await self._give_up(leased, "uncertain", reason, now)
         else:
             wait = max(self._platform(leased).settle, backoff(leased.attempts))
             await self.ledger.outbox.wait(leased, now + wait, maybe_sent=True)
@@ -199,9 +218,13 @@ class Dispatcher:
     async def _look_later(self, leased: Leased, wait: timedelta) -> None:
         now = self.clock()
         if self._is_hopeless(leased, now):
-            await self.ledger.outbox.give_up(leased, "uncertain", "it could not be looked up", now)
+            await self._give_up(leased, "uncertain", "it could not be looked up", now)
         else:
             await self.ledger.outbox.wait(leased, now + wait, maybe_sent=True, tried=False)
+
+    async def _give_up(self, leased: Leased, state: str, reason: str, now: datetime) -> None:
+        await self.ledger.outbox.give_up(leased, state, reason, now)
+        self.telemetry.note(GivenUp(leased.parcel.thread.platform, state))
 
     def _is_hopeless(self, leased: Leased, now: datetime) -> bool:
         since = leased.first_tried_at or now
@@ -210,9 +233,14 @@ class Dispatcher:
     async def _broken(self, leased: Leased, reason: str) -> None:
         """An error that is our own fault: nobody knows whether anything left."""
         if leased.attempts >= MOST_FAILURES:
-            await self.ledger.outbox.give_up(leased, "dead", reason, self.clock())
+            await self._give_up(leased, "dead", reason, self.clock())
         else:
             await self._unknown(leased, reason)
+
+
+async def _ring_at_end(stop: asyncio.Event, bell: asyncio.Event) -> None:
+    await stop.wait()
+    bell.set()
 
 
 def backoff(attempts: int) -> timedelta:

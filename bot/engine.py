@@ -17,7 +17,8 @@ from bot.errors import Conflict
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library
 from bot.messages import Change, Message, Side
-from bot.ports import Clock, Ledger, UnitOfWork, Words
+from bot.ports import Clock, Ledger, Words
+from bot.ports.telemetry import UNWATCHED, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
@@ -40,6 +41,7 @@ class Engine:
     """The desk as described now: desk.toml may be reloaded at any time."""
     library: Library
     clock: Clock
+    telemetry: Telemetry = UNWATCHED
 
     async def handle(self, message: Message) -> None:
         """Do what the message asks for and commit; a repeat does nothing.
@@ -49,23 +51,33 @@ class Engine:
         hits = self._search(message)
         for _ in range(_MOST_TRIES):
             try:
-                async with self.ledger.work() as work:
-                    if await work.claim(message):
-                        await self._take(work, message, hits)
-                        await work.commit()
-                    return
+                return await self._attempt(message, hits)
             except Conflict:
+                self.telemetry.note(LostRace())
                 log.info("lost a race, taking the turn again", extra={"cause": cause_of(message)})
         raise Conflict
+
+    async def _attempt(self, message: Message, hits: Sequence[Hit]) -> None:
+        async with self.ledger.work() as work:
+            if not await work.claim(message):
+                self.telemetry.note(Repeated(message.thread.platform))
+                return
+            x = Exchange(work, self.desk(), self.clock(), cause_of(message))
+            await self._take(x, message, hits)
+            with self.telemetry.stage("commit"):
+                await work.commit()
+        self.telemetry.note(Handled(message.thread.platform), *x.facts)
 
     async def fire(self, key: str) -> None:
         """Do what a due timer asks for, once whoever else tries."""
         async with self.ledger.work() as work:
             timer = await work.fire(key)
-            if timer is not None:
-                x = Exchange(work, self.desk(), self.clock(), digest("timer", key))
-                await escalation.on_timer(x, timer)
-                await work.commit()
+            if timer is None:
+                return
+            x = Exchange(work, self.desk(), self.clock(), digest("timer", key))
+            await escalation.on_timer(x, timer)
+            await work.commit()
+        self.telemetry.note(Fired(timer.kind, x.now - timer.due_at), *x.facts)
 
     @property
     def _requests(self) -> Requests:
@@ -82,8 +94,7 @@ class Engine:
         locale = message.sender.language or self.desk().language
         return self.library.search(message.text, self.library.language(message.text, locale))
 
-    async def _take(self, work: UnitOfWork, message: Message, hits: Sequence[Hit]) -> None:
-        x = Exchange(work, self.desk(), self.clock(), cause_of(message))
+    async def _take(self, x: Exchange, message: Message, hits: Sequence[Hit]) -> None:
         if message.change is not Change.NEW:
             await _revise(x, message)
         elif message.pressed is not None:
@@ -99,16 +110,16 @@ class Engine:
         if place in (Place.TRIAGE, Place.LEADS):
             await _among_the_team(x, message)
             return
-        conversation = await conversation_in(x, message.thread)
+        conversation = await conversation_in(x, message.thread, bound=not message.opens_thread)
         if place is not Place.ELSEWHERE or conversation is not None or message.addressed:
             await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
         if conversation is not None and message.sender != conversation.asker:
             await self._somebody_else(x, message, conversation)
         elif conversation is not None or self._is_for_us(x.desk, message):
-            await self._requests.hear(x, message, hits)
+            await self._requests.hear(x, message, conversation, hits)
 
     def _is_for_us(self, desk: Desk, message: Message) -> bool:
-        opens = message.thread.root == "" or message.delivery.endswith(message.thread.root)
+        opens = message.thread.root == "" or message.opens_thread
         return message.addressed or (desk.help_mode(message.thread) == "every" and opens)
 
     async def _somebody_else(self, x: Exchange, message: Message, conversation: Conversation) -> None:
@@ -151,7 +162,8 @@ async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
     """The command in a message, if it is one. In a triage thread it may leave the ticket's number out."""
     if not message.addressed and not message.command:
         return None
-    here = await x.work.ticket_of(message.thread, Side.TRIAGE) if message.thread.root else None
+    in_thread = message.thread.root != "" and not message.opens_thread
+    here = await x.work.ticket_of(message.thread, Side.TRIAGE) if in_thread else None
     if message.command:
         return parse_command(message.text, here=here)
     return spoken_command(message.text, here=here)

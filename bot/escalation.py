@@ -14,6 +14,7 @@ from bot.desk.desk import Member, Step
 from bot.exchange import Exchange
 from bot.messages import Person, Post, Thread
 from bot.ports import Escalation, Timer, TimerKind
+from bot.ports.telemetry import Escalated
 from bot.tickets import ACTIVE, Ticket
 from bot.wording.people import member_on
 from bot.wording.request import line_card
@@ -147,8 +148,9 @@ async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> No
 async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, thread: Thread) -> None:
     key = f"{escalation.key}-ping-{escalation.step}"
     card = _ping(x, ticket, escalation, step, thread.platform)
-    await x.work.add_post(Post(key, thread, card, lane=escalation.key, urgent=True, alert=True))
+    await x.add_post(Post(key, thread, card, lane=escalation.key, urgent=True, alert=True))
     await x.note("pinged", ticket, None, step.tell)
+    x.facts.append(Escalated(escalation.cause, escalation.step))
     await x.work.save_escalation(replace(escalation, pings=(*escalation.pings, key)))
     timer = f"{escalation.key}-step-{escalation.step}"
     due = x.now + max(step.wait, timedelta(seconds=1))

@@ -8,6 +8,7 @@ from bot.cards import Card, Mention, Text
 from bot.desk.desk import Desk, Member, Team
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
+from bot.ports.telemetry import Fact
 from bot.tickets import Ticket
 from bot.wording.catalogue import Wording, nearest_language
 from bot.wording.people import member_on
@@ -32,6 +33,8 @@ class Exchange:
     desk: Desk
     now: datetime
     cause: str
+    facts: list[Fact] = field(default_factory=list, init=False)
+    """What is true once the unit of work is committed, for whoever watches."""
     _posted: int = field(default=0, init=False)
 
     @property
@@ -49,16 +52,20 @@ class Exchange:
         self._posted += 1
         return f"{self.cause}-{self._posted}"
 
+    async def add_post(self, post: Post) -> None:
+        """Store the post for delivery."""
+        await self.work.add_post(replace(post, stored_at=self.now, cause=self.cause))
+
     async def say(self, thread: Thread, card: Card, route: str, *, alert: bool = False) -> str:
         """Post in an existing thread; returns the post's key."""
         key = self.key()
-        await self.work.add_post(Post(key, thread, card, route=route, alert=alert))
+        await self.add_post(Post(key, thread, card, route=route, alert=alert))
         return key
 
     async def whisper(self, message: Message, card: Card) -> None:
         """Show the card to the message's sender alone, where they wrote."""
         post = Post(self.key(), message.thread, card, private_to=message.sender, route=message.route)
-        await self.work.add_post(post)
+        await self.add_post(post)
 
     async def refuse(self, message: Message, key: str, **values: str | int | Mention) -> None:
         """Whisper one sentence."""
@@ -70,7 +77,7 @@ class Exchange:
         shown = await self.work.post(key)
         if shown is not None:
             edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
-            await self.work.add_post(edit)
+            await self.add_post(edit)
 
     async def put_buttons_away(self, key: str) -> None:
         """Take the buttons off an earlier post: they no longer do anything."""
@@ -82,20 +89,20 @@ class Exchange:
         """Post in the ticket's triage thread."""
         triage = self.triage(ticket)
         if triage is not None:
-            await self.work.add_post(Post(self.key(), triage, card, below=ticket.card_key, lane=ticket.lane))
+            await self.add_post(Post(self.key(), triage, card, below=ticket.card_key, lane=ticket.lane))
 
     async def tell_requester(self, ticket: Ticket, card: Card, *, alert: bool = False) -> str:
         """Post in the ticket's request thread; returns the post's key."""
         key = self.key()
         lane = f"{ticket.lane}/request" if ticket.request_key else ""
         post = Post(key, ticket.request, card, below=ticket.request_key, lane=lane, route=ticket.route, alert=alert)
-        await self.work.add_post(post)
+        await self.add_post(post)
         return key
 
     async def open_request_thread(self, ticket: Ticket, card: Card) -> None:
         """Post the first word to the requester where there is no thread yet: it opens one."""
         post = Post(ticket.request_key, ticket.request, card, lane=f"{ticket.lane}/request", route=ticket.route)
-        await self.work.add_post(replace(post, opens=ticket.number, opens_as=Side.REQUEST))
+        await self.add_post(replace(post, opens=ticket.number, opens_as=Side.REQUEST))
 
     async def show_card(self, ticket: Ticket, *, first: bool = False) -> None:
         """Post the ticket's triage card, or show its present state in place."""
@@ -109,7 +116,7 @@ class Exchange:
             post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
         else:
             post = Post(self.key(), triage, card, lane=ticket.lane, edits=ticket.card_key)
-        await self.work.add_post(post)
+        await self.add_post(post)
 
     async def note(self, action: str, ticket: Ticket, actor: Person | None, detail: str = "") -> None:
         """Append to the ticket's history."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.conversation.turn import Admit, Offer
 from bot.exchange import Exchange
+from bot.ports.telemetry import Answered
 from bot.wording.request import Source
 from kb.article import Article
 from kb.search import Hit
@@ -28,3 +30,10 @@ class Library:
     def source(self, article: Article, platform: str, x: Exchange) -> Source:
         """Where the article can be read, and whether its review is overdue."""
         return Source(self.link(article, platform), article.review_by < x.here.date())
+
+
+def judged(step: Offer | Admit) -> Answered:
+    """How sure of the answer we were, for whoever watches."""
+    if isinstance(step, Offer):
+        return Answered(step.hit.confidence, sure=True)
+    return Answered(max((hit.confidence for hit in step.nearest), default=0.0), sure=False)

@@ -104,6 +104,11 @@ class Message:
     """Address of the message on its platform, where it can be made without a call."""
     route: str = ""
 
+    @property
+    def opens_thread(self) -> bool:
+        """Whether its thread is the one below itself, so that nothing can have been said there before."""
+        return self.thread.root != "" and self.delivery.endswith(self.thread.root)
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -132,3 +137,7 @@ class Post:
     alert: bool = False
     """The person must act: notify them."""
     route: str = ""
+    stored_at: datetime | None = None
+    """When it was made, so that it can be told how long it waits."""
+    cause: str = ""
+    """What brought it about (`bot.exchange.cause_of`): the trace to which its delivery belongs."""

@@ -24,7 +24,7 @@ from bot.conversation.turn import (
     take_turn,
 )
 from bot.exchange import Exchange
-from bot.library import Library
+from bot.library import Library, judged
 from bot.messages import Message, Side, Thread
 from bot.ports import Words
 from bot.tickets import ACTIVE, Ticket
@@ -50,9 +50,10 @@ class Requests:
 
     library: Library
 
-    async def hear(self, x: Exchange, message: Message, hits: Sequence[Hit]) -> None:
-        """Words of an employee, in a thread that is theirs or that they open now. `hits` are for the words alone."""
-        conversation = await self._conversation(x, message)
+    async def hear(self, x: Exchange, message: Message, here: Conversation | None, hits: Sequence[Hit]) -> None:
+        """Words of an employee, in a thread that is theirs (the conversation `here`) or that they open now. `hits` are
+        for the words alone."""
+        conversation = here or await self._conversation(x, message)
         conversation = replace(conversation, route=message.route or conversation.route)
         if await self._belongs_to_earlier_ticket(x, conversation, message, hits):
             return
@@ -96,6 +97,7 @@ class Requests:
         match step:
             case Offer() | Admit():
                 card = self._answer(x, words, conversation, step)
+                x.facts.append(judged(step))
                 key = await x.say(conversation.thread, card, conversation.route)
                 return replace(conversation, answer_key=key)
             case OpenTicket():
@@ -139,16 +141,13 @@ class Requests:
         return with_alternatives(words, card, others)
 
     async def _conversation(self, x: Exchange, message: Message) -> Conversation:
-        """The thread's conversation; for bare feedback at the top of a direct chat the latest there; else a new one."""
-        here = await conversation_in(x, message.thread)
-        if here is not None:
-            return here
+        """For bare feedback at the top of a direct chat the latest conversation there; else a new one."""
         if message.direct and bare_intent(message.text) in _FOLLOW_UPS:
             latest = await x.work.latest_conversation(message.thread, message.sender)
             if latest is not None:
                 return latest
-        earlier = [words for words in await x.work.words(message.thread) if words.delivery != message.delivery]
-        context = tuple(_quoted(x, words) for words in earlier)
+        said = () if message.opens_thread else await x.work.words(message.thread)
+        context = tuple(_quoted(x, words) for words in said if words.delivery != message.delivery)
         return replace(self._new(x, message, message.text), context=context)
 
     def _new(self, x: Exchange, message: Message, text: str) -> Conversation:
@@ -215,10 +214,11 @@ class Requests:
         return next(iter((*tried, *likely)), "")
 
 
-async def conversation_in(x: Exchange, thread: Thread) -> Conversation | None:
-    """The thread's conversation. In one that a ticket's first word opened it begins with the first word there."""
+async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) -> Conversation | None:
+    """The thread's conversation. In one that a ticket's first word opened (which can only be where `bound`) it begins
+    with the first word there."""
     conversation = await x.work.conversation(thread)
-    number = None if conversation else await x.work.ticket_of(thread, Side.REQUEST)
+    number = None if conversation or not bound else await x.work.ticket_of(thread, Side.REQUEST)
     ticket = await x.work.ticket(number) if number else None
     if ticket is None:
         return conversation

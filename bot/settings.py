@@ -56,6 +56,14 @@ class PlaygroundSettings(BaseModel):
     beyond_loopback: bool = False
 
 
+class MetricsSettings(BaseModel):
+    """FIRSTLINE_METRICS__…; where operators ask for /metrics, /healthz and /readyz. It knows no password."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    """None: 3979, or where another process has it, any that is free; the log says which."""
+
+
 class Settings(BaseSettings):
     """One installation."""
 
@@ -77,6 +85,7 @@ class Settings(BaseSettings):
     articles_url: str = ""
     """Where people read articles, as `<articles_url>/<language>/<slug>`; empty: answers name them without a link."""
     log_level: str = "INFO"
+    metrics: MetricsSettings = MetricsSettings()
     playground: PlaygroundSettings = PlaygroundSettings()
     slack: SlackSettings = SlackSettings()
     teams: TeamsSettings = TeamsSettings()

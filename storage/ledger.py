@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 
+from bot.ports.backlog import Backlog
 from storage import timers
 from storage.address import PostgresServer
+from storage.backlog import backlog, is_behind
 from storage.chat_log import SqlChatLog
 from storage.database import Database, open_database
 from storage.outbox import SqlOutbox
-from storage.wake import Wake, listen
+from storage.wake import Doorbell, Wake
 from storage.work import SqlWork
 
 
@@ -21,7 +23,7 @@ class SqlLedger:
         self._database = database
         self._desk = desk
         self._wake = Wake()
-        self._announces = isinstance(database.address, PostgresServer)
+        self._bell: Doorbell | None = None
         self._outbox = SqlOutbox(database, desk, pace)
         self._chat = SqlChatLog(database, desk)
 
@@ -41,8 +43,8 @@ class SqlLedger:
         async with self._database.writing() as transaction:
             work = SqlWork(transaction, self._desk)
             yield work
-        if work.woke and not self._announces:
-            self._wake.ring()
+        if work.woke:
+            self._ring()
 
     async def due_timers(self, now: datetime, limit: int) -> Sequence[str]:
         """Keys of pending timers that are due, the most overdue first."""
@@ -53,10 +55,33 @@ class SqlLedger:
         """Return when a commit may have left something to deliver, or after `limit`. For one waiter in a process."""
         await self._wake.wait(limit)
 
-    def hear(self, desk: str) -> None:
-        """PostgreSQL announced a change of this desk, or of all it may be ("")."""
-        if desk in (self._desk, ""):
-            self._wake.ring()
+    async def backlog(self, now: datetime) -> Backlog:
+        """What waits now, for operators."""
+        async with self._database.reading() as transaction:
+            return await backlog(transaction, self._desk, now)
+
+    async def is_behind(self) -> bool:
+        """Whether the database lacks a migration of this release; one of a newer release is not behind."""
+        async with self._database.reading() as transaction:
+            return await is_behind(transaction)
+
+    def _ring(self) -> None:
+        """There is something to deliver: in this process, and in all others."""
+        self._wake.ring()
+        if self._bell is not None:
+            self._bell.push()
+
+    @asynccontextmanager
+    async def listening(self, dsn: str) -> AsyncIterator[None]:
+        """Hear and be heard by the other processes on a PostgreSQL server."""
+        self._bell = Doorbell(dsn, self._desk, self._wake.ring)
+        task = asyncio.create_task(self._bell.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 @asynccontextmanager
@@ -71,21 +96,8 @@ async def open_ledger(
     """
     async with open_database(url, beside=beside) as database:
         ledger = SqlLedger(database, desk, pace)
-        if not beside and not isinstance(database.address, PostgresServer):
+        address = database.address
+        if not beside and not isinstance(address, PostgresServer):
             await ledger.outbox.rescue()
-        async with _listening(database, ledger):
+        async with ledger.listening(address.dsn) if isinstance(address, PostgresServer) else nullcontext():
             yield ledger
-
-
-@asynccontextmanager
-async def _listening(database: Database, ledger: SqlLedger) -> AsyncIterator[None]:
-    if not isinstance(database.address, PostgresServer):
-        yield
-        return
-    task = asyncio.create_task(listen(database.address.dsn, ledger.hear))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

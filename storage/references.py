@@ -34,4 +34,6 @@ def parcel_of(row: Row, named: Mapping[str, Row], *, maybe_sent: bool) -> Parcel
         alert=row["alert"],
         route=row["route"],
         tried_at=row["first_tried_at"] if maybe_sent else None,
+        stored_at=row["stored_at"],
+        cause=row["cause"],
     )

@@ -43,7 +43,7 @@ _ESCALATION = (
     *("ended", "version"),
 )
 _WORDS = ("delivery", "at", "text", "deleted")
-_POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route")
+_POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route", "stored_at", "cause")
 _CHAT_LINE = (
     *("id", "channel", "root", "author", "at", "revision", "text", "private_to", "edited", "handled", "payload"),
 )

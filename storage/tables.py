@@ -10,6 +10,8 @@ UNFINISHED = "state IN ('waiting', 'sending')"
 GIVEN_UP = "state IN ('dead', 'uncertain')"
 PENDING = "state = 'pending'"
 RUNNING = "ended = false"
+UNSOLVED = "status IN ('new', 'on_hold', 'open', 'pending')"
+"""`bot.tickets.ACTIVE`."""
 UNHANDLED = "handled = false"
 
 LARGEST_NUMBER = 2**31 - 1
@@ -117,8 +119,8 @@ tickets = Table(
     _maybe("promised_at"),
     _maybe("escalated_at"),
     _number("version"),
-    Index("tickets_team", "desk", "status", "team", "number"),
-    Index("tickets_assignee", "desk", "assignee", "status", "number"),
+    _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
+    _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),
     Index("tickets_requester", "desk", "requester_id", "number"),
 )
 
@@ -230,6 +232,8 @@ posts = Table(
     _text("message_id"),
     _text("reason"),
     _moment("changed_at"),
+    _maybe("stored_at"),
+    _text("cause"),
     Index("posts_key", "desk", "key", unique=True),
     _partial("posts_lane", "desk", "lane", "id", where=UNFINISHED),
     _partial("posts_given_up", "desk", "changed_at", where=GIVEN_UP),

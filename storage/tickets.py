@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, insert
+from sqlalchemy import ColumnElement, TextClause, insert, text
 
 from bot.errors import Conflict
 from bot.messages import Person, Side, Thread
 from bot.ports import AuditEntry
-from bot.tickets import Status, Ticket
+from bot.tickets import ACTIVE, Status, Ticket
 from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
 from storage.section import Section, with_keys
-from storage.tables import LARGEST_NUMBER, bindings, history, tickets
+from storage.tables import LARGEST_NUMBER, UNSOLVED, bindings, history, tickets
 
 
 class TicketSection(Section):
@@ -46,7 +46,7 @@ class TicketSection(Section):
         limit: int = 20,
     ) -> Sequence[Ticket]:
         """Those that match all that is given, oldest first."""
-        wanted = [tickets.c.status.in_(list(statuses)), *_matching({"team": team, "assignee": assignee})]
+        wanted = [_standing(statuses), *_matching({"team": team, "assignee": assignee})]
         if requester is not None:
             wanted += _matching(
                 {f"requester_{name}": getattr(requester, name) for name in ("platform", "workspace", "id")}
@@ -84,6 +84,12 @@ _HISTORY = with_keys(history, "ticket").order_by(history.c.sequence)
 
 def _possible(number: int) -> bool:
     return 0 < number <= LARGEST_NUMBER
+
+
+def _standing(statuses: Sequence[Status]) -> ColumnElement[bool] | TextClause:
+    """The condition on the status; written out for what is open, so that both databases see that the partial indexes
+    hold. Without them PostgreSQL walks through all closed tickets to find the first open ones."""
+    return text(UNSOLVED) if frozenset(statuses) == ACTIVE else tickets.c.status.in_(list(statuses))
 
 
 def _matching(values: dict[str, str]) -> list[ColumnElement[bool]]:

@@ -36,12 +36,24 @@ def _need_postgres(settings: Settings, command: str, words: Wording) -> None:
 
 async def _until_stopped(settings: Settings, parts: Part, words: Wording) -> int:
     async with running(settings, parts) as firstline:
-        for signal_number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(signal_number, firstline.stop.set)
+        _stop_on_signals(firstline.stop)
         _announce(firstline, words)
         await firstline.stop.wait()
         say(words, "cli-stopping")
     return 0
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    """The first SIGINT or SIGTERM lets the process finish; the second ends it at once, which loses nothing either."""
+    loop, signals = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+
+    def told() -> None:
+        stop.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, told)
 
 
 def _announce(firstline: Firstline, words: Wording) -> None:
@@ -51,5 +63,6 @@ def _announce(firstline: Firstline, words: Wording) -> None:
         say(words, "cli-started-local", host=firstline.settings.playground.host)
     if "doors" in addresses:
         say(words, "cli-started-doors", address=addresses["doors"])
+    say(words, "cli-started-operators", address=addresses["operators"])
     say(words, "cli-started-platforms", platforms=", ".join(firstline.platforms) or "–")
     say(words, "cli-stop")

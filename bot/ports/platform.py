@@ -43,6 +43,10 @@ class Parcel:
     alert: bool = False
     route: str = ""
     tried_at: datetime | None = None
+    stored_at: datetime | None = None
+    """When the post was made, where that is known."""
+    cause: str = ""
+    """What brought the post about, where that is known."""
 
 
 class Platform(Protocol):

@@ -19,6 +19,7 @@ cli-dead-key = which post
 cli-started = Playground: { $address }
 cli-started-local = Anyone on this computer can act as anybody there; it listens on { $host } only.
 cli-started-doors = Doors of Slack and Teams: { $address }
+cli-started-operators = For operators (/metrics, /healthz, /readyz): { $address }
 cli-started-platforms = Connected: { $platforms }
 cli-stop = Press Ctrl+C to stop.
 cli-stopping = Finishing what was begun…

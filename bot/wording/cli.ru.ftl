@@ -19,6 +19,7 @@ cli-dead-key = какое сообщение
 cli-started = Площадка: { $address }
 cli-started-local = На этом компьютере любой может действовать там от имени любого; адрес только { $host }.
 cli-started-doors = Приём из Slack и Teams: { $address }
+cli-started-operators = Для администраторов (/metrics, /healthz, /readyz): { $address }
 cli-started-platforms = Подключено: { $platforms }
 cli-stop = Остановить: Ctrl+C.
 cli-stopping = Завершаем начатое…

@@ -38,18 +38,35 @@ async def is_current(url: str, *, beside: bool = False) -> bool:
             return await connection.run_sync(_is_current)
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the missing revisions on an open connection."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the missing revisions, up to this one, on an open connection."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+        _wait_for_others(connection)
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Let another process finish migrating, however long that takes; statements then wait for locks as they do
+    elsewhere."""
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+    connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+
+
+def revision_of(connection: Connection) -> str:
+    """The revision at which the database is; empty before the first."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every revision that this release knows, newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _is_current(connection: Connection) -> bool:
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return revision_of(connection) == known_revisions()[0]
 
 
 def _config() -> Config:

@@ -23,11 +23,12 @@ PATIENCE = 60.0
 
 @dataclass
 class Started:
-    """One process; `address` is its playground, `doors` where Slack and Teams come in."""
+    """One process; `address` is its playground, `doors` where Slack and Teams come in, `operators` its metrics."""
 
     process: Process
     address: str = ""
     doors: str = ""
+    operators: str = ""
 
     async def kill(self) -> None:
         """As the machine does when it fails."""
@@ -53,6 +54,7 @@ async def start(command: str, environment: dict[str, str]) -> Started:
             "LC_ALL": "C.UTF-8",
             "FIRSTLINE_PLAYGROUND__PORT": "0",
             "FIRSTLINE_PORT": "0",
+            "FIRSTLINE_METRICS__PORT": "0",
             **environment,
         },
         stdin=DEVNULL,
@@ -72,6 +74,8 @@ async def _ready(started: Started) -> None:
             started.address = address[0]
         elif address and words.startswith("Doors"):
             started.doors = address[0]
+        elif address and words.startswith("For operators"):
+            started.operators = address[0]
         elif "Ctrl+C" in words:
             return
     raise AssertionError("the process ended before it was ready")

@@ -135,7 +135,7 @@ class MemoryOutbox:
         row.root = thread.root
         edits = self._rows[post.edits].message_id if post.edits else ""
         tried_at = tried if row.maybe_sent else None
-        return Parcel(post.key, thread, post.card, edits, post.private_to, post.alert, post.route, tried_at)
+        return Parcel(post.key, thread, post.card, edits, post.private_to, post.alert, post.route, tried_at, post.stored_at, post.cause)
 
     def _held(self, leased: Leased) -> OutboxRow | None:
         row = self._rows.get(leased.parcel.key)
