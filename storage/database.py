@@ -26,6 +26,8 @@ async def open_database(url: str, *, beside: bool = False) -> AsyncIterator[Data
             raise NotFound(f"there is no database at {address.path} yet: run “firstline migrate”")
         if isinstance(address, SqliteFile) and not beside:
             stack.enter_context(_only_process(address))
+            if not address.path.exists():
+                address.path.touch(mode=0o600)  # what people wrote is nobody else's to read
         database = SqliteDatabase(address) if isinstance(address, SqliteFile) else PostgresDatabase(address)
         stack.push_async_callback(database.close)
         yield database

@@ -46,11 +46,10 @@ class TicketSection(Section):
         limit: int = 20,
     ) -> Sequence[Ticket]:
         """Those that match all that is given, oldest first."""
-        wanted = [_standing(statuses), *_matching({"team": team, "assignee": assignee})]
-        if requester is not None:
-            wanted += _matching(
-                {f"requester_{name}": getattr(requester, name) for name in ("platform", "workspace", "id")}
-            )
+        wanted = [_standing(statuses)]
+        wanted += [tickets.c.team == team] if team else []
+        wanted += [tickets.c.assignee == assignee] if assignee else []
+        wanted += _asked_by(requester) if requester is not None else []
         found = self._select(tickets).where(*wanted).order_by(tickets.c.number).limit(limit)
         return [ticket_of(row) for row in await self._transaction.all(found)]
 
@@ -92,5 +91,5 @@ def _standing(statuses: Sequence[Status]) -> ColumnElement[bool] | TextClause:
     return text(UNSOLVED) if frozenset(statuses) == ACTIVE else tickets.c.status.in_(list(statuses))
 
 
-def _matching(values: dict[str, str]) -> list[ColumnElement[bool]]:
-    return [tickets.c[name] == value for name, value in values.items() if value]
+def _asked_by(person: Person) -> list[ColumnElement[bool]]:
+    return [tickets.c[f"requester_{name}"] == getattr(person, name) for name in ("platform", "workspace", "id")]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.console.screen import Reading, Row, excerpt, rows
+from adapters.console.screen import Reading, Row, excerpt, rows, visible
 from adapters.console.seen import Remark, Seen
 from bot.wording.catalogue import Value, Wording
 
@@ -24,7 +24,7 @@ class Display:
     def notice(self, key: str, **values: Value) -> None:
         """A sentence of our own."""
         for line in self.words.text(key, **values).splitlines():
-            self.write(Row(line, "notice"))
+            self.write(Row(visible(line), "notice"))
 
     def place(self, seen: Seen) -> None:
         """Where the person is, what they have not been shown there, and how much more there is."""
@@ -68,7 +68,7 @@ class Display:
     def prompt(self, seen: Seen) -> str:
         """What stands before the words to be typed."""
         thread = f" {seen.number(seen.root)}" if seen.root else ""
-        return f"{seen.seat.handle} {self.place_name(seen.place)}{thread}> "
+        return visible(f"{seen.seat.handle} {self.place_name(seen.place)}{thread}> ")
 
     def place_name(self, place: str) -> str:
         """A channel as it is called with `:go`."""

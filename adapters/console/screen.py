@@ -48,7 +48,7 @@ class Reading:
 
 def rows(remark: Remark, reading: Reading) -> list[Row]:
     """A message: who, when and where in one line, then its words."""
-    return [Row(_head(remark, reading), "head"), *_indented(_body(remark, reading))]
+    return [Row(visible(_head(remark, reading)), "head"), *_indented(_body(remark, reading))]
 
 
 def excerpt(remark: Remark, most: int = 60) -> str:

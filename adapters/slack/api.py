@@ -5,8 +5,9 @@ Nothing is tried again here: what to do about a failure is decided where its con
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -38,6 +39,14 @@ class RefusedBySlack(Refused):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a method returned, and its headers by their names in lower case."""
+
+    data: Json
+    headers: Mapping[str, str]
+
+
 class SlackApi:
     """The Web API of one installation. `session` must not be closed before this is no longer used."""
 
@@ -56,11 +65,16 @@ class SlackApi:
 
     async def call(self, method: Method, arguments: Json, within: timedelta = TIME_LIMIT) -> Json:
         """Call the method and return its answer. Raises RefusedBySlack, RateLimited, NotSent, OutcomeUnknown."""
+        return (await self.ask(method, arguments, within)).data
+
+    async def ask(self, method: Method, arguments: Json, within: timedelta = TIME_LIMIT) -> Answer:
+        """As `call`, with the headers of the answer."""
         form, body = (arguments, None) if method in READING else (None, arguments)  # reading takes no JSON
         with _translated():
             async with asyncio.timeout(within.total_seconds()):
                 answer = await self._client.api_call(method, params=form, json=body)
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+        headers = {name.lower(): str(value) for name, value in answer.headers.items()}
+        return Answer(dict(answer.data) if isinstance(answer.data, dict) else {}, headers)
 
     async def whoami(self) -> Identity:
         """Ourselves in Slack; asked once. Raises as `call`."""

@@ -1,8 +1,8 @@
 """What the Slack adapter must be told. Secrets come from the environment and are never shown."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
+from adapters.addresses import has_usual_port, host_of, is_safe, same_host
 from adapters.loopback import is_loopback
 from bot.errors import Misconfigured
 
@@ -39,13 +39,14 @@ class SlackConfig:
 
     def may_respond_at(self, url: str) -> bool:
         """The `response_url` leads where Slack's do."""
-        return is_safe_address(url, (*self.response_hosts, urlsplit(self.api_url).hostname or ""))
+        slacks = host_of(url) in self.response_hosts and has_usual_port(url)
+        return is_safe(url) and (slacks or same_host(url, self.api_url))
 
     def check(self) -> None:
         """Raise Misconfigured when the adapter could not work safely with these settings."""
         if not self.bot_token.strip():
             raise Misconfigured("Slack: the bot token (xoxb-…) is empty")
-        if not is_safe_address(self.api_url):
+        if not is_safe(self.api_url):
             raise Misconfigured("Slack: the API address must be https, or http on this machine")
         if not self.socket_mode:
             self.check_door()
@@ -56,14 +57,3 @@ class SlackConfig:
             raise Misconfigured("Slack: insecure development needs a listening address on this machine")
         if not self.unsigned and not self.signing_secret.strip():
             raise Misconfigured("Slack: the signing secret is empty, so no request could be verified")
-
-
-def is_safe_address(url: str, hosts: tuple[str, ...] = ()) -> bool:
-    """The URL is https, or http to this machine; and its host is one of `hosts` where they are given."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
-    return secure and bool(host) and (not hosts or host in hosts)

@@ -15,13 +15,17 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
+from adapters.plausible import is_id, is_plausible
 from adapters.slack import modal
 from adapters.slack.api import BEFORE_ACKNOWLEDGING, SlackApi
 from adapters.slack.config import SlackConfig
+from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
 from adapters.slack.permissions import Method
+from bot.errors import DeliveryFailed
 from bot.forms import form_for
+from bot.messages import Message
 from bot.ports import Clock, Handler
 
 Json = dict[str, Any]
@@ -68,11 +72,11 @@ class Reception:
         """An event; Bolt acknowledges when this returns."""
         message = read_event(body, self.api.identity)
         if message is not None:
-            await self.handler.handle(message)
+            await self._pass_on(message)
 
     async def command(self, body: Json, ack: AsyncAck) -> None:
         """A slash command; the answer follows through the outbox."""
-        await self.handler.handle(read_command(body, self.api.identity, self.clock()))
+        await self._pass_on(read_command(body, self.api.identity, self.clock()))
         await ack()
 
     async def press(self, body: Json, ack: AsyncAck) -> None:
@@ -80,7 +84,7 @@ class Reception:
         origin = read_origin(body)
         form = form_for(origin.action, origin.language, origin.value)
         if form is None:
-            await self.handler.handle(read_press(body, self.clock()))
+            await self._pass_on(read_press(body, self.clock()))
         else:
             opening = {"trigger_id": body["trigger_id"], "view": modal.view(form, origin)}
             await self.api.call(Method.OPEN_VIEW, opening, within=BEFORE_ACKNOWLEDGING)
@@ -96,17 +100,29 @@ class Reception:
         if mistakes:
             await ack(response_action="errors", errors=mistakes)
             return
-        await self.handler.handle(read_submission(body, origin, self.clock()))
+        await self._pass_on(read_submission(body, origin, self.clock()))
         await ack(response_action="clear")
 
+    async def _pass_on(self, message: Message) -> None:
+        if not is_plausible(message):
+            raise MalformedRequest("identities")
+        await self.handler.handle(message)
+
     async def failed(self, error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-        """What Slack is told about an error: nothing is wrong with the unknown; a failure of ours is tried again."""
+        """What Slack is told about an error: nothing is wrong with the unknown; a failure of ours is tried again.
+
+        A form that Slack does not open is no failure of ours, and Slack tells the person of any answer but 200.
+        """
         if isinstance(error, BoltUnhandledRequestError):
             return BoltResponse(status=200, body="")
+        if isinstance(error, MalformedRequest | DeliveryFailed):
+            _log.warning("Slack request %s: %s", _name(request.body), error)
+            return BoltResponse(status=400, body="")
         where = "".join(traceback.format_tb(error.__traceback__))  # without the message, which may quote a person
         _log.error("Slack request %s failed: %s\n%s", _name(request.body), type(error).__name__, where)
         return BoltResponse(status=500, body="")
 
 
 def _name(body: Json) -> str:
-    return str(body.get("event_id") or body.get("trigger_id") or body.get("type") or "")
+    name = str(body.get("event_id") or body.get("trigger_id") or body.get("type") or "")
+    return name if is_id(name) else "of an odd name"

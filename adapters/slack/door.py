@@ -39,13 +39,11 @@ class Door:
             _log.warning("a request to %s was not signed by Slack", PATH)
             return web.Response(status=401)
         try:
-            text = check(body, request.content_type)
+            asked = _bolt_request(body, request.content_type)
         except MalformedRequest as error:
             _log.warning("a request of Slack is malformed: %s", error)
             return web.Response(status=400)
-        # Slack's headers say nothing that matters: a retry is handled like a first attempt
-        headers: dict[str, str | Sequence[str]] = {"content-type": request.content_type}
-        return await to_aiohttp_response(await self._app.async_dispatch(AsyncBoltRequest(body=text, headers=headers)))
+        return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
     async def _trusted_body(self, request: web.Request) -> bytes | None:
         """The body, or None if it is not from Slack. It is not even read where no signature could be right."""
@@ -57,3 +55,14 @@ class Door:
         body = await read_body(request, LARGEST_BODY)
         genuine = is_genuine(self._config.signing_secret, timestamp, signature, body, self._clock())
         return body if genuine else None
+
+
+def _bolt_request(body: bytes, content_type: str) -> AsyncBoltRequest:
+    """The request as Bolt takes it. Raises MalformedRequest."""
+    text = check(body, content_type)
+    # Slack's headers say nothing that matters: a retry is handled like a first attempt
+    headers: dict[str, str | Sequence[str]] = {"content-type": content_type}
+    try:
+        return AsyncBoltRequest(body=text, headers=headers)
+    except (TypeError, AttributeError, KeyError, ValueError, IndexError) as error:  # Bolt looks deeper than we do
+        raise MalformedRequest(type(error).__name__) from error

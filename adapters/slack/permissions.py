@@ -14,6 +14,7 @@ class Method(StrEnum):
     HISTORY = "conversations.history"
     REPLIES = "conversations.replies"
     OPEN_VIEW = "views.open"
+    OPEN_SOCKET = "apps.connections.open"
 
 
 READING = frozenset({Method.HISTORY, Method.REPLIES})
@@ -39,6 +40,7 @@ METHOD_SCOPES: dict[Method, tuple[str, ...]] = {
     Method.HISTORY: _HISTORY,
     Method.REPLIES: _HISTORY,
     Method.OPEN_VIEW: (),
+    Method.OPEN_SOCKET: (),  # of the app-level token, which has a scope of its own
 }
 
 EVENT_SCOPES: dict[Event, tuple[str, ...]] = {

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from adapters.addresses import is_safe
 from adapters.loopback import is_loopback
-from adapters.teams.hosts import is_safe
 from bot.errors import Misconfigured
 
 

@@ -78,7 +78,10 @@ class ClientCredentials:
 
     async def _fetch(self) -> _Token:
         try:
-            async with self._http.post(self._url, data=self._form, timeout=_TIME_LIMIT) as response:
+            # A redirect is not followed: our secret would go along.
+            async with self._http.post(
+                self._url, data=self._form, timeout=_TIME_LIMIT, allow_redirects=False
+            ) as response:
                 status, body = response.status, await response.read()
             found = json.loads(body)
             life = timedelta(seconds=int(found["expires_in"]))

@@ -7,7 +7,8 @@ from aiohttp import web
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity
 
-from adapters.knock import is_from_here, read_body
+from adapters.knock import is_from_here, only, read_body
+from adapters.plausible import is_id, is_plausible
 from adapters.teams.activities import address_of, read_activity, sender_of
 from adapters.teams.address import Directory
 from adapters.teams.config import TeamsConfig
@@ -55,14 +56,14 @@ class Door:
         activity = to_activity(body)
         tenant = tenant_of(activity)
         if self.config.tenants and tenant not in self.config.tenants:
-            log.warning("teams: activity of a tenant that is not allowed", extra={"tenant": tenant})
+            log.warning("teams: activity of a tenant that is not allowed", extra={"tenant": _id(tenant)})
             return Answer(403)
         return await self._take(activity, tenant)
 
     async def _vouched_url(self, request: web.Request) -> str | None:
         """The service URL that the token vouches for; None where no token is wanted."""
         if self.tokens is not None:
-            return await self.tokens.vouched_url(request.headers.get("Authorization", ""))
+            return await self.tokens.vouched_url(only(request, "Authorization"))
         if not is_from_here(request):
             raise Unauthenticated
         return None
@@ -72,8 +73,10 @@ class Door:
             self.directory.note_service_url(tenant, activity.service_url)
         try:
             return await Turns().take(activity, self._turn)
+        except Malformed:
+            raise
         except Exception as error:  # whatever it was, nothing was stored: let Teams try again
-            log.warning("teams: activity not stored: %s", type(error).__name__, extra={"activity": activity.id})
+            log.warning("teams: activity not stored: %s", type(error).__name__, extra={"activity": _id(activity.id)})
             if activity.type == "invoke":
                 return not_stored(words(activity.name), Wording(words(activity.locale)))
             return Answer(503)
@@ -81,12 +84,19 @@ class Door:
     async def _turn(self, context: TurnContext) -> None:
         activity = context.activity
         message = read_activity(activity, self.clock())
+        if message is not None and not is_plausible(message):
+            raise Malformed
         if message is not None:
             self.directory.note_address(sender_of(activity), address_of(activity))
             await self.handler.handle(message)
         if activity.type == "invoke":
             say = received if message is not None else not_understood
             await answer(context, say(words(activity.name), Wording(words(activity.locale))))
+
+
+def _id(found: object) -> str:
+    """For the log, which takes no words of people for an identity."""
+    return words(found) if is_id(words(found)) else "odd"
 
 
 def _respond(said: Answer) -> web.Response:

@@ -1,9 +1,8 @@
 """Which hosts may get our token: a service URL comes with a request, and a token sent to it is given away."""
 
 from collections.abc import Set
-from urllib.parse import urlsplit
 
-from adapters.loopback import is_loopback
+from adapters.addresses import has_usual_port, host_of, is_safe
 
 _CONNECTORS = frozenset(
     {
@@ -16,24 +15,8 @@ _CONNECTORS = frozenset(
 _CONNECTOR_DOMAINS = (".botframework.com", ".botframework.us", ".botframework.azure.cn")
 
 
-def is_safe(url: str) -> bool:
-    """The URL is https, or http to this machine, and carries no user name."""
-    host = _host(url)
-    scheme = url.partition(":")[0].lower()
-    return bool(host) and (scheme == "https" or (scheme == "http" and is_loopback(host)))
-
-
 def is_connector(url: str, further: Set[str] = frozenset()) -> bool:
     """The URL is one of the Bot Connector's, or on one of the `further` hosts (T5)."""
-    host = _host(url)
-    known = host in _CONNECTORS or host.endswith(_CONNECTOR_DOMAINS) or host in further
-    return is_safe(url) and known
-
-
-def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return "" if parts.username or parts.password else host
+    host = host_of(url)
+    known = host in _CONNECTORS or host.endswith(_CONNECTOR_DOMAINS)
+    return is_safe(url) and (host in further or (known and has_usual_port(url)))

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import jwt
 
+from adapters.addresses import same_host
 from bot.errors import FirstlineError
 from bot.ports import Clock
 
@@ -67,15 +68,22 @@ class SigningKeys:
         self._tried_at = self._clock()
         try:
             metadata = await self._get(self._metadata_url)
-            self._keys = _read_keys(await self._get(str(metadata["jwks_uri"])))
+            self._keys = _read_keys(await self._get(self._keys_url(metadata)))
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             log.warning("teams: signing keys could not be fetched: %s", type(error).__name__)
         else:
             self._fetched_at = self._clock()
         self._tried_at = self._clock()
 
+    def _keys_url(self, metadata: dict[str, Any]) -> str:
+        """Where the keys are: with the issuer who names them, and nowhere else. Raises ValueError."""
+        url = str(metadata["jwks_uri"])
+        if not same_host(url, self._metadata_url):
+            raise ValueError("the keys are said to be on another host")
+        return url
+
     async def _get(self, url: str) -> dict[str, Any]:
-        async with self._http.get(url, timeout=_TIME_LIMIT, raise_for_status=True) as response:
+        async with self._http.get(url, timeout=_TIME_LIMIT, raise_for_status=True, allow_redirects=False) as response:
             found = json.loads(await response.read())
         if not isinstance(found, dict):
             raise TypeError("not a JSON object")

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.cards import Line, Moment, Rich, Span
+from bot.cards import Line, Moment, Rich, Span, plain
 from bot.errors import FirstlineError
 
 LANGUAGES = ("en", "ru")
@@ -21,6 +21,9 @@ DEFAULT = "en"
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+_LONGEST_VALUE = 1000
+"""Characters. Fluent refuses to put in values of over 2,500, so that long ones are woven in afterwards."""
 
 Value = str | int | Rich
 
@@ -52,20 +55,22 @@ class Wording:
 
     def text(self, key: str, /, **values: Value) -> str:
         """The sentence as plain text. Raises UnknownWording."""
-        return _format(self.language, key, values)
+        return plain(self.say(key, **values))
 
     def say(self, key: str, /, **values: Value) -> Line:
         """The sentence as a line; spans given as values keep their meaning in it. Raises UnknownWording.
 
         Strings cannot smuggle in spans: private-use characters are taken out of them.
         """
-        spans = [value for value in values.values() if not isinstance(value, str | int)]
-        marks = iter(f"{_OPEN}{number}{_CLOSE}" for number in range(len(spans)))
-        plain = {
-            name: value if isinstance(value, int) else _clean(value) if isinstance(value, str) else next(marks)
-            for name, value in values.items()
-        }
-        return _weave(_format(self.language, key, plain), spans)
+        spans: list[Span] = []
+        put_in: dict[str, str | int] = {}
+        for name, value in values.items():
+            if isinstance(value, int) or (isinstance(value, str) and len(value) <= _LONGEST_VALUE):
+                put_in[name] = _clean(value) if isinstance(value, str) else value
+            else:
+                put_in[name] = f"{_OPEN}{len(spans)}{_CLOSE}"
+                spans.append(value)
+        return _weave(_format(self.language, key, put_in), spans)
 
     def date(self, day: date) -> str:
         """The day as people write it: "2 Nov 2026", "2 нояб. 2026 г."."""
@@ -96,7 +101,7 @@ def _clean(text: str) -> str:
     return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
-def _weave(words: str, spans: list[Rich]) -> Line:
+def _weave(words: str, spans: list[Span]) -> Line:
     parts = _MARK.split(words)
     line: list[Span] = [spans[int(part)] if odd % 2 else part for odd, part in enumerate(parts)]
     return tuple(span for span in line if span != "")

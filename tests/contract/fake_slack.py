@@ -36,13 +36,21 @@ class Channel:
     members: set[str]
     messages: list[Json] = field(default_factory=list)
     history: list[Json] = field(default_factory=list)
+    _by_ts: dict[str, Json] = field(default_factory=dict)
 
     @property
     def is_direct(self) -> bool:
         return self.id.startswith("D")
 
     def message(self, ts: str) -> Json | None:
-        return next((message for message in self.messages if message["ts"] == ts), None)
+        for new in self.messages[len(self._by_ts) :]:
+            self._by_ts[new["ts"]] = new
+        return self._by_ts.get(ts)
+
+    def forget(self) -> None:
+        """Let go of everything that was said, for a lab that says very much."""
+        for gathered in (self.messages, self.history, self._by_ts):
+            gathered.clear()
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The Web API of the fake Slack: strict about arguments, membership, threads and blocks."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -33,20 +33,21 @@ class Failure(Exception):
 
 @dataclass(frozen=True)
 class SlackWebApi:
-    """Answers calls out of the workspace, and changes it."""
+    """Answers calls out of the workspace, and changes it. `rules` say what is wrong with a message."""
 
     slack: FakeSlack
+    rules: Callable[[Json], list[str]] = message_problems
 
     async def serve(self, request: web.Request) -> web.Response:
         """One call of a method."""
         method = request.match_info["method"]
-        arguments = await _arguments(request)
+        arguments = await read_arguments(request)
         self.slack.calls.append((method, arguments))
         fault = self.slack.faults[method].popleft() if self.slack.faults.get(method) else Fault()
         if fault.status or fault.code:
             return _faulty(fault)
         try:
-            answer = self._answer(request, method, arguments)
+            answer = self.answer(request.headers.get("Authorization", ""), method, arguments)
         except Failure as failure:
             return web.json_response({"ok": False, "error": str(failure)})
         if fault.after_accepting and request.transport:
@@ -61,13 +62,14 @@ class SlackWebApi:
         self.slack.hooks[request.match_info["id"]] = (user, channel, left - 1)
         payload = await request.json()
         self.slack.calls.append(("response_url", payload))
-        if payload["response_type"] != "ephemeral" or message_problems(payload):
+        if payload["response_type"] != "ephemeral" or self.rules(payload):
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
         self.slack.whispers.append({**payload, "user": user, "channel": channel, "ts": self.slack.ts()})
         return web.Response(text="ok")
 
-    def _answer(self, request: web.Request, method: str, arguments: Json) -> Json:
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+    def answer(self, authorization: str, method: str, arguments: Json) -> Json:
+        """What the method answers besides `ok`, its effects done. Raises Failure."""
+        if authorization != f"Bearer {TOKEN}":
             raise Failure("invalid_auth")
         if unknown := arguments.keys() - ARGUMENTS[method]:
             raise Failure(f"invalid_arguments: {unknown}")
@@ -80,7 +82,7 @@ class SlackWebApi:
     def _chat_postmessage(self, arguments: Json) -> Json:
         channel = self._channel(arguments["channel"], BOT_USER)
         root = self._root(channel, arguments)
-        _refuse_injection(arguments)
+        self._refuse_injection(arguments)
         kept = {key: arguments[key] for key in ("text", "blocks", "metadata") if key in arguments}
         ours: Json = {"type": "message", "user": BOT_USER, "bot_id": BOT, "ts": self.slack.ts()}
         message = ours | kept | root
@@ -94,7 +96,7 @@ class SlackWebApi:
             raise Failure("message_not_found")
         if message.get("bot_id") != BOT:
             raise Failure("cant_update_message")
-        _refuse_injection(arguments)
+        self._refuse_injection(arguments)
         channel.history.append(dict(message))
         message.update({key: arguments[key] for key in ("text", "blocks") if key in arguments})
         return {"channel": channel.id, "ts": message["ts"]}
@@ -104,7 +106,7 @@ class SlackWebApi:
         if arguments["user"] not in channel.members:
             raise Failure("user_not_in_channel")
         self._root(channel, arguments)
-        _refuse_injection(arguments)
+        self._refuse_injection(arguments)
         self.slack.whispers.append({**arguments, "channel": channel.id, "ts": self.slack.ts()})
         return {"message_ts": self.slack.whispers[-1]["ts"]}
 
@@ -148,6 +150,13 @@ class SlackWebApi:
             raise Failure("cannot_reply_to_message")  # the real one takes a reply's ts and breaks the thread
         return {"thread_ts": arguments["thread_ts"]}
 
+    def _refuse_injection(self, arguments: Json) -> None:
+        """What Slack refuses, and what we never want to ask of it."""
+        if problems := self.rules(arguments):
+            raise Failure(f"invalid_blocks: {problems}")
+        if arguments.get("link_names") or arguments.get("parse") != "none":
+            raise Failure("invalid_arguments: names would be linked")
+
     def _page(self, messages: list[Json], arguments: Json) -> Json:
         newer = [one for one in messages if float(one["ts"]) >= float(arguments.get("oldest", "0"))]
         start, size = int(arguments.get("cursor") or 0), min(int(arguments["limit"]), self.slack.page)
@@ -170,10 +179,10 @@ async def running(slack: FakeSlack) -> AsyncIterator[FakeSlack]:
         yield slack
 
 
-async def _arguments(request: web.Request) -> Json:
-    """Methods that read take no JSON, as in the real Slack."""
+async def read_arguments(request: web.Request) -> Json:
+    """The call's arguments. Methods that read take no JSON, as in the real Slack."""
     method = request.match_info["method"]
-    if request.content_type != "application/json":
+    if request.content_type != "application/json" or not request.can_read_body:
         form = await request.post()
         return {**request.query, **{key: str(value) for key, value in form.items()}}
     if method.startswith("conversations.") and method != "conversations.open":
@@ -187,11 +196,3 @@ def _faulty(fault: Fault) -> web.Response:
     if fault.code:
         return web.json_response({"ok": False, "error": fault.code}, headers=headers)
     return web.Response(status=fault.status, text="<html>no</html>", content_type="text/html", headers=headers)
-
-
-def _refuse_injection(arguments: Json) -> None:
-    """What Slack refuses, and what we never want to ask of it."""
-    if problems := message_problems(arguments):
-        raise Failure(f"invalid_blocks: {problems}")
-    if arguments.get("link_names") or arguments.get("parse") != "none":
-        raise Failure("invalid_arguments: names would be linked")

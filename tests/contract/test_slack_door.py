@@ -337,7 +337,24 @@ async def test_S34_what_is_missing_is_said_beside_the_field(rig: Rig) -> None:
 
 async def test_S34_a_form_that_cannot_open_is_not_acknowledged(rig: Rig) -> None:
     rig.slack.fail_next("views.open", Fault(code="expired_trigger_id"))
-    assert (await rig.slack.deliver(pressed(rig.slack, "reply")))[0] == 500
+    assert (await rig.slack.deliver(pressed(rig.slack, "reply")))[0] == 400
+    rig.slack.fail_next("views.open", Fault(status=503))
+    assert (await rig.slack.deliver(pressed(rig.slack, "reply")))[0] == 400
+
+
+@pytest.mark.parametrize("odd", ["", "U 1", "U\x00", "U\ud800", "x" * 401, "Ы"])
+async def test_S2_people_and_places_that_slack_could_not_have_named_are_malformed(rig: Rig, odd: str) -> None:
+    form = {**rig.slack.command("U0MARIA", "C0HELP", "mine"), "user_id": odd}
+    assert (await rig.slack.post(urlencode(form, errors="surrogatepass").encode(), FORM))[0] == 400
+    event = said(rig.slack)
+    event["event"]["channel"] = odd or "C 1"
+    assert (await rig.slack.deliver(event))[0] == 400
+    assert rig.engine.handled == []
+
+
+async def test_S2_what_only_bolt_stumbles_over_is_malformed(rig: Rig) -> None:
+    event = said(rig.slack, user=None, previous_message={"user": 0.5})
+    assert (await rig.slack.deliver(event))[0] == 400
 
 
 async def test_S5_a_press_that_was_not_stored_is_not_acknowledged(rig: Rig) -> None:

@@ -231,6 +231,19 @@ async def test_T9_the_unknown_is_tolerated(rig: Rig, odd: dict[str, Any]) -> Non
     assert response.status in (200, 400) if odd.get("timestamp") else response.status == 200
 
 
+@pytest.mark.parametrize("odd", ["aad 1", "Ы", "x" * 401])
+async def test_T9_people_that_teams_could_not_have_named_are_malformed(
+    rig: Rig, odd: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    activity = rig.people.activity("maria", DM, type="message", id="1", text="hello")
+    activity["from"]["aadObjectId"] = odd
+    assert (await rig.people.send(activity)).status == 400
+    activity["channelData"]["tenant"]["id"] = f"hunter2 {odd}"
+    assert (await rig.people.send(activity)).status == 403
+    assert rig.heard.messages == []
+    assert "hunter2" not in str([vars(record) for record in caplog.records])
+
+
 INVOKES = {
     "adaptiveCard/action": 200,
     "message/submitAction": 200,

@@ -1,0 +1,55 @@
+"""What it means that work waits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.doctor.finding import Finding, Value, good, problem, warning
+from bot.ports.backlog import Backlog, Queue
+
+_LATE = timedelta(minutes=2)
+_STUCK = timedelta(minutes=10)
+_MOST_ROUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LostRoute:
+    """A channel in which posts were refused for good, and why the last one was."""
+
+    platform: str
+    channel: str
+    posts: int
+    reason: str
+
+
+def judge_work(backlog: Backlog, lost: Sequence[LostRoute], now: datetime) -> list[Finding]:
+    """Everything worth saying about what waits."""
+    findings = [*_posts(backlog.queues, now), *_timers(backlog.timers_due_since, now), *_routes(lost)]
+    return findings or [good("work", "work-done")]
+
+
+def _posts(queues: Sequence[Queue], now: datetime) -> Iterator[Finding]:
+    for queue in queues:
+        values: dict[str, Value] = {"platform": queue.platform, "posts": queue.posts}
+        if queue.state in ("dead", "uncertain"):
+            yield warning("work", f"posts-{queue.state}", **values)
+        elif queue.due_since is not None and now - queue.due_since > _LATE:
+            find = problem if now - queue.due_since > _STUCK else warning
+            code = "posts-abandoned" if queue.state == "sending" else "posts-stuck"
+            yield find("work", code, **values, minutes=_minutes(now - queue.due_since))
+
+
+def _timers(due_since: datetime | None, now: datetime) -> Iterator[Finding]:
+    if due_since is not None and now - due_since > _LATE:
+        yield problem("work", "timers-overdue", minutes=_minutes(now - due_since))
+
+
+def _routes(lost: Sequence[LostRoute]) -> Iterator[Finding]:
+    for each in lost[:_MOST_ROUTES]:
+        yield warning(
+            "work", "route-lost", platform=each.platform, channel=each.channel, posts=each.posts, reason=each.reason
+        )
+
+
+def _minutes(wait: timedelta) -> int:
+    return int(wait.total_seconds() // 60)

@@ -1,0 +1,160 @@
+"""`firstline doctor`: what is wrong with this installation, and how it is mended."""
+
+import json
+import os
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import aiohttp
+
+from bot.app import article_folders, utc_now
+from bot.desk.desk import Desk
+from bot.desk.file import read_desk
+from bot.doctor.database import judge_database
+from bot.doctor.examination import Check, examine
+from bot.doctor.finding import Finding, Severity, good, problem, warning, worst
+from bot.doctor.places import named_channels
+from bot.doctor.secrecy import judge_files, kept_files
+from bot.doctor.work import judge_work
+from bot.errors import Misconfigured
+from bot.operations.speech import Arguments
+from bot.settings import Settings
+from bot.wiring import slack_config, teams_config
+from bot.wording.catalogue import Wording
+from kb.check import Kind
+from kb.check import check as check_articles
+from storage import health
+from storage.address import SqliteFile, read_address
+
+_DATABASE_LIMIT = timedelta(seconds=30)
+
+
+async def doctor(settings: Settings, arguments: Arguments, words: Wording) -> int:
+    """Show every finding as it is made, or all as JSON; returns the severity of the worst."""
+    findings: list[Finding] = []
+    async with _checks(settings) as checks:
+        async for found in examine(checks):
+            findings += found
+            if not arguments.json:
+                _show(found, words)
+    severity = worst(findings)
+    if arguments.json:
+        print(_as_json(findings, severity, words))
+    else:
+        print(words.text(f"doctor-{severity.name.lower()}"), flush=True)
+    return int(severity)
+
+
+def _show(findings: Sequence[Finding], words: Wording) -> None:
+    for finding in findings:
+        label = words.text(f"doctor-label-{finding.severity.name.lower()}")
+        print(f"{label:<12}{finding.what(words)}", flush=True)
+        if mend := finding.mend(words):
+            print(f"{'':<12}→ {mend}", flush=True)
+
+
+def _as_json(findings: Sequence[Finding], severity: Severity, words: Wording) -> str:
+    told = [
+        {
+            "severity": finding.severity.name.lower(),
+            "subject": finding.subject,
+            "code": finding.code,
+            "what": finding.what(words),
+            "mend": finding.mend(words),
+        }
+        for finding in findings
+    ]
+    return json.dumps({"status": severity.name.lower(), "findings": told}, ensure_ascii=False)
+
+
+@asynccontextmanager
+async def _checks(settings: Settings) -> AsyncIterator[list[Check]]:
+    desk, found = _read_desk(settings.desk)
+    checks = [Check("desk", partial(_known, found)), Check("articles", partial(_articles, settings))]
+    checks += [Check("settings", partial(_settings, settings)), Check("files", partial(_files, settings))]
+    checks.append(Check("database", partial(_database, settings.database_url), _DATABASE_LIMIT))
+    async with aiohttp.ClientSession() as session:
+        if desk is not None:
+            checks.append(Check("work", partial(_work, settings.database_url, desk.id), _DATABASE_LIMIT))
+            checks += _platform_checks(settings, desk, session)
+        yield checks
+
+
+async def _known(findings: Sequence[Finding]) -> Sequence[Finding]:
+    return findings
+
+
+def _read_desk(path: Path) -> tuple[Desk | None, list[Finding]]:
+    try:
+        desk = read_desk(path)
+    except Misconfigured as error:
+        first, *more = str(error).splitlines()
+        return None, [problem("desk", "desk-wrong", path=str(path), first=first, more=len(more))]
+    return desk, [good("desk", "desk-right", name=desk.name)]
+
+
+async def _articles(settings: Settings) -> list[Finding]:
+    found = check_articles(article_folders(settings), datetime.now(UTC).date())
+    mistakes = [each for each in found if each.kind is Kind.MISTAKE]
+    if mistakes:
+        return [warning("articles", "articles-wrong", first=str(mistakes[0]), more=len(mistakes) - 1)]
+    return [good("articles", "articles-right")]
+
+
+async def _settings(settings: Settings) -> list[Finding]:
+    return list(_judge_settings(settings)) or [good("settings", "settings-right")]
+
+
+def _judge_settings(settings: Settings) -> Iterator[Finding]:
+    for name, platform in (("slack", settings.slack), ("teams", settings.teams)):
+        if platform.insecure_development:
+            yield warning("settings", "settings-insecure", variable=f"FIRSTLINE_{name.upper()}__INSECURE_DEVELOPMENT")
+    if settings.playground.enabled and _serves_people(settings):
+        yield warning("settings", "settings-playground")
+
+
+def _serves_people(settings: Settings) -> bool:
+    return bool(settings.slack.bot_token.get_secret_value() or settings.teams.app_id)
+
+
+async def _files(settings: Settings) -> list[Finding]:
+    secret = [Path(".env"), *_secret_files(), *_database_files(settings.database_url)]
+    return judge_files([*kept_files(secret), *kept_files([settings.desk], secret=False)])
+
+
+def _secret_files() -> list[Path]:
+    folder = os.environ.get("FIRSTLINE_SECRETS")
+    return sorted(Path(folder).glob("firstline_*")) if folder else []
+
+
+def _database_files(url: str) -> list[Path]:
+    address = read_address(url)
+    return [Path(f"{address.path}{end}") for end in ("", "-wal")] if isinstance(address, SqliteFile) else []
+
+
+async def _database(url: str) -> list[Finding]:
+    return list(judge_database(await health.examine(url), utc_now()))
+
+
+async def _work(url: str, desk: str) -> list[Finding]:
+    now = utc_now()
+    return judge_work(*await health.waiting(url, desk, now), now)
+
+
+def _platform_checks(settings: Settings, desk: Desk, session: aiohttp.ClientSession) -> list[Check]:
+    """A platform's library is loaded only where it is configured: it is large."""
+    workspaces, checks = dict(desk.workspaces), list[Check]()
+    if settings.slack.bot_token.get_secret_value():
+        from adapters.slack.doctor import SlackDoctor
+
+        slack = SlackDoctor(slack_config(settings), session, utc_now, workspaces.get("slack", ""))
+        checks += slack.checks(named_channels(desk, "slack"))
+    if settings.teams.app_id or settings.teams.insecure_development:
+        from adapters.teams.doctor import TeamsDoctor
+
+        teams = TeamsDoctor(teams_config(settings), session, utc_now, workspaces.get("teams", ""))
+        checks += teams.checks(named_channels(desk, "teams"))
+    return checks

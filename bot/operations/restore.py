@@ -1,0 +1,36 @@
+"""`firstline restore`: a backup put back, onto either kind of database, or only checked."""
+
+from bot.operations.counting import Counting
+from bot.operations.speech import Arguments, say
+from bot.settings import Settings
+from bot.wording.catalogue import Wording
+from storage.archive import restoring
+from storage.archive.manifest import Manifest
+
+
+async def restore(settings: Settings, arguments: Arguments, words: Wording) -> int:
+    """Put the backup back, or say what is in it."""
+    counting = Counting(words)
+    if arguments.check:
+        _describe(restoring.check(arguments.file, counting), words)
+        return 0
+    manifest = await restoring.restore(
+        settings.database_url, arguments.file, replace=arguments.replace, progress=counting
+    )
+    _describe(manifest, words)
+    say(words, "backup-restored")
+    return 0
+
+
+def _describe(manifest: Manifest, words: Wording) -> None:
+    for table in manifest.tables:
+        say(words, "backup-table", table=table.shape.name, rows=table.rows, digest=table.sha256)
+    say(
+        words,
+        "backup-right",
+        at=manifest.taken_at.isoformat(timespec="seconds"),
+        release=manifest.made_by,
+        revision=manifest.revision,
+        desks=", ".join(manifest.desks) or "–",
+        rows=manifest.rows,
+    )

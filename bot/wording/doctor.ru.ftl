@@ -1,0 +1,120 @@
+# Что находит `firstline doctor` и как это исправить: `doctor-<код>` и `doctor-<код>-mend`.
+
+cli-doctor = поискать неполадки и сказать, как их исправить (код выхода: 0 хорошо, 1 предупреждения, 2 неполадки)
+cli-doctor-json = один объект JSON для мониторинга
+doctor-label-ok = хорошо
+doctor-label-warning = внимание
+doctor-label-problem = неполадка
+doctor-ok = Всё в порядке.
+doctor-warning = Работает; посмотрите на предупреждения.
+doctor-problem = Не всё работает; начните с неполадок.
+
+doctor-no-answer = { $subject }: нет ответа за { $seconds } с
+doctor-no-answer-mend = Проверьте, работает ли он и доступен ли с этой машины (межсетевой экран, прокси, имя).
+doctor-failed = { $subject }: { $reason }
+doctor-failed-mend = Исправьте названное и запустите ещё раз.
+doctor-broken = { $subject }: не удалась сама проверка ({ $error })
+doctor-broken-mend = Сообщите об этом, назвав выпуск Firstline; остальные находки верны.
+
+doctor-desk-right = desk.toml описывает { $name }
+doctor-desk-wrong = { $path }: { $first }{ $more ->
+    [0] { "" }
+   *[other] , и ещё: { $more }
+}
+doctor-desk-wrong-mend = firstline check называет каждую ошибку и её строку.
+doctor-articles-right = В статьях нет ошибок
+doctor-articles-wrong = { $first }{ $more ->
+    [0] { "" }
+   *[other] , и ещё: { $more }
+}
+doctor-articles-wrong-mend = firstline check называет каждую ошибку; до исправления эти статьи не показываются.
+doctor-settings-right = Настройки безопасны
+doctor-settings-insecure = { $variable } включён: запросы не доказывают, откуда они
+doctor-settings-insecure-mend = Уберите его там, где обслуживают настоящих людей.
+doctor-settings-playground = Площадка включена рядом с настоящей платформой: кто работает на этом компьютере, может действовать там от имени любого
+doctor-settings-playground-mend = Задайте FIRSTLINE_PLAYGROUND__ENABLED=false.
+doctor-files-private = Секреты и данные закрыты от других пользователей этого компьютера
+doctor-file-readable = Любой пользователь этого компьютера может прочитать { $path } (права { $mode })
+doctor-file-readable-mend = chmod o-rwx { $path }
+doctor-file-writable = Любой пользователь этого компьютера может изменить { $path } (права { $mode })
+doctor-file-writable-mend = chmod o-rwx { $path }, и проверьте, то ли там, что вы писали.
+
+doctor-clock-right = Часы идут вместе с часами { $subject }
+doctor-clock-wrong = Часы расходятся с часами { $subject } на { $seconds } с
+doctor-clock-wrong-mend = Пусть этот компьютер ставит часы по NTP; при пяти минутах платформы отказывают нам, а мы им.
+
+doctor-database-reached = База данных отвечает: { $name }
+doctor-database-migrated = База данных текущей версии
+doctor-database-behind = База данных старой версии
+doctor-database-behind-mend = Выполните firstline backup, затем firstline migrate.
+doctor-database-newer = База данных от более нового Firstline
+doctor-database-newer-mend = Возьмите тот выпуск или восстановите копию, сделанную до него.
+doctor-database-read-only = В базу данных нельзя писать
+doctor-database-read-only-mend = SQLite: отдайте файл и его папку пользователю службы; PostgreSQL: подключитесь к основному серверу и проверьте default_transaction_read_only.
+doctor-database-damaged = База данных повреждена: { $reason }
+doctor-database-damaged-mend = Остановите Firstline, сохраните копию файла и восстановите последнюю хорошую резервную копию: firstline restore.
+doctor-database-too-large-to-check = Файл слишком велик, чтобы просмотреть его мимоходом; это делает sqlite3 командой PRAGMA quick_check
+doctor-disk-filling = На диске свободно { $megabytes } МБ
+doctor-disk-filling-mend = Освободите место или перенесите базу данных на больший диск.
+doctor-journal-large = Журнал упреждающей записи вырос до { $megabytes } МБ
+doctor-journal-large-mend = Кто-то долго читает, например резервная копия: дайте закончить или перезапустите Firstline.
+doctor-postgres-old = PostgreSQL { $version } старше того, с чем Firstline испытан
+doctor-postgres-old-mend = Перейдите на PostgreSQL { $least } или новее.
+doctor-connections-few = Занято соединений сервера: { $used } из { $of }
+doctor-connections-few-mend = Увеличьте max_connections или запустите меньше процессов.
+doctor-nobody-listens = К базе данных не подключён ни один процесс Firstline
+doctor-nobody-listens-mend = Запустите firstline web и firstline worker или firstline run.
+
+doctor-work-done = Ничто не ждёт дольше, чем должно
+doctor-posts-stuck = Сообщений ждут { $platform }: { $posts }, самое старое { $minutes } мин
+doctor-posts-stuck-mend = Проверьте, что работает worker с этой платформой; его журнал называет, что не удаётся.
+doctor-posts-abandoned = Сообщений было в пути в { $platform }, когда их процесс закончился: { $posts }, { $minutes } мин назад
+doctor-posts-abandoned-mend = Запустите firstline worker или firstline run: он поищет их и продолжит.
+doctor-posts-dead = { $platform } навсегда отказала сообщениям: { $posts }
+doctor-posts-dead-mend = Почему, говорит firstline dead list; когда причина исчезнет, firstline dead resend КЛЮЧ.
+doctor-posts-uncertain = Неизвестно, дошли ли сообщения в { $platform }: { $posts }
+doctor-posts-uncertain-mend = Посмотрите в канале; firstline dead list называет их, firstline dead resend КЛЮЧ отправляет ещё раз.
+doctor-timers-overdue = Таймер просрочен на { $minutes } мин
+doctor-timers-overdue-mend = Запустите firstline worker или firstline run: без него никто не узнает об эскалации.
+doctor-route-lost = { $platform } отказала сообщениям ({ $posts }) в { $channel }: { $reason }
+doctor-route-lost-mend = Пригласите туда приложение или назовите в desk.toml другой канал; затем firstline dead resend КЛЮЧ.
+
+doctor-slack-token-good = Slack знает токен бота, пространство { $workspace }
+doctor-slack-token = Slack не принимает токен бота: { $reason }
+doctor-slack-token-mend = Скопируйте его заново из OAuth & Permissions в FIRSTLINE_SLACK__BOT_TOKEN и перезапустите.
+doctor-slack-workspace = Токен бота из пространства { $found }, а desk.toml называет { $named }
+doctor-slack-workspace-mend = Исправьте workspace в [platforms.slack] или возьмите токен другого пространства; до этого в команде никого нет.
+doctor-slack-scopes-good = Slack дал все разрешения
+doctor-slack-scopes = Slack не дал разрешений { $scopes }
+doctor-slack-scopes-mend = Вставьте firstline manifest slack в манифест приложения и установите приложение заново.
+doctor-slack-socket-good = Slack знает токен приложения
+doctor-slack-socket = Slack не принимает токен приложения: { $reason }
+doctor-slack-socket-mend = Создайте его с разрешением connections:write, задайте FIRSTLINE_SLACK__APP_TOKEN и включите Socket Mode.
+doctor-slack-channel-good = Есть в канале Slack { $channel } ({ $purpose })
+doctor-slack-channel-missing = Канала Slack { $channel } ({ $purpose }), видимого приложению, нет
+doctor-slack-channel-missing-mend = Исправьте id в desk.toml или пригласите приложение, если канал закрытый.
+doctor-slack-channel-closed = Приложения нет в канале Slack { $channel } ({ $purpose })
+doctor-slack-channel-closed-mend = Напишите там /invite @Firstline.
+doctor-slack-channel = Slack не показывает канал { $channel } ({ $purpose }): { $reason }
+doctor-slack-channel-mend = Сначала исправьте токен и разрешения, затем запустите ещё раз.
+
+doctor-teams-token-good = Microsoft выдаёт нам токен
+doctor-teams-token = { $reason }
+doctor-teams-token-mend = Сравните FIRSTLINE_TEAMS__APP_ID, __TENANT_ID и __APP_PASSWORD с регистрацией; у секретов есть срок.
+doctor-teams-tenant = desk.toml называет организацию { $named }, чьих людей не впускают
+doctor-teams-tenant-mend = Укажите её в workspace в [platforms.teams] или добавьте в FIRSTLINE_TEAMS__ALLOWED_TENANTS.
+doctor-teams-anonymous = Любой на этом компьютере может говорить за Teams: нет id приложения
+doctor-teams-anonymous-mend = Задайте FIRSTLINE_TEAMS__APP_ID и его секрет там, где обслуживают настоящих людей.
+doctor-teams-keys-good = Ключи Bot Connector можно получить
+doctor-teams-keys = Ключи Bot Connector получить нельзя: { $reason }
+doctor-teams-keys-mend = Откройте этой машине адрес из FIRSTLINE_TEAMS__OPENID_METADATA_URL и то, куда он ведёт; без него ничто из Teams не впускают.
+doctor-teams-issuer = Токены выдаёт { $found }, а ожидается { $expected }
+doctor-teams-issuer-mend = FIRSTLINE_TEAMS__TOKEN_ISSUER и __OPENID_METADATA_URL должны быть из одного облака.
+doctor-teams-channel-good = Есть в канале Teams { $channel } ({ $purpose })
+doctor-teams-channel-unknown = О канале Teams { $channel } ({ $purpose }) не спросить: ни у кого из его команды не указан id в Teams
+doctor-teams-channel-missing = Приложения нет в канале Teams { $channel } ({ $purpose }), или такого канала нет: { $reason }
+doctor-teams-channel-missing-mend = Добавьте приложение в команду этого канала или исправьте id в desk.toml.
+doctor-teams-channel = Teams не показывает канал { $channel } ({ $purpose }): { $reason }
+doctor-teams-channel-mend = Сначала исправьте токен, затем запустите ещё раз.
+doctor-teams-member-missing = Участника, названного в desk.toml, нет в канале Teams { $channel } ({ $purpose })
+doctor-teams-member-missing-mend = Добавьте человека в эту команду или исправьте его Entra object id в desk.toml.

@@ -1,0 +1,271 @@
+"""O9: two desks in one database. Whatever one of them asks of its ledger, it neither sees nor changes the other's rows.
+
+Every method that a ledger has is tried with the other desk's own keys; one that is added must be added here.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.errors import FirstlineError
+from bot.messages import Side
+from bot.ports import (
+    AuditEntry,
+    ChatLine,
+    ChatLog,
+    Escalation,
+    Leased,
+    Ledger,
+    Outbox,
+    Timer,
+    TimerKind,
+    UnitOfWork,
+    Words,
+)
+from bot.ports.backlog import Backlog
+from bot.tickets import ACTIVE, Status
+from storage.chat_log import SqlChatLog
+from storage.database import Database, open_database
+from storage.ledger import SqlLedger
+from storage.outbox import SqlOutbox
+from storage.tables import metadata
+from storage.work import SqlWork
+from tests.samples import MARIA, NOW, THREAD, card, conversation, message, post, ticket
+
+OURS = "acme"
+SECRET = "known to acme alone"
+LATER = NOW + timedelta(days=1)
+ASKED = conversation(question=SECRET, answer_key=SECRET)
+TICKET = ticket(question=SECRET, status=Status.NEW)
+ESCALATION = Escalation("e", 1, SECRET, NOW)
+SAID = Words("d", THREAD, MARIA, NOW, SECRET)
+LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
+LEASED_KEY, SENT_KEY, DEAD_KEY = "leased", "sent", "dead"
+
+Found = Awaitable[object]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What our desk holds a lease on, and whose token somebody may have learnt."""
+
+    leased: Leased
+
+
+async def fill(ledger: SqlLedger) -> Held:
+    """A row of ours in every table, in every state that matters."""
+    async with ledger.work() as work:
+        await work.claim(message())
+        await work.save_conversation(ASKED)
+        await work.add_ticket(TICKET)
+        await work.record(AuditEntry(NOW, "firstline", "opened", 1, SECRET))
+        await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
+        await work.save_escalation(ESCALATION)
+        await work.keep_words(SAID)
+        for key in (SENT_KEY, DEAD_KEY, LEASED_KEY):
+            platform = replace(THREAD, platform="paced")
+            await work.add_post(replace(post(key, platform), card=card(SECRET), opens=1, lane=key))
+        await work.commit()
+    await ledger.chat.add(LINE, "key")
+    for number, key in enumerate((SENT_KEY, DEAD_KEY, LEASED_KEY)):
+        at = NOW + timedelta(minutes=number)
+        [leased] = await ledger.outbox.lease(["paced"], at, 1)
+        assert leased.parcel.key == key
+        if key == SENT_KEY:
+            await ledger.outbox.sent(leased, "100.1", at)
+        elif key == DEAD_KEY:
+            await ledger.outbox.give_up(leased, "dead", SECRET, at)
+    await ledger.outbox.finish()
+    return Held(leased)
+
+
+async def rows_of(database: Database, desk: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything in the database that is a desk's."""
+    async with database.reading() as transaction:
+        return {
+            name: sorted(
+                map(dict, await transaction.all(select(table).where(table.c.desk == desk))),
+                key=lambda row: str([row[column.name] for column in metadata.tables[name].primary_key]),
+            )
+            for name, table in metadata.tables.items()
+        }
+
+
+# ---------------------------------------------------------------- what the other desk tries
+
+IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
+    "claim": lambda work: work.claim(message()),
+    "conversation": lambda work: work.conversation(THREAD),
+    "latest_conversation": lambda work: work.latest_conversation(replace(THREAD, root=""), MARIA),
+    "save_conversation": lambda work: work.save_conversation(replace(ASKED, version=1, question="mine")),
+    "add_ticket": lambda work: _none(work.add_ticket(ticket(question="mine"))),
+    "ticket": lambda work: work.ticket(1),
+    "ticket_of": lambda work: work.ticket_of(replace(THREAD, platform="paced", root="100.1"), Side.TRIAGE),
+    "thread_of": lambda work: work.thread_of(1, Side.TRIAGE),
+    "save_ticket": lambda work: work.save_ticket(replace(TICKET, number=1, version=1, question="mine")),
+    "tickets": lambda work: work.tickets(statuses=list(ACTIVE), requester=MARIA),
+    "add_post": lambda work: work.add_post(post(LEASED_KEY, edits=SENT_KEY, below=SENT_KEY)),
+    "post": lambda work: work.post(SENT_KEY),
+    "record": lambda work: work.record(AuditEntry(NOW, "firstline", "mine", 1)),
+    "history": lambda work: work.history(1),
+    "set_timer": lambda work: work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, LATER)),
+    "cancel_timers": lambda work: work.cancel_timers(1, list(TimerKind)),
+    "fire": lambda work: work.fire("t"),
+    "save_escalation": lambda work: work.save_escalation(replace(ESCALATION, version=1, reason="mine", ended=True)),
+    "escalation": lambda work: work.escalation("e"),
+    "running_escalations": lambda work: work.running_escalations(1),
+    "keep_words": lambda work: work.keep_words(replace(SAID, text="mine", deleted=True)),
+    "words": lambda work: work.words(THREAD),
+    "said": lambda work: work.said("d", THREAD.platform, THREAD.workspace),
+    "commit": lambda work: work.commit(),
+}
+"""Methods of a unit of work. What they find must be nothing, or only the desk's own."""
+
+IN_OUTBOX: Mapping[str, Callable[[SqlOutbox, Held], Found]] = {
+    "lease": lambda outbox, held: outbox.lease(["paced", "slack"], LATER, 99),
+    "sent": lambda outbox, held: outbox.sent(held.leased, "1", LATER),
+    "wait": lambda outbox, held: outbox.wait(held.leased, LATER, maybe_sent=False, whole_channel=True),
+    "give_up": lambda outbox, held: outbox.give_up(held.leased, "dead", "mine", LATER),
+    "rescue": lambda outbox, held: outbox.rescue(),
+    "dead_letters": lambda outbox, held: outbox.dead_letters(),
+    "resend": lambda outbox, held: outbox.resend(DEAD_KEY, LATER),
+    "next_due": lambda outbox, held: outbox.next_due(["paced", "slack"], LATER),
+    "finish": lambda outbox, held: outbox.finish(),
+}
+
+IN_CHAT: Mapping[str, Callable[[SqlChatLog], Found]] = {
+    "add": lambda chat: _none(chat.add(replace(LINE, text="mine"), "key")),
+    "replace": lambda chat: chat.replace("1", card("mine")),
+    "find": lambda chat: chat.find("key"),
+    "line": lambda chat: chat.line("1"),
+    "since": lambda chat: chat.since(0),
+    "unhandled": lambda chat: chat.unhandled(),
+    "handled": lambda chat: chat.handled("1"),
+    "clear": lambda chat: chat.clear(),
+}
+
+IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
+    "due_timers": lambda ledger: ledger.due_timers(LATER, 99),
+    "changed": lambda ledger: ledger.changed(timedelta(0)),
+    "backlog": lambda ledger: _something(ledger.backlog(LATER)),
+    "is_behind": lambda ledger: ledger.is_behind(),
+}
+ROOMS = frozenset({"work", "outbox", "chat"})
+"""Ways to what is tried above."""
+TELLS_NOTHING = frozenset({"hear"})
+"""Called by storage itself with the name of a desk."""
+
+
+async def _something(looking: Awaitable[Backlog]) -> Backlog | None:
+    """The backlog, if anything waits."""
+    found = await looking
+    return None if found == Backlog() else found
+
+
+async def _none(doing: Awaitable[object]) -> None:
+    """It gives back what was just given to it."""
+    await doing
+
+
+# ---------------------------------------------------------------- and what comes of it
+
+
+@asynccontextmanager
+async def two_desks(url: str) -> AsyncIterator[tuple[Database, Callable[[str], SqlLedger], Held]]:
+    """The database with our rows, ledgers of other desks on it, and what ours holds."""
+    async with open_database(url) as database:
+        pace = {"paced": timedelta(seconds=1)}
+        held = await fill(SqlLedger(database, OURS, pace))
+        yield database, lambda desk: SqlLedger(database, desk, pace), held
+
+
+async def assert_apart(url: str, tries: Mapping[str, Callable[[SqlLedger, Held], Found]]) -> None:
+    """Each is tried by a desk of its own, which has no rows before."""
+    async with two_desks(url) as (database, ledger_of, held):
+        before = await rows_of(database, OURS)
+        for name, attempt in tries.items():
+            found: object = None
+            with suppress(FirstlineError):
+                found = await attempt(ledger_of(name), held)
+            assert await rows_of(database, OURS) == before, name
+            assert not found or found is True, name
+            assert SECRET not in str(await rows_of(database, name)), name
+
+
+def _in_work(attempt: Callable[[SqlWork], Found]) -> Callable[[SqlLedger, Held], Found]:
+    async def attempted(ledger: SqlLedger, _: Held) -> object:
+        async with ledger.work() as work:
+            found = await attempt(work)
+            await work.commit()
+        return found
+
+    return attempted
+
+
+async def test_O9_a_unit_of_work_stays_within_its_desk(database_url: str) -> None:
+    await assert_apart(database_url, {name: _in_work(attempt) for name, attempt in IN_WORK.items()})
+
+
+async def test_O9_a_ledger_its_outbox_and_its_chat_stay_within_their_desk(database_url: str) -> None:
+    tries: dict[str, Callable[[SqlLedger, Held], Found]] = {}
+    tries |= {name: partial(_in_outbox, attempt) for name, attempt in IN_OUTBOX.items()}
+    tries |= {name: partial(_in_chat, attempt) for name, attempt in IN_CHAT.items()}
+    tries |= {name: partial(_in_ledger, attempt) for name, attempt in IN_LEDGER.items()}
+    await assert_apart(database_url, tries)
+
+
+async def _in_outbox(attempt: Callable[[SqlOutbox, Held], Found], ledger: SqlLedger, held: Held) -> object:
+    found = await attempt(ledger.outbox, held)
+    await ledger.outbox.finish()
+    return found
+
+
+def _in_chat(attempt: Callable[[SqlChatLog], Found], ledger: SqlLedger, _: Held) -> Found:
+    return attempt(ledger.chat)
+
+
+def _in_ledger(attempt: Callable[[SqlLedger], Found], ledger: SqlLedger, _: Held) -> Found:
+    return attempt(ledger)
+
+
+async def test_O9_posts_that_name_anothers_post_never_leave_with_its_place(database_url: str) -> None:
+    async with two_desks(database_url) as (_, ledger_of, _):
+        other = ledger_of("other")
+        async with other.work() as work:
+            await work.add_post(post("edit", edits=SENT_KEY))
+            await work.add_post(post("below", below=SENT_KEY))
+            await work.commit()
+        assert await other.outbox.lease(["paced", "slack"], LATER, 99) == []
+        assert {letter.key for letter in await other.outbox.dead_letters()} == {"edit", "below"}
+
+
+async def test_O9_every_table_has_rows_of_ours_to_be_tried(database_url: str) -> None:
+    async with two_desks(database_url) as (database, _, _):
+        ours = await rows_of(database, OURS)
+    assert [name for name, rows in ours.items() if not rows] == []
+
+
+@pytest.mark.parametrize("table", metadata.tables)
+def test_O9_every_row_carries_its_desk(table: str) -> None:
+    assert not metadata.tables[table].c.desk.nullable
+
+
+@pytest.mark.parametrize(
+    ("kinds", "tried"),
+    [
+        ((UnitOfWork, SqlWork), IN_WORK.keys()),
+        ((Outbox, SqlOutbox), IN_OUTBOX.keys()),
+        ((ChatLog, SqlChatLog), IN_CHAT.keys()),
+        ((Ledger, SqlLedger), IN_LEDGER.keys() | ROOMS | TELLS_NOTHING),
+    ],
+    ids=["work", "outbox", "chat", "ledger"],
+)
+def test_O9_every_method_is_tried(kinds: tuple[type, type], tried: set[str]) -> None:
+    public = {name for kind in kinds for name in dir(kind) if not name.startswith("_")}
+    assert public == set(tried)
