@@ -105,8 +105,7 @@ def article_pages(articles: Articles) -> Callable[[str, str], ArticlePage | None
     """The articles as the playground shows them, by language and slug."""
 
     def page(language: str, slug: str) -> ArticlePage | None:
-        found = (each for each in articles.knowledge.articles if (each.language, each.slug) == (language, slug))
-        article = next(found, None)
+        article = articles.knowledge.article(language, slug)
         if article is None:
             return None
         words = Wording(language)

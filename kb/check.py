@@ -40,7 +40,7 @@ def check(folders: Iterable[Path], today: date) -> tuple[Finding, ...]:
     """Everything to mend in the folders' articles, mistakes first. `today` decides whose review is due."""
     reading = read_folders(folders)
     mistakes = (Finding(Kind.MISTAKE, found.path, found.line, found.message) for found in reading.mistakes)
-    return (*mistakes, *_gaps(reading.articles, today))
+    return (*mistakes, *_gaps(tuple(reading.articles), today))
 
 
 def _gaps(articles: tuple[Article, ...], today: date) -> Iterator[Finding]:

@@ -1,55 +1,69 @@
 """One searchable part of the articles: BM25 over its texts, the best text of each slug counting for it."""
 
-import logging
-from collections.abc import Sequence
-
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.weight import Document, Weights
+from kb.lexicon import Numbers
+from kb.postings import Postings
+from kb.weight import Weighed
 
 Scores = NDArray[np.float32]
 """A number in 0..1 for every slug."""
 
 
 class Field:
-    """BM25 with our own word weights, divided by the most that the question could reach, so that it is absolute."""
+    """BM25 with our own word weights, divided by the most that the question could reach, so that it is absolute.
 
-    def __init__(self, documents: Sequence[Document], weights: Weights, *, k1: float, b: float) -> None:
-        self._weights = weights
-        self._owners = np.array([owner for owner, _ in documents], dtype=np.intp)
-        self._slugs = int(self._owners.max()) + 1
-        texts = [list(stems) for _, stems in documents]
-        self._index = _indexed(texts, k1, b) if any(texts) else None
-        self._vocabulary: dict[str, int] = self._index.vocab_dict if self._index else {}
-        if self._index:
-            self._reweigh(self._index)
+    A stem that stands `times` in a text weighs times / (times + k1 (1 - b + b length / mean length)) of its weight: the
+    form of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), without the constant k1 + 1.
+    """
 
-    def best(self, question: Sequence[str]) -> Scores:
-        """For each slug the score of its best text; a question without words scores 0 everywhere."""
-        known = [stem for stem in question if stem in self._vocabulary]
-        if self._index is None or not known:
-            return np.zeros(self._slugs, dtype=np.float32)
-        return self._by_slug(self._index.get_scores(known)) / np.float32(self._weights.total(question))
+    def __init__(self, postings: Postings, owners: Numbers, *, k1: float, b: float) -> None:
+        self._postings = postings
+        self._owners = owners
+        self._bounds = np.append(np.flatnonzero(np.diff(owners, prepend=-1)), len(owners))
+        """Where the texts of each slug begin and end; they are in the order of their slugs, and every slug has one."""
+        self.slugs = len(self._bounds) - 1
+        lengths = postings.lengths / max(postings.lengths.mean(), 1.0)
+        self._norms = (k1 * (1 - b + b * lengths)).astype(np.float32)
 
-    def _by_slug(self, scores: Scores) -> Scores:
-        best = np.zeros(self._slugs, dtype=np.float32)
-        np.maximum.at(best, self._owners, scores)
-        return best
+    def best(self, question: Weighed) -> Scores:
+        """For each slug the score of its best text; a question without known stems scores 0 everywhere."""
+        scores = np.zeros(len(self._norms), np.float32)
+        for stem, weight in question.stems:
+            texts, times = self._postings.of(stem)
+            scores[texts] += weight * self._share(texts, times)  # a text stands there once, so none is added to twice
+        best: Scores = np.maximum.reduceat(scores, self._bounds[:-1])
+        return best / np.float32(question.total)
 
-    def _reweigh(self, index: bm25s.BM25) -> None:
-        """Put our weights in the place of bm25s' own idf, which counts texts instead of slugs."""
-        widths = np.diff(index.scores["indptr"])
-        theirs = np.log(1 + (len(self._owners) - widths + 0.5) / (widths + 0.5))
-        ours = np.empty(len(self._vocabulary), dtype=np.float32)
-        for stem, column in self._vocabulary.items():
-            ours[column] = self._weights(stem)
-        index.scores["data"] *= np.repeat((ours / theirs).astype(np.float32), widths)
+    def best_of(self, question: Weighed, slugs: NDArray[np.int64]) -> Scores:
+        """As `best`, for these slugs alone."""
+        texts, begins = ranges(self._bounds[slugs], self._bounds[slugs + 1])
+        scores = np.zeros(len(texts), np.float32)
+        for stem, weight in question.stems:
+            held, times = self._postings.of(stem)
+            places = np.searchsorted(held, texts)
+            found = np.flatnonzero(held.take(places, mode="clip") == texts) if len(held) else places[:0]
+            scores[found] += weight * self._share(texts[found], times[places[found]])
+        best: Scores = np.maximum.reduceat(scores, begins)
+        return best / np.float32(question.total)
+
+    def held(self, stem: int) -> int:
+        """How many texts hold the stem."""
+        return len(self._postings.of(stem)[0])
+
+    def holders(self, stem: int) -> Numbers:
+        """The slug of each text that holds the stem."""
+        return self._owners[self._postings.of(stem)[0]]
+
+    def _share(self, texts: Numbers, times: NDArray[np.uint16]) -> NDArray[np.float32]:
+        often = times.astype(np.float32)
+        often /= often + self._norms[texts]
+        return often
 
 
-def _indexed(texts: list[list[str]], k1: float, b: float) -> bm25s.BM25:
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # bm25s sets its logger to DEBUG, whatever the program wants
-    index = bm25s.BM25(method="lucene", k1=k1, b=b, dtype="float32", backend="numpy")
-    index.index(texts, create_empty_token=False, show_progress=False)
-    return index
+def ranges(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[Numbers, NDArray[np.int64]]:
+    """The numbers from each beginning to its end, one range after the other, and where each range begins there."""
+    lengths = ends - begins
+    starts = np.cumsum(lengths) - lengths
+    return (np.arange(lengths.sum()) + np.repeat(begins - starts, lengths)).astype(np.int32), starts

@@ -1,71 +1,84 @@
 """Word search over articles: BM25 over the ways to ask and over whole articles, on an absolute scale."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from kb.article import Article
-from kb.dictionary import everyday
+import numpy as np
+
 from kb.field import Field, Scores
-from kb.inline import plain
-from kb.weight import Document, Weights
-from kb.words import stem, stems
+from kb.gist import Gists
+from kb.lexicon import Numbers
+from kb.postings import Keys, Postings, renumbered
+from kb.shortlist import Slugs, shortlist
+from kb.tally import ASKED, Tally
+from kb.weight import Weighed, Weights
+from kb.words import stem
 
 _WHOLE = 0.6
 """Share of the whole article in the score; the nearest way to ask has the rest."""
 
-_ASKED = 3
-"""How often title and aliases are counted in a whole article, where its text is counted once."""
-
 
 class Index:
-    """The searchable form of a set of articles. Built once and only read after: threads may share it.
+    """The searchable form of counted articles. Built once and only read after: threads may share it.
 
-    The translations of an article are separate documents of one slug, and the best of them counts. So a question may
-    mix languages, and a word's weight follows from how many slugs hold it.
+    The translations of an article are separate texts of one slug, and the best of them counts. So a question may mix
+    languages, and a word's weight follows from how many slugs hold it.
     """
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self.slugs = tuple(dict.fromkeys(article.slug for article in articles))
-        place = {slug: number for number, slug in enumerate(self.slugs)}
-        texts = [(place[article.slug], whole(article)) for article in articles]
-        asked = [(place[article.slug], stems(way)) for article in articles for way in ways_to_ask(article)]
-        weights = Weights(asked, texts)
-        self._nearest = Field(asked, weights, k1=1.2, b=0.5)
-        self._whole = Field(texts, weights, k1=1.2 * _ASKED, b=0.75)
-        self._same = _unambiguous(asked)
+    def __init__(self, tally: Tally, slugs: Numbers) -> None:
+        """`slugs` is the number of each article's slug, in the order in which the articles were counted."""
+        stems = tally.lexicon.stems
+        asked, askers = _postings(tally.asked, slugs[tally.asker], len(stems))
+        whole, owners = _postings(tally.whole, slugs, len(stems))
+        self._weights = Weights(int(slugs.max()) + 1, stems, asked.spread(askers), whole.spread(owners))
+        nearest, entire = Field(asked, askers, k1=1.2, b=0.5), Field(whole, owners, k1=1.2 * ASKED, b=0.75)
+        self._parts = ((1 - _WHOLE, nearest), (_WHOLE, entire))
+        self._same = Gists(asked, askers, stems)
 
-    def scores(self, words: Sequence[str]) -> Scores:
-        """How well each slug fits the question's words (as `Spelling.read` gives them), in the order of `slugs`.
+    def best(self, words: Sequence[str], count: int) -> list[tuple[int, float]]:
+        """The slugs that fit a question's words best (as `Spelling.read` gives them), by number, with their scores.
 
         1 is the most that any text could reach: the score is absolute, and can be held against a threshold. A question
-        that says what one title or alias says, no more and no less, has it.
+        that says what one title or alias says, no more and no less, has it. Of equal slugs the first comes first.
         """
         question = list(dict.fromkeys(map(stem, words)))
-        scores = (1 - _WHOLE) * self._nearest.best(question) + _WHOLE * self._whole.best(question)
-        if (same := self._same.get(_gist(question))) is not None:
-            scores[same] = 1.0
-        return scores
+        weighed = self._weights.weigh(question)
+        slugs = shortlist(self._parts, weighed, count, lambda slugs: self._scores(weighed, slugs))
+        scores = self._scores(weighed, slugs)
+        if (same := self._same.owner(question)) is not None:
+            scores, slugs = _with(scores, slugs, same)
+        return [(place if slugs is None else int(slugs[place]), float(scores[place])) for place in _top(scores, count)]
+
+    def _scores(self, question: Weighed, slugs: Slugs | None) -> Scores:
+        """The scores of these slugs, or of all."""
+        one, other = (
+            np.float32(share) * (field.best(question) if slugs is None else field.best_of(question, slugs))
+            for share, field in self._parts
+        )
+        return one + other
 
 
-def _gist(words: Iterable[str]) -> frozenset[str]:
-    """The stems that say what a way to ask is about."""
-    return frozenset(words) - everyday().function
+def _with(scores: Scores, slugs: Slugs | None, same: int) -> tuple[Scores, Slugs | None]:
+    """The scores with that of one slug put to the most there is."""
+    place = same if slugs is None else int(np.searchsorted(slugs, same))
+    if slugs is not None and (place == len(slugs) or slugs[place] != same):
+        scores, slugs = np.insert(scores, place, 0), np.insert(slugs, place, same)
+    scores[place] = 1.0
+    return scores, slugs
 
 
-def _unambiguous(asked: Sequence[Document]) -> dict[frozenset[str], int]:
-    """The slug of each gist that one slug alone claims."""
-    claims: dict[frozenset[str], set[int]] = defaultdict(set)
-    for owner, way in asked:
-        claims[_gist(way)].add(owner)
-    return {gist: owners.pop() for gist, owners in claims.items() if gist and len(owners) == 1}
+def _top(scores: Scores, count: int) -> list[int]:
+    """The places of the highest scores, the best first and of equal ones the first."""
+    least = np.partition(scores, -count)[-count] if count < len(scores) else 0
+    places = np.flatnonzero(scores >= least)
+    top: list[int] = places[np.argsort(-scores[places], kind="stable")][:count].tolist()
+    return top
 
 
-def ways_to_ask(article: Article) -> tuple[str, ...]:
-    """Title and aliases."""
-    return (article.title, *article.aliases)
-
-
-def whole(article: Article) -> tuple[str, ...]:
-    """Every stem of the article, those of title, aliases and tags repeated for their weight."""
-    asked = stems(" ".join((*ways_to_ask(article), *article.tags, article.category)))
-    return asked * _ASKED + stems(plain(article.body))
+def _postings(keys: Keys, owners: Numbers, stems: int) -> tuple[Postings, Numbers]:
+    """The postings with the texts in the order of their owners, and the owners in that order."""
+    order = np.argsort(owners, kind="stable")
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    keys = renumbered(keys, places)
+    keys.sort()
+    return Postings.made(keys, stems, len(owners)), owners[order]

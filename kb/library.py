@@ -7,12 +7,10 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from kb.article import Article, Mistake
-from kb.reader import Reading, read_folders
+from kb.article import Mistake
+from kb.reader import Key, Reading, read_folders
 from kb.search import ANSWER_AT, Hit, KnowledgeBase
-
-Key = tuple[str, str]
-"""Language and slug."""
+from kb.shelf import Packed, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,7 @@ class Library:
         self._folders = tuple(folders)
         self._answer_at = answer_at
         self._current = KnowledgeBase((), answer_at)
+        self._reading = Reading({}, {}, ())
         self.mistakes: tuple[Mistake, ...] = ()
 
     @property
@@ -57,12 +56,11 @@ class Library:
         A file with mistakes is left out, except that an article that was good before stays as it was, so that
         a slip of its author takes no answer away.
         """
-        reading = read_folders(self._folders)
-        articles = (*reading.articles, *self._kept(reading))
-        change = _difference(self._current.articles, articles, reading.mistakes)
-        self.mistakes = reading.mistakes
+        before, reading = self._reading, read_folders(self._folders, self._reading.files)
+        change = _difference(before, reading)
         if change:
-            self._current = KnowledgeBase(articles, self._answer_at)
+            self._current = KnowledgeBase(reading.articles, self._answer_at)
+        self._reading, self.mistakes = reading, reading.mistakes
         return change
 
     async def watch(self, stop: asyncio.Event) -> AsyncIterator[Change]:
@@ -71,21 +69,17 @@ class Library:
         async for _ in awatch(*present, stop_event=stop):
             yield await asyncio.to_thread(self.reload)
 
-    def _kept(self, reading: Reading) -> tuple[Article, ...]:
-        faulty = {mistake.path for mistake in reading.mistakes}
-        read = {_key(article) for article in reading.articles}
-        return tuple(old for old in self._current.articles if old.path in faulty and _key(old) not in read)
 
-
-def _difference(before: Sequence[Article], after: Sequence[Article], mistakes: tuple[Mistake, ...]) -> Change:
-    old, new = ({_key(article): article for article in articles} for articles in (before, after))
+def _difference(before: Reading, after: Reading) -> Change:
+    old, new = before.packed, after.packed
     return Change(
         added=tuple(key for key in new if key not in old),
-        changed=tuple(key for key in new if key in old and old[key] != new[key]),
+        changed=tuple(key for key in new if key in old and _differ(old[key], new[key])),
         removed=tuple(key for key in old if key not in new),
-        mistakes=mistakes,
+        mistakes=after.mistakes,
     )
 
 
-def _key(article: Article) -> Key:
-    return article.language, article.slug
+def _differ(old: Packed, new: Packed) -> bool:
+    """Whether the articles do: equal ones may be packed differently, and nearly all are the same object."""
+    return old is not new and unpack(old) != unpack(new)

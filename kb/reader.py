@@ -1,32 +1,129 @@
 """Reads articles from Markdown files."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 
 from kb.article import Article, ArticleError, Mistake
 from kb.front_matter import Complaint, FrontMatter, FrontMatterError, parse, split
 from kb.outline import STEPS, Outline, outline
+from kb.shelf import Packed, Shelf, pack
+
+Key = tuple[str, str]
+"""Language and slug."""
 
 _LARGEST = 200_000
 """Bytes of a file that can be an article; more is some other file that lies there by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What reading a file brought. `packed` is its article as it last was without a mistake, empty if it never was."""
+
+    digest: bytes
+    key: Key
+    packed: Packed
+    mistakes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What some folders hold: the articles that can be used, and what is wrong with the others."""
 
-    articles: tuple[Article, ...]
+    files: Mapping[Path, File]
+    packed: Mapping[Key, Packed]
     mistakes: tuple[Mistake, ...]
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        """The articles, in the order of their paths."""
+        return Shelf(self.packed.values())
 
 
 def read_article(path: Path) -> Article:
     """The article in a file. Raises ArticleError with every mistake in it."""
     try:
-        front, body, above = split(_text(path))
-        facts = parse(front)
+        return _article_in(path, _content(path))
     except FrontMatterError as error:
         raise ArticleError(_mistakes(path, error.complaints)) from error
+
+
+def read_folders(folders: Iterable[Path], before: Mapping[Path, File] = MappingProxyType({})) -> Reading:
+    """Every `*.md` below the folders, in the order of their paths. Of two articles with the same language and slug the
+    first is kept and the second is a mistake, and so is a folder that is not there.
+
+    Given what reading them brought `before`, only files with other contents are read anew, and an article whose file
+    has got mistakes stays as it was.
+    """
+    there = tuple(folders)
+    files = {path: _file(path, before.get(path)) for folder in there for path in _paths(folder)}
+    packed, twice = _by_key(files)
+    missing = [Mistake(folder, 0, "there is no such folder") for folder in there if not folder.is_dir()]
+    return Reading(files, packed, (*(m for file in files.values() for m in file.mistakes), *twice, *missing))
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """In the order of their parts, a folder at a time: sorting all at once would hold up other threads."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _paths(Path(entry.path))
+        elif entry.name.endswith(".md"):
+            yield Path(entry.path)
+
+
+def _file(path: Path, before: File | None) -> File:
+    key, packed = (before.key, before.packed) if before else (("", ""), b"")
+    digest = b""
+    try:
+        content = _content(path)
+        digest = blake2b(content, digest_size=16).digest()
+        if before and before.digest == digest:
+            return before
+        article = _article_in(path, content)
+    except FrontMatterError as error:
+        return File(digest, key, packed, _mistakes(path, error.complaints))
+    except ArticleError as error:
+        return File(digest, key, packed, error.mistakes)
+    return File(digest, (article.language, article.slug), pack(article), ())
+
+
+def _by_key(files: Mapping[Path, File]) -> tuple[dict[Key, Packed], list[Mistake]]:
+    """The articles by language and slug, and a mistake for each that another has taken already.
+
+    One that is kept in spite of its file's mistakes gives way to a good one.
+    """
+    first: dict[Key, Path] = {}
+    mistakes: list[Mistake] = []
+    for path, file in files.items():
+        if file.packed and not file.mistakes and first.setdefault(file.key, path) != path:
+            language, slug = file.key
+            mistakes.append(Mistake(path, 0, f"“{slug}” in “{language}” is already in {first[file.key]}"))
+    for path, file in files.items():
+        if file.packed:
+            first.setdefault(file.key, path)
+    return {key: files[path].packed for key, path in first.items()}, mistakes
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FrontMatterError(Complaint(0, f"cannot be read: {error.strerror}")) from error
+    if len(content) > _LARGEST:
+        raise FrontMatterError(Complaint(0, f"larger than {_LARGEST} bytes"))
+    return content
+
+
+def _article_in(path: Path, content: bytes) -> Article:
+    front, body, above = split(_text(content))
+    facts = parse(front)
     parts = outline(body, facts.language, above)
     complaints = [*_place_complaints(path, facts), *parts.complaints]
     if complaints:
@@ -34,35 +131,7 @@ def read_article(path: Path) -> Article:
     return _article(path, facts, parts, body)
 
 
-def read_folders(folders: Iterable[Path]) -> Reading:
-    """Every `*.md` below the folders, in the order of their paths. Of two articles with the same language and slug the
-    first is kept and the second is a mistake, and so is a folder that is not there."""
-    articles: dict[tuple[str, str], Article] = {}
-    mistakes: list[Mistake] = []
-    for folder in folders:
-        if not folder.is_dir():
-            mistakes.append(Mistake(folder, 0, "there is no such folder"))
-        for path in sorted(folder.rglob("*.md")):
-            try:
-                article = read_article(path)
-            except ArticleError as error:
-                mistakes.extend(error.mistakes)
-                continue
-            first = articles.setdefault((article.language, article.slug), article)
-            if first is not article:
-                mistakes.append(
-                    Mistake(path, 0, f"“{article.slug}” in “{article.language}” is already in {first.path}")
-                )
-    return Reading(tuple(articles.values()), tuple(mistakes))
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FrontMatterError(Complaint(0, f"cannot be read: {error.strerror}")) from error
-    if len(content) > _LARGEST:
-        raise FrontMatterError(Complaint(0, f"larger than {_LARGEST} bytes"))
+def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

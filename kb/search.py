@@ -1,17 +1,18 @@
 """Questions in, articles out, best first, each with how sure we are of it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from kb.article import Article
 from kb.confidence import confidence
-from kb.index import Index, ways_to_ask, whole
+from kb.index import Index
 from kb.language import language_of
+from kb.shelf import Shelf
 from kb.spelling import Spelling
-from kb.words import words
+from kb.tally import Tally, tally
 
 ANSWER_AT = 0.65
 """Confidence from which the first hit may be given as the answer, by measurement on the starter articles."""
@@ -21,6 +22,9 @@ MENTION_AT = 0.1
 
 _LONGEST_QUESTION = 2_000
 """Characters of a question that are read."""
+
+_AT_HAND = 256
+"""Questions whose reading is kept: each is read for its language and for its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,30 @@ class KnowledgeBase:
     def __init__(
         self, articles: Sequence[Article], answer_at: float = ANSWER_AT, mention_at: float = MENTION_AT
     ) -> None:
-        self.articles = tuple(articles)
+        self.articles = articles if isinstance(articles, Shelf) else tuple(articles)
         self.answer_at = answer_at
         self.mention_at = mention_at
-        self._translations: dict[str, dict[str, Article]] = defaultdict(dict)
-        for article in self.articles:
-            self._translations[article.slug][article.language] = article
-        self._index = Index(self.articles) if any(map(whole, self.articles)) else None
-        self._spelling = Spelling(word for article in self.articles for word in _vocabulary(article))
+        self._slugs: dict[str, int] = {}
+        """The number of each slug, in the order of first sight."""
+        self._places: dict[str, dict[int, int]] = {}
+        """The places of the articles of each language, by the number of their slugs."""
+        numbers: list[int] = []
+        counted = tally(self._noted(numbers))
+        self._index = Index(counted, np.array(numbers, np.int32)) if len(counted.whole) else None
+        self._read = lru_cache(_AT_HAND)(_spelling(counted).read)
+
+    def article(self, language: str, slug: str) -> Article | None:
+        """The article with this slug in this language, if there is one."""
+        place = self._places.get(language, {}).get(self._slugs.get(slug, -1))
+        return None if place is None else self.articles[place]
+
+    def _noted(self, numbers: list[int]) -> Iterator[Article]:
+        """The articles one by one, each noted with its place and the number of its slug."""
+        for place, article in enumerate(self.articles):
+            number = self._slugs.setdefault(article.slug, len(self._slugs))
+            self._places.setdefault(article.language, {})[number] = place
+            numbers.append(number)
+            yield article
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
         """The articles that fit the question, at most one for each slug, the surest first.
@@ -63,29 +83,37 @@ class KnowledgeBase:
         """
         if self._index is None:
             return ()
-        scores = self._index.scores(self._spelling.read(question[:_LONGEST_QUESTION]))
-        order = np.argsort(-scores, kind="stable")[: max(limit, 2)]
-        ranked = [(self._index.slugs[place], float(scores[place])) for place in order]
-        hits = (self._hit(slug, score, _rival(ranked, slug), language) for slug, score in ranked[:limit])
-        return tuple(hit for hit in hits if hit.score >= self.mention_at)
+        ranked = self._index.best(self._read(question[:_LONGEST_QUESTION]), max(limit, 2))
+        near = ((slug, score) for slug, score in ranked[:limit] if score >= self.mention_at)
+        return tuple(self._hit(slug, score, _rival(ranked, slug), language) for slug, score in near)
 
     def language(self, question: str, fallback: str) -> str:
         """The language that the question is in once it is read as it was meant, as `language_of` tells it."""
-        return language_of(" ".join(self._spelling.read(question[:_LONGEST_QUESTION])), fallback)
+        return language_of(" ".join(self._read(question[:_LONGEST_QUESTION])), fallback)
 
-    def _hit(self, slug: str, score: float, rival: float, language: str) -> Hit:
+    def _hit(self, slug: int, score: float, rival: float, language: str) -> Hit:
         sure = confidence(score, rival)
         article = self._in_language(slug, language)
         return Hit(article, sure, score, sure >= self.answer_at, article.language != language)
 
-    def _in_language(self, slug: str, language: str) -> Article:
-        translations = self._translations[slug]
-        return translations.get(language) or next(iter(translations.values()))
+    def _in_language(self, slug: int, language: str) -> Article:
+        """The slug's article in this language, or else in the first there is."""
+        places = (numbers[slug] for numbers in self._in_turn(language) if slug in numbers)
+        return self.articles[next(places)]
+
+    def _in_turn(self, language: str) -> Iterator[dict[int, int]]:
+        yield self._places.get(language, {})
+        yield from self._places.values()
 
 
-def _rival(ranked: Sequence[tuple[str, float]], slug: str) -> float:
+def _rival(ranked: Sequence[tuple[int, float]], slug: int) -> float:
     return max((score for other, score in ranked if other != slug), default=0.0)
 
 
-def _vocabulary(article: Article) -> tuple[str, ...]:
-    return words(" ".join((*ways_to_ask(article), *article.tags, article.body)))
+def _spelling(counted: Tally) -> Spelling:
+    """Towards the words that the articles use; a category is not theirs, its editor's word for sorting."""
+    words, stem_of = list(counted.lexicon.words), counted.lexicon.stem_of
+    used = np.flatnonzero(counted.counts)
+    stems = list(counted.lexicon.stems)
+    counts = dict(zip((words[number] for number in used), counted.counts[used].tolist(), strict=True))
+    return Spelling(counts, {stems[number] for number in np.unique(stem_of[used])})

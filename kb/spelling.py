@@ -1,14 +1,11 @@
 """What a question's writer meant to type: wrong keyboard layout, Latin letters for Russian, typing mistakes."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Mapping
 from itertools import islice
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from kb.dictionary import everyday
 from kb.keyboard import other_layout, to_cyrillic
+from kb.vocabulary import Vocabulary
 from kb.words import forms, normalise, stem, tokens
 
 _MOST_WORDS = 80
@@ -26,13 +23,11 @@ _SENTENCE_MARKS = ".,;:!?)\"'"
 class Spelling:
     """Corrects towards the words of the articles. Words that they use, and everyday words, are left alone."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._count = Counter(words)
-        self._stems = {stem(word) for word in self._count}
-        self._by_length: dict[int, list[str]] = {}
-        for word in self._count:
-            if not _has_digit(word):
-                self._by_length.setdefault(len(word), []).append(word)
+    def __init__(self, counts: Mapping[str, int], stems: Container[str]) -> None:
+        """`counts` says how often the articles use each word, `stems` are those of these words."""
+        self._counts = counts
+        self._stems = stems
+        self._vocabulary = Vocabulary(counts)
 
     def read(self, question: str) -> tuple[str, ...]:
         """The question's words as they were meant, normalised, each in the form that the articles know."""
@@ -83,21 +78,18 @@ class Spelling:
         limit = _mistakes_allowed(word)
         if not limit:
             return self._swapped(word)
-        near = [
-            (distance, candidate[0] != word[0], -self._count[candidate], candidate)
-            for length in range(len(word) - limit, len(word) + limit + 1)
-            for candidate, distance, _ in extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=None
-            )
-        ]
-        return min(near)[3] if near else ""
+        near = (
+            (distance, candidate[0] != word[0], -self._counts[candidate], candidate)
+            for candidate, distance in self._vocabulary.near(word, limit)
+        )
+        return min(near, default=(0, False, 0, ""))[3]
 
     def _swapped(self, word: str) -> str:
         """For a word of three letters only two that changed places: any other change makes it some other word."""
         if len(word) != 3 or _has_digit(word):
             return ""
         first, second, third = tuple(word)
-        return next((swap for swap in (second + first + third, first + third + second) if swap in self._count), "")
+        return next((swap for swap in (second + first + third, first + third + second) if swap in self._counts), "")
 
 
 def _mistakes_allowed(word: str) -> int:

@@ -1,9 +1,11 @@
 """K1: the search reads what was meant: typing mistakes, wrong layout, Russian in Latin letters."""
 
+from collections import Counter
+
 import pytest
 
 from kb.spelling import Spelling
-from kb.words import words
+from kb.words import stems, words
 
 ARTICLES = """
 VPN does not connect. Printer does not print. Wi-Fi password. Sign in. Outlook mailbox, authenticator, location, patch
@@ -13,7 +15,7 @@ VPN does not connect. Printer does not print. Wi-Fi password. Sign in. Outlook m
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    return Spelling(words(ARTICLES))
+    return Spelling(Counter(words(ARTICLES)), set(stems(ARTICLES)))
 
 
 @pytest.mark.parametrize(
@@ -49,4 +51,4 @@ def test_O6_reads_no_more_words_than_a_question_has(spelling: Spelling, question
 
 
 def test_K1_no_articles_no_corrections() -> None:
-    assert Spelling(()).read("my vpn") == ("my", "vpn")
+    assert Spelling({}, ()).read("my vpn") == ("my", "vpn")

@@ -1,0 +1,48 @@
+"""Articles laid away small, and taken out whole when they are asked for."""
+
+import pickle
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import overload
+
+from kb.article import Article
+
+_AT_HAND = 256
+"""How many articles stay as they are once taken out: most people ask for the same few."""
+
+Packed = bytes
+"""An article, pickled and compressed: a third of its text's size, where an Article takes three times that."""
+
+
+def pack(article: Article) -> Packed:
+    """The article as it lies on a shelf."""
+    return zlib.compress(pickle.dumps(article, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def unpack(packed: Packed) -> Article:
+    """The article that was packed: some 0.05 ms, so fit for the hits of a search, not for a scan."""
+    article: Article = pickle.loads(zlib.decompress(packed))  # noqa: S301  (packed by this process, kept in memory)
+    return article
+
+
+class Shelf(Sequence[Article]):
+    """A sequence of articles in a fraction of their memory. Never changes; threads may share it.
+
+    The texts stay in memory instead of being read from their files again, because a hit must show the article that was
+    searched, also after its file was changed, moved or taken away.
+    """
+
+    def __init__(self, packed: Iterable[Packed] = ()) -> None:
+        self._packed = tuple(packed)
+        self._at_hand = lru_cache(_AT_HAND)(lambda place: unpack(self._packed[place]))
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Shelf": ...
+    def __getitem__(self, place: int | slice) -> "Article | Shelf":
+        return Shelf(self._packed[place]) if isinstance(place, slice) else self._at_hand(place)
