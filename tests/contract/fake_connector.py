@@ -1,25 +1,23 @@
 """Stands for the Bot Connector: strict about what it takes, with faults on demand, on loopback."""
 
+import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from jsonschema import Draft6Validator
 
 from adapters.teams.config import TeamsConfig
 from tests.contract.fake_issuer import APP_ID, APP_PASSWORD, TENANT, FakeIssuer
+from tests.contract.teams_faults import Fault, fail, refusal
+from tests.contract.teams_rules import Json, Rules, split
 
-CARD_SCHEMA = Path(__file__).parents[1] / "schemas" / "adaptive-card-1.5.0.json"
-CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 CHANNELS = tuple(f"19:{name}@thread.tacv2" for name in ("help", "triage", "leads"))
-LARGEST = 100 * 1024
 NAMES = {
     "maria": "Maria Silva",
     "ivan": "Иван Смирнов",
@@ -46,29 +44,44 @@ class Posted:
         return found
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What goes wrong with the next post. `status` 0 drops the connection; `taken`: only after it was stored."""
-
-    status: int = 0
-    taken: bool = False
-    headers: dict[str, str] = field(default_factory=dict)
+Fate = Callable[[str, str], Fault | None]
+"""What goes wrong with a call: of its method and its conversation (empty for a new one)."""
+Watch = Callable[[Posted], None]
+"""Told of every activity of the bot, when it comes and when it changes."""
 
 
 class FakeConnector:
-    """The state of a tenant with people, channels and one-to-one chats."""
+    """The state of a tenant with people (names by id), channels and one-to-one chats.
 
-    def __init__(self) -> None:
+    `fate` decides over calls; without it the `faults` meet posts, one after the other.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, str] = NAMES,
+        channels: Iterable[str] = CHANNELS,
+        fate: Fate | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self.issuer = FakeIssuer()
-        self.posts: list[Posted] = []
+        self.names = names
+        self.channels = frozenset(channels)
+        self.chats: set[str] = {f"a:dm-{who}" for who in names}
         self.faults: deque[Fault] = deque()
         self.roots: set[str] = set()
-        self.chats: set[str] = {f"a:dm-{who}" for who in NAMES}
         self.calls: list[str] = []
         self.not_installed: set[str] = set()
         self.service_url = ""
+        self._fate = fate or self._next_fault
+        self._watch = watch or (lambda _: None)
+        self._posts: dict[tuple[str, str, str], Posted] = {}
         self._ids = count(1_700_000_000_000)
-        self._schema = Draft6Validator(json.loads(CARD_SCHEMA.read_text(encoding="utf-8")))
+        self._rules = Rules()
+
+    @property
+    def posts(self) -> list[Posted]:
+        """The bot's activities, in the order in which they came."""
+        return list(self._posts.values())
 
     def next_id(self) -> str:
         return str(next(self._ids))
@@ -102,92 +115,103 @@ class FakeConnector:
     # ------------------------------------------------------------ what the bot may do
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
-        self._admit(request)
         wanted = await request.json()
-        member = (wanted.get("members") or [{}])[0].get("id", "")
-        if wanted.get("isGroup") or wanted.get("tenantId") != TENANT or not member.startswith("29:"):
-            raise _refusal(400, "BadSyntax")
-        who = member.removeprefix("29:")
-        if who not in NAMES or who in self.not_installed:
-            raise _refusal(403, "BotNotInConversationRoster")
-        return web.json_response({"id": f"a:dm-{who}"}, status=201)
+        return await self._answer(request, lambda: (201, self._chat_with(wanted)))
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
-        self._admit(request)
-        fault = self.faults.popleft() if self.faults else None
-        if fault and not fault.taken:
-            return _fail(request, fault)
-        activity = await self._read(request)
-        posted = self._store(request.match_info["conversation"], activity)
-        if fault:
-            return _fail(request, fault)
-        return web.json_response({"id": posted.id}, status=201)
+        body = await request.text()
+        return await self._answer(request, lambda: (201, self._store(request.match_info["conversation"], body)))
 
     async def _update(self, request: web.Request) -> web.StreamResponse:
-        self._admit(request)
-        posted, activity = self._find(request), await self._read(request)
-        if activity.get("id") != posted.id:
-            raise _refusal(400, "BadSyntax")
-        posted.activity, posted.edits = activity, posted.edits + 1
-        return web.json_response({"id": posted.id})
+        body = await request.text()
+        return await self._answer(request, lambda: (200, self._replace(request, body)))
 
     async def _delete(self, request: web.Request) -> web.StreamResponse:
-        self._admit(request)
-        self.posts.remove(self._find(request))
-        return web.Response(status=200)
+        return await self._answer(request, lambda: (200, self._remove(request)))
 
     async def _member(self, request: web.Request) -> web.StreamResponse:
+        return await self._answer(request, lambda: (200, self._account(request.match_info["member"])))
+
+    async def _answer(self, request: web.Request, act: Callable[[], tuple[int, Json]]) -> web.StreamResponse:
+        """What the act gives, unless something goes wrong before it or after it."""
         self._admit(request)
-        who = request.match_info["member"].removeprefix("29:").removeprefix("aad-")
-        if who not in NAMES:
-            raise _refusal(404, "MemberNotFoundInConversation")
-        return web.json_response({"id": f"29:{who}", "aadObjectId": f"aad-{who}", "name": NAMES[who]})
+        fault = self._fate(request.method, request.match_info.get("conversation", ""))
+        if fault and fault.fails and not fault.taken:
+            return fail(request, fault)
+        status, answer = act()
+        if fault:
+            await asyncio.sleep(fault.delay)
+        return fail(request, fault) if fault and fault.fails else web.json_response(answer, status=status)
 
     # ------------------------------------------------------------ what it insists on
 
     def _admit(self, request: web.Request) -> None:
         self.calls.append(f"{request.method} {request.rel_url.raw_path}")
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.issuer.tokens:
-            raise _refusal(401, "Unauthorized")
+            raise refusal(401, "Unauthorized")
 
-    async def _read(self, request: web.Request) -> dict[str, Any]:
-        body = await request.text()
-        if len(body.encode("utf-16-le")) > 2 * LARGEST or len(_compact(body).encode("utf-16-le")) > LARGEST:
-            raise _refusal(413, "MessageSizeTooBig")
-        activity: dict[str, Any] = json.loads(body)
-        text, attachments = activity.get("text"), activity.get("attachments")
-        if activity.get("type") != "message" or bool(text) == bool(attachments):
-            raise _refusal(400, "BadSyntax")
-        if text and activity.get("textFormat") not in ("plain", "markdown"):
-            raise _refusal(400, "BadSyntax")
-        for attachment in attachments or ():
-            self._check_card(attachment)
+    def _next_fault(self, method: str, conversation: str) -> Fault | None:
+        return self.faults.popleft() if self.faults and method == "POST" and conversation else None
+
+    def _chat_with(self, wanted: Json) -> Json:
+        member = (wanted.get("members") or [{}])[0].get("id", "")
+        if wanted.get("isGroup") or wanted.get("tenantId") != TENANT or not member.startswith("29:"):
+            raise refusal(400, "BadSyntax")
+        who = member.removeprefix("29:")
+        if who not in self.names or who in self.not_installed:
+            raise refusal(403, "BotNotInConversationRoster")
+        return {"id": f"a:dm-{who}"}
+
+    def _account(self, member: str) -> Json:
+        who = member.removeprefix("29:").removeprefix("aad-")
+        if who not in self.names:
+            raise refusal(404, "MemberNotFoundInConversation")
+        return {"id": f"29:{who}", "aadObjectId": f"aad-{who}", "name": self.names[who]}
+
+    def _read(self, body: str) -> Json:
+        if problem := self._rules.problem(body):
+            raise refusal(*problem)
+        activity: Json = json.loads(body)
         return activity
 
-    def _check_card(self, attachment: dict[str, Any]) -> None:
-        content = {name: value for name, value in attachment["content"].items() if name != "msteams"}
-        fine = attachment["contentType"] == CARD_TYPE and self._schema.is_valid(content)
-        if not fine or len(content.get("actions", ())) > 6:
-            raise _refusal(400, "BadArgument")
+    # ------------------------------------------------------------ what it keeps
 
-    def _store(self, conversation: str, activity: dict[str, Any]) -> Posted:
+    def _store(self, conversation: str, body: str) -> Json:
         base, _, root = conversation.partition(";messageid=")
-        if (root and conversation not in self.roots) or base not in (*CHANNELS, *self.chats):
-            raise _refusal(404, "ConversationNotFound")
+        if (root and conversation not in self.roots) or not (base in self.channels or base in self.chats):
+            raise refusal(404, "ConversationNotFound")
+        posted = [self._keep(base, root, part) for part in split(self._read(body))]
+        return {"id": posted[0].id} if len(posted) == 1 else {}
+
+    def _keep(self, base: str, root: str, activity: Json) -> Posted:
         new = self.next_id()
-        if base in CHANNELS and not root:
+        if base in self.channels and not root:
             root = new
             self.open_thread(base, root)
-        self.posts.append(Posted(new, base, root, activity))
-        return self.posts[-1]
+        posted = self._posts[new, base, root] = Posted(new, base, root, activity)
+        self._watch(posted)
+        return posted
+
+    def _replace(self, request: web.Request, body: str) -> Json:
+        posted, activity = self._find(request), self._read(body)
+        if activity.get("id") != posted.id or len(split(activity)) > 1:
+            raise refusal(400, "BadSyntax")
+        posted.activity, posted.edits = activity, posted.edits + 1
+        self._watch(posted)
+        return {"id": posted.id}
+
+    def _remove(self, request: web.Request) -> Json:
+        posted = self._find(request)
+        del self._posts[posted.id, posted.base, posted.root]
+        return {}
 
     def _find(self, request: web.Request) -> Posted:
         """An activity of a thread is known there alone, not under its channel."""
         base, _, root = request.match_info["conversation"].partition(";messageid=")
-        for posted in self.posts:
-            if (posted.id, posted.base, posted.root) == (request.match_info["id"], base, root):
-                return posted
-        raise _refusal(404, "ActivityNotFoundInConversation")
+        found = self._posts.get((request.match_info["id"], base, root))
+        if found is None:
+            raise refusal(404, "ActivityNotFoundInConversation")
+        return found
 
 
 @asynccontextmanager
@@ -199,26 +223,3 @@ async def serve(fake: FakeConnector) -> AsyncIterator[FakeConnector]:
     async with server:
         fake.service_url = str(server.make_url("/teams/"))
         yield fake
-
-
-def _compact(body: str) -> str:
-    return json.dumps(json.loads(body), ensure_ascii=False)
-
-
-def _refusal(status: int, code: str) -> web.HTTPException:
-    body = json.dumps({"error": {"code": code, "message": "refused by the fake connector"}})
-    kinds: dict[int, type[web.HTTPException]] = {
-        400: web.HTTPBadRequest,
-        401: web.HTTPUnauthorized,
-        403: web.HTTPForbidden,
-        404: web.HTTPNotFound,
-    }
-    if status in kinds:
-        return kinds[status](text=body, content_type="application/json")
-    return web.HTTPRequestEntityTooLarge(LARGEST, 0, text=body, content_type="application/json")
-
-
-def _fail(request: web.Request, fault: Fault) -> web.Response:
-    if fault.status == 0 and request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=fault.status or 500, headers=fault.headers)

@@ -8,7 +8,7 @@ import aiohttp
 from aiohttp import ClientResponse
 from yarl import URL
 
-from tests.contract.fake_connector import NAMES, FakeConnector
+from tests.contract.fake_connector import FakeConnector
 from tests.contract.fake_issuer import APP_ID, TENANT
 
 BOT = {"id": f"28:{APP_ID}", "name": "Firstline"}
@@ -37,7 +37,7 @@ class FakeTeams:
             "timestamp": self._clock().isoformat(),
             "serviceUrl": self.connector.service_url,
             "channelId": "msteams",
-            "from": {"id": f"29:{who}", "name": NAMES.get(who, who), "aadObjectId": f"aad-{who}"},
+            "from": {"id": f"29:{who}", "name": self.connector.names.get(who, who), "aadObjectId": f"aad-{who}"},
             "recipient": BOT,
             "conversation": conversation | kind,
             "locale": LOCALES.get(who, "en-US"),
@@ -45,8 +45,8 @@ class FakeTeams:
             "entities": [{"type": "clientInfo", "locale": "en-US", "country": "US", "platform": "Windows"}],
         } | more
 
-    async def say(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> str:
-        """Write a message; its id. In a channel without `root` it opens a thread."""
+    def message(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> dict[str, Any]:
+        """A message under a new id. In a channel without `root` it opens a thread."""
         new = self.connector.next_id()
         if not base.startswith("a:"):
             root = root or new
@@ -55,13 +55,12 @@ class FakeTeams:
         if mention:
             activity["text"] = f"{MENTION}&nbsp;{text}"
             activity["entities"].append({"type": "mention", "mentioned": BOT, "text": MENTION})
-        await self._expect(self.send(activity))
-        return new
+        return activity
 
-    async def press(self, who: str, base: str, root: str, pressed: dict[str, Any]) -> dict[str, Any]:
-        """Press an action: `pressed` has `replyToId`, `verb` and `data`. Returns what the client is told."""
+    def pressing(self, who: str, base: str, root: str, pressed: dict[str, Any]) -> dict[str, Any]:
+        """The press of an action: `pressed` has `replyToId`, `verb` and `data`."""
         action = {"type": "Action.Execute", "verb": pressed["verb"], "data": pressed["data"]}
-        activity = self.activity(
+        return self.activity(
             who,
             base,
             root,
@@ -71,6 +70,16 @@ class FakeTeams:
             replyToId=pressed["replyToId"],
             value={"action": action, "trigger": "manual"},
         )
+
+    async def say(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> str:
+        """Write a message; its id."""
+        activity = self.message(who, base, text, root=root, mention=mention)
+        await self._expect(self.send(activity))
+        return str(activity["id"])
+
+    async def press(self, who: str, base: str, root: str, pressed: dict[str, Any]) -> dict[str, Any]:
+        """Press an action. Returns what the client is told."""
+        activity = self.pressing(who, base, root, pressed)
         told: dict[str, Any] = await (await self._expect(self.send(activity))).json()
         return told
 

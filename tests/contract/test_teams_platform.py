@@ -10,8 +10,8 @@ from bot.cards import Button, Card, Text
 from bot.errors import CannotSearch, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.messages import Person, Thread
 from bot.ports import Parcel
-from tests.contract.fake_connector import Fault
 from tests.contract.teams_door import Rig, open_door
+from tests.contract.teams_faults import Fault
 
 TENANT = "tenant-first"
 TRIAGE = Thread("teams", TENANT, "19:triage@thread.tacv2")

@@ -1,0 +1,119 @@
+"""Statements as the databases run them: collected while the product works, then explained."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+from sqlalchemy import Engine, event
+
+from storage.tables import metadata
+
+BOUNDED = frozenset(
+    {"posts_lane", "posts_given_up", "timers_due", "timers_ticket"}
+    | {"escalations_running", "tickets_queue", "tickets_claimed"}
+)
+"""Partial indexes that hold only what is unfinished: to walk through one is no matter of growth."""
+SMALL = frozenset({"counters", "alembic_version", "chat_lines"})
+"""Tables of a few rows for ever, and the playground's, which nobody has in production."""
+COMMON = frozenset({"desk", "platform", "workspace"})
+"""Columns that are the same in most rows: an index of which no other is used is read as a whole."""
+MOST_SORTED = 200
+"""Rows that PostgreSQL may expect to sort."""
+_LARGE = "|".join(sorted(set(metadata.tables) - SMALL))
+_SCAN = re.compile(
+    rf"SCAN (?:\w+ AS )?({_LARGE}|earlier|named)\b(?!.* USING (?:COVERING )?INDEX ({'|'.join(sorted(BOUNDED))})\b)"
+)
+_SEARCH = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \((.*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement with the values of its first execution."""
+
+    text: str
+    values: tuple[Any, ...]
+
+
+@contextmanager
+def collected() -> Iterator[dict[str, Statement]]:
+    """Every different statement of SQLAlchemy that runs in the block, by its text."""
+    found: dict[str, Statement] = {}
+
+    def note(_connection: object, _cursor: object, text: str, values: Any, _context: object, _many: bool) -> None:
+        if text.lstrip()[:6].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE") or text.lstrip().startswith("WITH"):
+            found.setdefault(text, Statement(text, _first(values)))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def _first(values: Any) -> tuple[Any, ...]:
+    """Those of the first execution of many, however the driver was given them."""
+    return tuple(values[0] if values and isinstance(values[0], tuple | list) else values)
+
+
+def sqlite_faults(plan: Sequence[str]) -> list[str]:
+    """What of the lines of EXPLAIN QUERY PLAN costs more in a larger database."""
+    faults = [line for line in plan if _SCAN.search(line) or _is_wide(line)]
+    unbounded = [line for line in plan if line == "USE TEMP B-TREE FOR ORDER BY" and not _is_bounded(plan)]
+    return faults + unbounded
+
+
+def _is_wide(line: str) -> bool:
+    """An index of which only what is common is used."""
+    search = _SEARCH.search(line)
+    return search is not None and search[2] not in BOUNDED and search[1] not in SMALL and _searched(search[3]) <= COMMON
+
+
+def _searched(condition: str) -> set[str]:
+    return set(re.findall(r"(\w+)[=<>]", condition))
+
+
+def _is_bounded(plan: Sequence[str]) -> bool:
+    """What is sorted comes from what is unfinished, or from rows named one by one."""
+    return any(name in line for line in plan for name in (*BOUNDED, "INTEGER PRIMARY KEY", "posts_key"))
+
+
+def postgres_faults(plan: dict[str, Any]) -> list[str]:
+    """What of a plan in JSON costs more in a larger database."""
+    return [fault for node in _nodes(plan) if (fault := _fault(node))]
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for inner in node.get("Plans", ()):
+        yield from _nodes(inner)
+
+
+def _fault(node: dict[str, Any]) -> str:
+    kind, index = node["Node Type"], node.get("Index Name", "")
+    if node.get("Relation Name") in SMALL:
+        return ""
+    if kind == "Seq Scan":
+        return f"sequential scan of {node['Relation Name']}"
+    if "Index" in kind and index and index not in BOUNDED and _columns(node.get("Index Cond", "")) <= COMMON:
+        return f"{kind} of all of {index}"
+    if kind in ("Sort", "Incremental Sort") and node["Plan Rows"] > MOST_SORTED:
+        return f"sort of {node['Plan Rows']} rows"
+    return ""
+
+
+def _columns(condition: str) -> set[str]:
+    return set(re.findall(r"(\w+)(?:\)::\w+)? (?:=|>|<|<=|>=)", condition))
+
+
+async def postgres_plans(connection: "asyncpg.Connection[Any]", statement: Statement) -> list[dict[str, Any]]:
+    """The plan for these values, and the one for any."""
+    custom = await connection.fetchval(f"EXPLAIN (FORMAT JSON) {statement.text}", *statement.values)
+    await connection.execute(f"PREPARE explained AS {statement.text}")
+    values = f"({', '.join(['NULL'] * len(statement.values))})" if statement.values else ""
+    generic = await connection.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE explained{values}")
+    await connection.execute("DEALLOCATE explained")
+    return [json.loads(plan)[0]["Plan"] for plan in (custom, generic)]

@@ -1,0 +1,194 @@
+"""N2: no statement of the product costs more in a larger database.
+
+The statements are collected while the product works, and every public method of the ledger must have been at work, so
+that a new query is explained without a word here.
+"""
+
+import inspect
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from types import CodeType, FrameType
+
+import asyncpg
+import pytest
+from sqlalchemy import Executable
+from sqlalchemy.engine import make_url
+from sqlalchemy.schema import CreateIndex, DropIndex
+
+from bot.app import PACE
+from bot.messages import Change, Message, Person, Side, Thread
+from bot.tickets import ACTIVE
+from storage.chat_log import SqlChatLog
+from storage.database import open_database
+from storage.ledger import SqlLedger, open_ledger
+from storage.outbox import SqlOutbox
+from storage.tables import UNSOLVED, metadata
+from storage.work import SqlWork
+from tests.contract.explained import Statement, collected, postgres_faults, postgres_plans, sqlite_faults
+from tests.contract.stack import MovedClock, Stack
+from tests.contract.test_dialogue import play as play_dialogue
+from tests.load.plan import FIRST_PERSON, NOW
+from tests.load.progress import Progress
+from tests.load.seed import seed
+from tests.load.stories import KINDS, QUESTIONS, Play, Shown, lab_desk
+
+TICKETS, WHOLE = 1_500, 500
+NEEDED = frozenset({"posts_lane", "posts_key", "bindings_ticket", "words_thread"})
+"""Indexes whose absence the test must notice."""
+UNTOUCHED = frozenset({"changed", "hear", "work", "add_post", "finish"})
+"""Public methods that run no statement of their own."""
+MARIA = Person("slack", "T0FIRST", f"U{FIRST_PERSON}", "Maria", "en")
+
+
+@contextmanager
+def entered() -> Iterator[set[CodeType]]:
+    """Every function that is called in the block."""
+    codes: set[CodeType] = set()
+
+    def note(frame: FrameType, what: str, _value: object) -> None:
+        if what == "call":
+            codes.add(frame.f_code)
+
+    sys.setprofile(note)
+    try:
+        yield codes
+    finally:
+        sys.setprofile(None)
+
+
+def idle(codes: set[CodeType]) -> set[str]:
+    """Public methods of the ledger that were not at work."""
+    return {
+        f"{each.__name__}.{name}"
+        for each in (SqlLedger, SqlWork, SqlOutbox, SqlChatLog)
+        for name, method in inspect.getmembers(each, inspect.iscoroutinefunction)
+        if not name.startswith("_") and name not in UNTOUCHED and method.__code__ not in codes
+    }
+
+
+async def work(ledger: SqlLedger) -> None:
+    """All that the product does."""
+    clock = MovedClock(NOW)
+    for place, act in enumerate(KINDS.values()):
+        person, epoch = str(FIRST_PERSON + place), str(int(NOW.timestamp()) + place)
+        play = Play(ledger, clock, Shown(epoch=epoch), person, epoch)
+        await play.say(QUESTIONS[0])
+        await act(play)
+    await commands(play)
+    await mishaps(ledger, clock)
+    await rare(ledger)
+    await play_dialogue("web", Stack(ledger, ledger.chat, MovedClock(NOW + timedelta(days=1))))
+    await ledger.chat.unhandled()
+    await ledger.chat.clear()
+
+
+async def commands(play: Play) -> None:
+    """Lists, and an edit of what was said."""
+    for text in ("list", "mine", f"show {play.number}", f"reopen {play.number}", f"release {play.number}"):
+        await play.command(text)
+    await play.say("mine")
+    thread = Thread("slack", "T0FIRST", f"D{play.person}", f"{play.epoch}.900000")
+    edit = Message("e:1", thread, replace(MARIA, id=f"U{play.person}"), NOW, "edited", change=Change.EDITED)
+    await play.engine.handle(replace(edit, about=f"m:{thread.channel}:{thread.root}"))
+    await play.command(f"escalate {play.number} it is urgent")
+
+
+async def mishaps(ledger: SqlLedger, clock: MovedClock) -> None:
+    """Posts that wait, are given up and sent again."""
+    play = Play(ledger, clock, Shown(epoch="1"), str(FIRST_PERSON + 9), "1")
+    await play.engine.handle(
+        Message("m:9", Thread("slack", "T0FIRST", "D9", "9.9"), MARIA, NOW, "hello", None, True, True)
+    )
+    await ledger.outbox.next_due(["slack"], clock())
+    [first, *_] = await ledger.outbox.lease(["slack"], clock(), 1)
+    await ledger.outbox.wait(first, clock(), maybe_sent=False, whole_channel=True)
+    clock.advance(timedelta(minutes=1))
+    [again, *_] = await ledger.outbox.lease(["slack"], clock(), 1)
+    await ledger.outbox.give_up(again, "dead", "refused", clock())
+    await ledger.outbox.dead_letters()
+    await ledger.outbox.resend(again.parcel.key, clock())
+    await ledger.outbox.rescue()
+
+
+async def rare(ledger: SqlLedger) -> None:
+    """What hardly any message needs."""
+    async with ledger.work() as unit:
+        await unit.thread_of(1, Side.TRIAGE)
+        await unit.ticket_of(Thread("slack", "T0FIRST", "C0TRIAGE", "1.1"), Side.TRIAGE)
+        await unit.escalation("none")
+        await unit.latest_conversation(Thread("slack", "T0FIRST", f"D{FIRST_PERSON}"), MARIA)
+    await ledger.chat.find("none")
+    await ledger.due_timers(NOW, 50)
+    await ledger.backlog(NOW)
+    await ledger.is_behind()
+
+
+@pytest.fixture
+async def statements(database_url: str) -> list[Statement]:
+    """Each different one, of a ledger at work in a database with tickets of years."""
+    await seed(database_url, TICKETS, Progress(), whole=WHOLE)
+    async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
+        with collected() as found, entered() as codes:
+            await work(ledger)
+        assert not idle(codes), "let `work` do this too"
+    return list(found.values())
+
+
+async def faults(url: str, statements: list[Statement]) -> dict[str, list[str]]:
+    """What would cost more in a larger database, by statement."""
+    find = _sqlite_faults if url.startswith("sqlite") else _postgres_faults
+    return {text: found for text, found in (await find(url, statements)).items() if found}
+
+
+async def _sqlite_faults(url: str, statements: list[Statement]) -> dict[str, list[str]]:
+    connection = sqlite3.connect(str(make_url(url).database))
+    try:
+        plans = {
+            each.text: [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {each.text}", each.values)]
+            for each in statements
+        }
+    finally:
+        connection.close()
+    return {text: sqlite_faults(plan) for text, plan in plans.items()}
+
+
+async def _postgres_faults(url: str, statements: list[Statement]) -> dict[str, list[str]]:
+    connection = await asyncpg.connect(url)
+    try:
+        # Small tables are read whole even where an index would serve; here, only where none does.
+        settings = ("enable_seqscan = off", "enable_bitmapscan = off", "plan_cache_mode = force_generic_plan")
+        await connection.execute("; ".join(f"SET {setting}" for setting in settings))
+        return {
+            each.text: [fault for plan in await postgres_plans(connection, each) for fault in postgres_faults(plan)]
+            for each in statements
+        }
+    finally:
+        await connection.close()
+
+
+async def test_N2_every_statement_is_served_by_an_index_and_a_missing_one_is_noticed(
+    database_url: str, statements: list[Statement]
+) -> None:
+    assert len(statements) > 30
+    found = await faults(database_url, statements)
+    assert not found, "\n".join(f"{reasons}: {text}" for text, reasons in found.items())
+    for index in (index for table in metadata.sorted_tables for index in table.indexes if index.name in NEEDED):
+        await _execute(database_url, DropIndex(index))
+        assert await faults(database_url, statements), f"nobody misses {index.name}"
+        await _execute(database_url, CreateIndex(index))
+
+
+async def _execute(url: str, statement: Executable) -> None:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(url))
+        connection = await database.connect(stack)
+        await connection.execute(statement)
+        await connection.commit()
+
+
+def test_N2_the_indexes_of_open_tickets_hold_all_that_are_active() -> None:
+    assert f"status IN ({', '.join(repr(status.value) for status in sorted(ACTIVE))})" == UNSOLVED
