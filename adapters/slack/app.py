@@ -29,7 +29,8 @@ class Slack:
         self._config = config
         self._clock = clock
         self._api = SlackApi(config, session)
-        self._app = bolt_app(config, Reception(handler, self._api, clock))
+        self._reception = Reception(handler, self._api, clock)
+        self._app = bolt_app(config, self._reception)
         self.platform = SlackPlatform(self._api)
 
     @property
@@ -46,7 +47,7 @@ class Slack:
 
     def routes(self, application: web.Application) -> None:
         """Add the HTTP door to the application. Raises Misconfigured without a signing secret."""
-        application.router.add_post(PATH, Door(self._config, self._app, self._clock).receive)
+        application.router.add_post(PATH, Door(self._config, self._app, self._reception, self._clock).receive)
 
     async def run_socket(self, stop: asyncio.Event) -> None:
         """Receive over Socket Mode until `stop` is set."""

@@ -68,8 +68,16 @@ class Reception:
     api: SlackApi
     clock: Clock
 
+    async def receive(self, body: Json) -> int:
+        """An event that came to the door; the status to answer with."""
+        try:
+            await self.event(body)
+        except Exception as error:
+            return _status(error, body)
+        return 200
+
     async def event(self, body: Json) -> None:
-        """An event; Bolt acknowledges when this returns."""
+        """An event; it may be acknowledged when this returns."""
         message = read_event(body, self.api.identity)
         if message is not None:
             await self._pass_on(message)
@@ -109,18 +117,23 @@ class Reception:
         await self.handler.handle(message)
 
     async def failed(self, error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-        """What Slack is told about an error: nothing is wrong with the unknown; a failure of ours is tried again.
+        """What Slack is told about an error in what Bolt has dispatched."""
+        return BoltResponse(status=_status(error, request.body), body="")
 
-        A form that Slack does not open is no failure of ours, and Slack tells the person of any answer but 200.
-        """
-        if isinstance(error, BoltUnhandledRequestError):
-            return BoltResponse(status=200, body="")
-        if isinstance(error, MalformedRequest | DeliveryFailed):
-            _log.warning("Slack request %s: %s", _name(request.body), error)
-            return BoltResponse(status=400, body="")
-        where = "".join(traceback.format_tb(error.__traceback__))  # without the message, which may quote a person
-        _log.error("Slack request %s failed: %s\n%s", _name(request.body), type(error).__name__, where)
-        return BoltResponse(status=500, body="")
+
+def _status(error: Exception, body: Json) -> int:
+    """What Slack is told about an error: nothing is wrong with the unknown; a failure of ours is tried again.
+
+    A form that Slack does not open is no failure of ours, and Slack tells the person of any answer but 200.
+    """
+    if isinstance(error, BoltUnhandledRequestError):
+        return 200
+    if isinstance(error, MalformedRequest | DeliveryFailed):
+        _log.warning("Slack request %s: %s", _name(body), error)
+        return 400
+    where = "".join(traceback.format_tb(error.__traceback__))  # without the message, which may quote a person
+    _log.error("Slack request %s failed: %s\n%s", _name(body), type(error).__name__, where)
+    return 500
 
 
 def _name(body: Json) -> str:

@@ -98,19 +98,23 @@ class _Payload(BaseModel):
 _PAYLOAD = TypeAdapter(_Payload)
 
 
-def check(body: bytes, content_type: str) -> str:
-    """The body as text, once it is known to be JSON or a form of the right shape. Raises MalformedRequest."""
+def check(body: bytes, content_type: str) -> tuple[str, Json]:
+    """The body as text and as its payload, once that is known to have the right shape. Raises MalformedRequest."""
     try:
         text = body.decode("utf-8")
-        _PAYLOAD.validate_python(_parsed(text, content_type))
+        payload = _parsed(text, content_type)
+        _PAYLOAD.validate_python(payload)
     except (ValidationError, ValueError, RecursionError) as error:
         raise MalformedRequest(type(error).__name__) from error
-    return text
+    return text, payload
 
 
-def _parsed(text: str, content_type: str) -> object:
-    """The payload, found in the same places in which Bolt looks for it."""
+def _parsed(text: str, content_type: str) -> Json:
+    """The payload, found in the same places in which Bolt looks for it; nothing else than a dict passes the check."""
+    payload: Json
     if content_type == "application/json" or text.startswith("{"):
-        return json.loads(text)
+        payload = json.loads(text)
+        return payload
     form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    return json.loads(form["payload"]) if "payload" in form else form
+    payload = json.loads(form["payload"]) if "payload" in form else form
+    return payload

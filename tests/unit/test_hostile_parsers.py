@@ -55,8 +55,9 @@ def test_S2_slack_payloads_are_read_or_malformed(seed: int) -> None:
     payload, random = odd(seed, "slack")
     body = as_bytes(payload, random)
     try:
-        check(body, "application/json")
-        asked = _bolt_request(body, "application/json").body
+        text, asked = check(body, "application/json")
+        if asked.get("type") != "event_callback":
+            asked = _bolt_request(text, "application/json").body
     except MalformedRequest:
         return
     assert isinstance(_read_slack(asked), Message | None)
