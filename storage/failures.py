@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+import asyncpg
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import Conflict, DatabaseBusy, DatabaseFailed, DatabaseUnavailable, FirstlineError
@@ -12,8 +13,26 @@ from bot.errors import Conflict, DatabaseBusy, DatabaseFailed, DatabaseUnavailab
 _LOST_RACES = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available in time."""
 
-_AWAY = ("08", "57P", "53")
-"""PostgreSQL's classes of errors for a broken connection, a server shutting down or starting, and one that is full."""
+_AWAY = ("08", "57P", "53", "28", "3D")
+"""PostgreSQL's classes of errors for a broken connection, a server shutting down or starting, one that is full,
+and one that does not let us in."""
+
+_FULL = "the disk of the database is full: make room on it; nothing is lost meanwhile, and work goes on by itself"
+_READ_ONLY = "the database is read-only: let this service write to it (the file and its folder, or the server's mode)"
+_BROKEN_DISK = "the disk refuses to be written or read: the system's log says why"
+_WORDS = {
+    "53100": _FULL,
+    "53300": "the server has no connection left: raise its max_connections, or run fewer processes",
+    "25006": _READ_ONLY,
+    "28P01": "the server refuses the user or the password: look at the database's address in the settings",
+    "28000": "the server does not let this user in: look at its pg_hba.conf",
+    "3D000": "the server has no database of that name: create it, or look at the address in the settings",
+    "disk is full": _FULL,
+    "readonly database": _READ_ONLY,
+    "disk I/O error": _BROKEN_DISK,
+    "unable to open database file": "the database file cannot be opened: look at the rights of its folder",
+}
+"""What an operator can do, by PostgreSQL's code or by words of SQLite."""
 
 
 @contextmanager
@@ -21,7 +40,7 @@ def translated() -> Iterator[None]:
     """Around one call of the database: raises Conflict, DatabaseBusy, DatabaseUnavailable or DatabaseFailed."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, OSError) as error:
         raise _meaning(error) from error
 
 
@@ -30,12 +49,16 @@ def _meaning(error: Exception) -> FirstlineError:
         return Conflict()
     if isinstance(error, OSError | PoolTimeout):
         return DatabaseUnavailable()
-    if "database is locked" in str(getattr(error, "orig", error)):
+    cause = getattr(error, "orig", error)
+    if "database is locked" in str(cause):
         return DatabaseBusy("another program holds this SQLite file locked; close it, and this is tried again")
-    if not isinstance(error, DBAPIError):
-        return DatabaseFailed()
-    state = getattr(error.orig, "sqlstate", None) or ""
+    state = getattr(cause, "sqlstate", None) or ""
     if state in _LOST_RACES:
         return Conflict()
-    gone = error.connection_invalidated or state.startswith(_AWAY)
-    return DatabaseUnavailable() if gone else DatabaseFailed()
+    gone = getattr(error, "connection_invalidated", False) or state.startswith(_AWAY)
+    return (DatabaseUnavailable if gone else DatabaseFailed)(_advice(state, str(cause)))
+
+
+def _advice(state: str, said: str) -> str:
+    """What to do about it; empty where only the trace can tell."""
+    return _WORDS.get(state) or next((advice for words, advice in _WORDS.items() if words in said), "")

@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, TAKEN, Question
 from storage.references import lost_reference, parcel_of
 from storage.rows import AT_ONCE, Row, Values, dead_letter_of, thread_values
-from storage.tables import GIVEN_UP, bindings, channels, posts
+from storage.tables import GIVEN_UP, UNFINISHED, bindings, channels, posts
 from storage.transaction import Insert, Transaction
 
 LEASE = timedelta(seconds=40)
@@ -178,7 +178,7 @@ class SqlOutbox:
 
     async def rescue(self) -> None:
         """Take back every post on its way, for a database of one process at its start: whoever leased it is gone."""
-        own = posts.c.desk == self._desk, posts.c.state == "sending"
+        own = posts.c.desk == self._desk, text(UNFINISHED), posts.c.state == "sending"
         async with self._database.writing() as transaction:
             await transaction.run(update(posts).where(*own).values(lease_until=AT_ONCE))
             await transaction.commit()

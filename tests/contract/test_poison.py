@@ -1,0 +1,73 @@
+"""O6: a message or a timer at which our own code fails every time: it stands in nobody's way."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import MOST_AT_ONCE, Dispatcher
+from bot.engine import Engine
+from bot.library import Library
+from bot.messages import Message, Thread
+from bot.ports import Timer, TimerKind
+from kb.search import Hit
+from storage.ledger import SqlLedger, open_ledger
+from tests.contract.stack import MovedClock, contract_desk, example_link, knowledge
+from tests.samples import DESK, MARIA, NOW
+
+POISON = "this text breaks the search"
+DIRECT = Thread("slack", "T1", "D1", "100.1")
+
+
+class Broken(Exception):
+    """A mistake in our own code."""
+
+
+@pytest.fixture
+async def ledger(database_url: str) -> AsyncIterator[SqlLedger]:
+    async with open_ledger(database_url, DESK, {}) as opened:
+        yield opened
+
+
+def search(question: str, language: str) -> Sequence[Hit]:
+    if question == POISON:
+        raise Broken
+    return knowledge().search(question, language, 6)
+
+
+def words(text: str, number: int) -> Message:
+    said = Message(f"m:D1:{number}", DIRECT, MARIA, NOW, text)
+    return replace(said, direct=True, addressed=True)
+
+
+async def test_O6_a_poison_message_does_not_stop_its_thread(ledger: SqlLedger) -> None:
+    library = Library(search, knowledge().language, knowledge().answer_at, example_link)
+    engine = Engine(ledger, contract_desk, library, MovedClock())
+    for _ in range(4):  # as often as Slack sends it
+        with pytest.raises(Broken):
+            await engine.handle(words(POISON, 1))
+    await engine.handle(words("my vpn wont connect", 2))
+    assert await ledger.outbox.next_due(["slack"], NOW) is not None
+
+
+@pytest.mark.xfail(strict=True, reason="bot/delivery.py takes the same most overdue timers in every round")
+async def test_O6_timers_that_always_fail_keep_no_other_waiting(ledger: SqlLedger) -> None:
+    """More of them than a round takes."""
+    clock, fired = MovedClock(), list[str]()
+
+    async def fire(key: str) -> None:
+        if key.startswith("poison"):
+            raise Broken
+        fired.append(key)
+
+    async with ledger.work() as work:
+        for number in range(MOST_AT_ONCE + 1):
+            await work.set_timer(Timer(f"poison{number}", TimerKind.UNCLAIMED, number, clock() - timedelta(hours=1)))
+        await work.set_timer(Timer("good", TimerKind.UNCLAIMED, 1000, clock()))
+        await work.commit()
+    worker = Dispatcher(ledger, {}, fire, clock)
+    for _ in range(5):
+        await worker.work_once()
+        clock.advance(timedelta(minutes=1))
+    assert "good" in fired
