@@ -13,12 +13,12 @@ from bot.commands import Command, Mistake, nearest_command, parse_command, press
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
-from bot.errors import Conflict
+from bot.errors import Conflict, DatabaseError
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library
 from bot.messages import Change, Message, Side
 from bot.ports import Clock, Ledger, Words
-from bot.ports.telemetry import UNWATCHED, Fired, Handled, LostRace, Repeated, Telemetry
+from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
@@ -46,8 +46,19 @@ class Engine:
     async def handle(self, message: Message) -> None:
         """Do what the message asks for and commit; a repeat does nothing.
 
-        Raises Conflict when races were lost too often, and whatever the database raises.
+        Raises Conflict when races were lost too often, and whatever the database raises. A mistake of our own is no
+        reason to be asked again, for it would be made again: who wrote is told, with a reference.
         """
+        try:
+            await self._handle(message)
+        except (Conflict, DatabaseError):
+            raise
+        except Exception as error:
+            self.telemetry.note(Failed("message", error))
+            log.exception("message failed", extra={"cause": cause_of(message)})
+            await self._apologise(message)
+
+    async def _handle(self, message: Message) -> None:
         hits = self._search(message)
         for _ in range(_MOST_TRIES):
             try:
@@ -67,6 +78,15 @@ class Engine:
             with self.telemetry.stage("commit"):
                 await work.commit()
         self.telemetry.note(Handled(message.thread.platform), *x.facts)
+
+    async def _apologise(self, message: Message) -> None:
+        async with self.ledger.work() as work:
+            if await work.claim(message):
+                x = Exchange(work, self.desk(), self.clock(), cause_of(message))
+                await _keep_words(x, message)
+                if message.addressed or message.pressed is not None:
+                    await x.refuse(message, "our-mistake", reference=x.cause)
+                await work.commit()
 
     async def fire(self, key: str) -> None:
         """Do what a due timer asks for, once whoever else tries."""
@@ -112,7 +132,7 @@ class Engine:
             return
         conversation = await conversation_in(x, message.thread, bound=not message.opens_thread)
         if place is not Place.ELSEWHERE or conversation is not None or message.addressed:
-            await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
+            await _keep_words(x, message)
         if conversation is not None and message.sender != conversation.asker:
             await self._somebody_else(x, message, conversation)
         elif conversation is not None or self._is_for_us(x.desk, message):
@@ -171,11 +191,15 @@ async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
 
 async def _among_the_team(x: Exchange, message: Message) -> None:
     """Words of the team stay internal; whoever speaks to us there is told how."""
-    await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
+    await _keep_words(x, message)
     if message.addressed:
         first = (message.text.split() or ["help"])[0]
         mistake = Mistake("unknown", first, nearest_command(first))
         await x.whisper(message, mistake_card(x.words_for(message.sender), mistake))
+
+
+async def _keep_words(x: Exchange, message: Message) -> None:
+    await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
 
 
 async def _number_of(x: Exchange, value: str) -> int | None:

@@ -18,15 +18,19 @@ class Conflict(FirstlineError):
     """Somebody else changed the same row first; take the turn again."""
 
 
-class DatabaseBusy(FirstlineError):
+class DatabaseError(FirstlineError):
+    """Nothing was stored; what asked for it may be tried again."""
+
+
+class DatabaseBusy(DatabaseError):
     """Another process is using this SQLite file."""
 
 
-class DatabaseUnavailable(FirstlineError):
+class DatabaseUnavailable(DatabaseError):
     """The database does not answer."""
 
 
-class DatabaseFailed(FirstlineError):
+class DatabaseFailed(DatabaseError):
     """The database did not do what was asked of it."""
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.delivery import backoff
+from bot.attempt import backoff
 from bot.ports.telemetry import Failed, Telemetry
 
 log = logging.getLogger(__name__)

@@ -1,17 +1,17 @@
 """The ledger of one desk: everything that storage offers to the core."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 
 from bot.ports.backlog import Backlog
-from storage import timers
 from storage.address import PostgresServer
 from storage.backlog import backlog, is_behind
 from storage.chat_log import SqlChatLog
 from storage.database import Database, open_database
 from storage.outbox import SqlOutbox
+from storage.timers import DUE_TIMERS
 from storage.wake import Doorbell, Wake
 from storage.work import SqlWork
 
@@ -46,10 +46,11 @@ class SqlLedger:
         if work.woke:
             self._ring()
 
-    async def due_timers(self, now: datetime, limit: int) -> Sequence[str]:
-        """Keys of pending timers that are due, the most overdue first."""
+    async def due_timers(self, now: datetime, limit: int, but: Collection[str] = ()) -> Sequence[str]:
+        """Keys of pending timers that are due, the most overdue first, without those of `but`."""
+        wanted = {"desk": self._desk, "now": now, "most": limit, "but": list(but)}
         async with self._database.reading() as transaction:
-            return [row["key"] for row in await transaction.all(timers.due(self._desk, now, limit))]
+            return [row["key"] for row in await transaction.all(DUE_TIMERS, wanted)]
 
     async def changed(self, limit: timedelta) -> None:
         """Return when a commit may have left something to deliver, or after `limit`. For one waiter in a process."""

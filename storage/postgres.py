@@ -16,6 +16,12 @@ from storage.transaction import Parameters, Transaction
 _PATIENCE = 5.0
 """Seconds that a statement waits for another's lock."""
 
+_CONNECT = 5.0
+"""Seconds until a server counts as away that does not take a connection."""
+
+_ANSWER = 8.0
+"""Seconds until a server counts as away that does not answer a statement: longer than the wait for a lock."""
+
 _CONNECTIONS = 10
 
 
@@ -28,7 +34,11 @@ class PostgresTransaction(Transaction):
         self._connection = connection
 
     async def _execute(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
-        return await self._connection.execute(statement, parameters)
+        try:
+            return await self._connection.execute(statement, parameters)
+        except TimeoutError:
+            await self._connection.invalidate()  # to roll back would be to wait for the same silence again
+            raise
 
     async def commit(self) -> None:
         """Make it so, durably."""
@@ -41,7 +51,8 @@ class PostgresDatabase:
 
     def __init__(self, address: PostgresServer) -> None:
         self.address = address
-        self._engine = _engine(address)
+        self._engine = _engine(address, answers_within=_ANSWER)
+        self._unhurried = _engine(address)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -53,33 +64,37 @@ class PostgresDatabase:
     async def writing(self) -> AsyncIterator[Transaction]:
         """A transaction that writes; rolled back unless committed."""
         async with AsyncExitStack() as stack:
-            yield PostgresTransaction(await self.connect(stack))
+            yield PostgresTransaction(await _begin(self._engine, stack))
 
     async def connect(self, stack: AsyncExitStack) -> AsyncConnection:
-        """A connection as SQLAlchemy has it, in a transaction, for what is not a matter of a few statements."""
-        with translated():
-            connection = await stack.enter_async_context(self._engine.connect())
-            await connection.begin()
-        return connection
+        """A connection as SQLAlchemy has it, in a transaction, for what is not a matter of a few quick statements."""
+        return await _begin(self._unhurried, stack)
 
     async def snapshot(self, stack: AsyncExitStack) -> AsyncConnection:
         """A connection that only reads, and sees the database as it was at its first look."""
-        reader = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with translated():
-            connection = await stack.enter_async_context(reader.connect())
-            await connection.begin()
-        return connection
+        reader = self._unhurried.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return await _begin(reader, stack)
 
     async def close(self) -> None:
         """Give the connections back to the server."""
         await self._engine.dispose()
+        await self._unhurried.dispose()
 
 
-def _engine(address: PostgresServer) -> AsyncEngine:
+async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
+    with translated():
+        connection = await stack.enter_async_context(engine.connect())
+        await connection.begin()
+    return connection
+
+
+def _engine(address: PostgresServer, answers_within: float | None = None) -> AsyncEngine:
     settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}"}
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[Any]":
-        return await asyncpg.connect(address.dsn, server_settings=settings)
+        return await asyncpg.connect(
+            address.dsn, timeout=_CONNECT, command_timeout=answers_within, server_settings=settings
+        )
 
     # A connection is not tried before its use: that would cost a round trip each time. When the server has gone away,
     # the first that notice it fail, are tried again by their platform, and all connections are made anew.

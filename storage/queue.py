@@ -24,18 +24,21 @@ class Question:
     platforms: Sequence[str]
     paced: Collection[str]
     now: datetime
+    ended: datetime | None = None
+    """Leases until then are over; without it, those until now."""
 
     def parameters(self, limit: int) -> dict[str, Any]:
         """For `DUE_HEADS` and, with any limit, `NEXT_DUE`."""
         names = {"platforms": list(self.platforms), "paced": list(self.paced)}
-        return {"desk": self.desk, "now": self.now, "most": limit, **names}
+        return {"desk": self.desk, "now": self.now, "ended": self.ended or self.now, "most": limit, **names}
 
 
 _NOW = bindparam("now", type_=posts.c.not_before.type)
+_ENDED = bindparam("ended", type_=posts.c.not_before.type)
 
 
 def _flying(table: FromClause) -> ColumnElement[int]:
-    return case((and_(table.c.state == "sending", table.c.lease_until > _NOW), 1), else_=0)
+    return case((and_(table.c.state == "sending", table.c.lease_until > _ENDED), 1), else_=0)
 
 
 def _unfinished() -> Subquery:
@@ -72,7 +75,7 @@ def _next_at(post: Subquery) -> ColumnElement[Any]:
 
 def _due(table: FromClause) -> ColumnElement[bool]:
     waiting = and_(table.c.state == "waiting", table.c.not_before <= _NOW)
-    abandoned = and_(table.c.state == "sending", table.c.lease_until <= _NOW)
+    abandoned = and_(table.c.state == "sending", table.c.lease_until <= _ENDED)
     return or_(waiting, abandoned)
 
 

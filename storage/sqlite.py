@@ -85,8 +85,7 @@ class SqliteWriter:
         finally:
             if unit.open:
                 unit.open = False
-                self._undo()
-                self._turn.release()
+                self._end_undone()
 
     async def commit(self, unit: SqliteUnit) -> None:
         """End the unit and return when it is on the disk."""
@@ -127,6 +126,15 @@ class SqliteWriter:
             else:
                 return
             await asyncio.sleep(_ASK_AGAIN)
+
+    def _end_undone(self) -> None:
+        try:
+            self._undo()
+        except sqlite3.Error as error:
+            self._give_up()
+            self._tell(error)
+        finally:
+            self._turn.release()
 
     def _undo(self) -> None:
         """Take back the present unit alone. SQLite itself takes back all of them when the disk is full or fails."""

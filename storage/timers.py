@@ -1,10 +1,8 @@
 """Timers and escalations."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, bindparam, select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from bot.ports import Escalation, Timer, TimerKind
 from storage.rows import escalation_of, escalation_values, timer_of, timer_values
@@ -59,8 +57,11 @@ _OF_KINDS = text(PENDING), timers.c.kind.in_(bindparam("kinds", expanding=True))
 _CANCELLED = update(timers).where(desks(timers, "ticket"), *_OF_KINDS).values(state="cancelled")
 _RUNNING = with_keys(escalations, "ticket").where(text(RUNNING)).order_by(escalations.c.raised_at, escalations.c.key)
 
-
-def due(desk: str, now: datetime, limit: int) -> Select[Any]:
-    """Keys of pending timers that are due, the most overdue first."""
-    pending = select(timers.c.key).where(timers.c.desk == desk, text(PENDING), timers.c.due_at <= now)
-    return pending.order_by(timers.c.due_at, timers.c.key).limit(limit)
+DUE_TIMERS = (
+    select(timers.c.key)
+    .where(timers.c.desk == bindparam("desk"), text(PENDING), timers.c.due_at <= bindparam("now"))
+    .where(timers.c.key.not_in(bindparam("but", expanding=True)))
+    .order_by(timers.c.due_at, timers.c.key)
+    .limit(bindparam("most"))
+)
+"""Keys of pending timers that are due, the most overdue first."""

@@ -23,7 +23,7 @@ _AGAIN = 1.0
 _GATHER = 0.01
 """Seconds in which rings are gathered into one."""
 
-_ASK = 30.0
+_ASK = 10.0
 """Seconds between questions to the server on a silent connection, to notice that it is gone."""
 
 
@@ -54,6 +54,8 @@ class Doorbell:
         self._desk = desk
         self._heard = heard
         self._pushed = asyncio.Event()
+        self._connected = True
+        """Or never tried: the loss of it is worth one line in the log."""
 
     def push(self) -> None:
         """Tell every process that this desk has something to deliver."""
@@ -65,13 +67,16 @@ class Doorbell:
             try:
                 await self._run_once()
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("not woken by PostgreSQL, looking from time to time instead: %s", type(error).__name__)
+                if self._connected:
+                    log.warning("not woken by PostgreSQL, looking from time to time instead: %s", type(error).__name__)
+                self._connected = False
             await asyncio.sleep(_AGAIN)
 
     async def _run_once(self) -> None:
-        connection = await asyncpg.connect(self._dsn, server_settings={"application_name": LISTENER})
+        connection = await asyncpg.connect(self._dsn, timeout=_ASK, server_settings={"application_name": LISTENER})
         try:
             await connection.add_listener(CHANNEL, self._on_notice)
+            self._connected = True
             self._heard()
             while True:
                 await self._ring(connection)

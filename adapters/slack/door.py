@@ -45,7 +45,7 @@ class Door:
         """
         body = await self._trusted_body(request)
         if body is None:
-            _log.warning("a request to %s was not signed by Slack", PATH)
+            _log.warning("a request to %s was not signed by Slack, or this computer's clock is wrong", PATH)
             return web.Response(status=401)
         try:
             text, payload = check(body, request.content_type)

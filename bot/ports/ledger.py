@@ -1,6 +1,6 @@
 """The ledger: units of work, the outbox, due timers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,12 +40,19 @@ class DeadLetter:
 class Outbox(Protocol):
     """Posts on their way out; every call is a transaction of its own."""
 
-    async def lease(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Leased]:
+    async def lease(
+        self, platforms: Sequence[str], now: datetime, limit: int, *, set_forward: timedelta = timedelta(0)
+    ) -> Sequence[Leased]:
         """Take up to `limit` due posts, at most one of each lane, the head of its lane; urgent ones first.
 
         They are marked as being sent before this returns. A channel's pace and pauses are kept across processes.
-        A post whose lease ran out comes back with `maybe_sent`.
+        A post whose lease ran out comes back with `maybe_sent`. `set_forward` is by how much the clock was set forward
+        of late: leases are not over before they would have been without that.
         """
+        ...
+
+    async def put_right(self, now: datetime) -> None:
+        """Moments that lie in the future because the clock was set back since are moved back as much."""
         ...
 
     async def sent(self, leased: Leased, message_id: str, now: datetime) -> None:
@@ -90,8 +97,8 @@ class Ledger(Protocol):
         """A new unit of work."""
         ...
 
-    async def due_timers(self, now: datetime, limit: int) -> Sequence[str]:
-        """Keys of pending timers that are due, the most overdue first."""
+    async def due_timers(self, now: datetime, limit: int, but: Collection[str] = ()) -> Sequence[str]:
+        """Keys of pending timers that are due, the most overdue first, without those of `but`."""
         ...
 
     async def changed(self, limit: timedelta) -> None:

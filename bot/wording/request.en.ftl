@@ -28,6 +28,7 @@ stale-ticket = { $number ->
     [0] A person has this already.
    *[other] A person has this already: ticket #{ $number }.
 }
+our-mistake = Something went wrong on our side, and your message was not understood. Please say it in other words, or write “human” for a person. Reference for your help desk: { $reference }
 not-yours = Only the person who asked can answer this. To ask something yourself, write to me directly.
 
 ticket-opened-title = Ticket #{ $number } is open
@@ -46,6 +47,13 @@ ticket-closed = Ticket #{ $number } is closed. Glad that it works.
 ticket-reopened = Ticket #{ $number } is open again; { $who } has it and sees what you wrote.
 ticket-after-resolved = Ticket #{ $number } was resolved, and I passed your words on. Is it solved?
 ticket-merged-question = You have ticket #{ $number } open already; I added this to it.
+ticket-further-title = Added to ticket #{ $number }
+ticket-further = { $most ->
+    [one] One person can have one ticket open at a time, so I added this to yours. { $team } sees it there.
+   *[other] One person can have { $most } tickets open at a time, so I added this to your newest one. { $team } sees it there.
+}
+ticket-further-open = Open: { $numbers }.
+ticket-further-way = If one of them no longer matters, say so in its thread. { $example } shows them all.
 
 possible-repeat = You may have seen this already: the connection broke while it was being sent.
 

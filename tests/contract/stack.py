@@ -46,8 +46,20 @@ class MovedClock:
     def __call__(self) -> datetime:
         return self.now
 
+    _passed: float = 0.0
+
     def advance(self, by: timedelta) -> None:
+        """Time passes."""
         self.now += by
+        self._passed += by.total_seconds()
+
+    def set(self, by: timedelta) -> None:
+        """Somebody sets it; no time passes."""
+        self.now += by
+
+    def steady(self) -> float:
+        """Seconds that have passed."""
+        return self._passed
 
 
 def example_link(article: Article, platform: str) -> str:
@@ -78,7 +90,7 @@ class Stack:
 
     @property
     def dispatcher(self) -> Dispatcher:
-        return Dispatcher(self.ledger, self.platforms, self.engine.fire, self.clock)
+        return Dispatcher(self.ledger, self.platforms, self.engine.fire, self.clock, steady=self.clock.steady)
 
     async def attach(self, platform: Platform) -> None:
         """Deliver to this platform from now on."""

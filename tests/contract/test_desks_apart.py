@@ -132,6 +132,7 @@ IN_OUTBOX: Mapping[str, Callable[[SqlOutbox, Held], Found]] = {
     "sent": lambda outbox, held: outbox.sent(held.leased, "1", LATER),
     "wait": lambda outbox, held: outbox.wait(held.leased, LATER, maybe_sent=False, whole_channel=True),
     "give_up": lambda outbox, held: outbox.give_up(held.leased, "dead", "mine", LATER),
+    "put_right": lambda outbox, _: outbox.put_right(LATER - timedelta(days=400)),
     "rescue": lambda outbox, held: outbox.rescue(),
     "dead_letters": lambda outbox, held: outbox.dead_letters(),
     "resend": lambda outbox, held: outbox.resend(DEAD_KEY, LATER),
@@ -158,8 +159,8 @@ IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
 }
 ROOMS = frozenset({"work", "outbox", "chat"})
 """Ways to what is tried above."""
-TELLS_NOTHING = frozenset({"hear"})
-"""Called by storage itself with the name of a desk."""
+TELLS_NOTHING = frozenset({"listening"})
+"""Rings and hears a bell of the desk's own."""
 
 
 async def _something(looking: Awaitable[Backlog]) -> Backlog | None:

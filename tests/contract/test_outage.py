@@ -29,9 +29,6 @@ WAYS: dict[str, Callable[[], DeliveryFailed]] = {
     "limited": lambda: RateLimited(timedelta(seconds=30)),
     "mixed": mixed,
 }
-until_then = pytest.mark.xfail(
-    strict=True, reason="bot/delivery.py gives a post up as uncertain after ten minutes without any answer"
-)
 
 
 @dataclass
@@ -56,13 +53,11 @@ class Away:
         return parcel.key if parcel.key in self.shown else None
 
 
-@pytest.mark.parametrize(
-    "way", [pytest.param(way, marks=until_then) if way in ("failing", "mixed") else way for way in WAYS]
-)
+@pytest.mark.parametrize("way", WAYS)
 async def test_O6_an_hour_without_the_platform(database_url: str, way: str) -> None:
     clock, platform = MovedClock(), Away(WAYS[way])
     async with open_ledger(database_url, DESK, {}) as ledger:
-        worker = Dispatcher(ledger, {platform.name: platform}, _nothing, clock)
+        worker = Dispatcher(ledger, {platform.name: platform}, _nothing, clock, steady=clock.steady)
         await stored(ledger, *(post(f"p{number}") for number in range(5)))
         for _ in range(HOUR // STEP):
             clock.advance(STEP)

@@ -42,7 +42,7 @@ class WatchedStack(Stack):
     @property
     def dispatcher(self) -> Dispatcher:
         fire = self.watch.fire(self.engine.fire)
-        return Dispatcher(self.ledger, self.platforms, fire, self.clock, (), self.watch)
+        return Dispatcher(self.ledger, self.platforms, fire, self.clock, (), self.watch, self.clock.steady)
 
     async def attach(self, platform: Platform) -> None:
         self.platforms[platform.name] = self.watch.platform(platform)

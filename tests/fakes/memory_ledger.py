@@ -2,7 +2,7 @@
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -94,11 +94,12 @@ class MemoryWork:
         team: str = "",
         assignee: str = "",
         requester: Person | None = None,
+        newest: bool = False,
         limit: int = 20,
     ) -> Sequence[Ticket]:
         found = [
             ticket
-            for _, ticket in sorted(self._t.tickets.items())
+            for _, ticket in sorted(self._t.tickets.items(), reverse=newest)
             if ticket.status in statuses
             and (not team or ticket.team == team)
             and (not assignee or ticket.assignee == assignee)
@@ -188,8 +189,9 @@ class MemoryLedger:
         async with self._one_at_a_time:
             yield MemoryWork(self)
 
-    async def due_timers(self, now: datetime, limit: int) -> Sequence[str]:
-        pending = [timer for timer, state in self.tables.timers.values() if state == "pending" and timer.due_at <= now]
+    async def due_timers(self, now: datetime, limit: int, but: Collection[str] = ()) -> Sequence[str]:
+        timers = [timer for timer, state in self.tables.timers.values() if state == "pending" and timer.due_at <= now]
+        pending = [timer for timer in timers if timer.key not in but]
         return [timer.key for timer in sorted(pending, key=lambda timer: (timer.due_at, timer.key))][:limit]
 
     async def changed(self, limit: timedelta) -> None:

@@ -84,13 +84,30 @@ class MemoryOutbox:
     def _rows(self) -> dict[str, OutboxRow]:
         return self._ledger.tables.outbox
 
-    async def lease(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Leased]:
+    async def lease(
+        self, platforms: Sequence[str], now: datetime, limit: int, *, set_forward: timedelta = timedelta(0)
+    ) -> Sequence[Leased]:
         leased: list[Leased] = []
-        while not leased and (due := [row for row in self._heads(platforms, now) if self._due_at(row, now) <= now]):
+        while not leased and (due := self._due(platforms, now, now - set_forward)):
             for row in sorted(due, key=lambda row: not row.post.urgent):
                 if len(leased) < limit and self._free_at(row, now) <= now:
                     leased += self._take(row, now)
         return leased
+
+    def _due(self, platforms: Sequence[str], now: datetime, ended: datetime) -> list[OutboxRow]:
+        heads = [row for row in self._heads(platforms, ended) if self._due_at(row, now) <= now]
+        return [row for row in heads if row.state == "waiting" or _or(row.due_at, ended) <= ended]
+
+    async def put_right(self, now: datetime) -> None:
+        for row in self._rows.values():
+            if row.unfinished and row.last_tried_at is not None and row.last_tried_at > now:
+                by = row.last_tried_at - now
+                row.last_tried_at = now
+                row.due_at = row.due_at - by if row.due_at else None
+                row.first_tried_at = row.first_tried_at - by if row.first_tried_at else None
+        for channel, at in self._channels.items():
+            if at > now + timedelta(minutes=1):
+                self._channels[channel] = now
 
     def _heads(self, platforms: Sequence[str], now: datetime) -> list[OutboxRow]:
         unfinished = [row for row in self._rows.values() if row.unfinished]
@@ -135,7 +152,18 @@ class MemoryOutbox:
         row.root = thread.root
         edits = self._rows[post.edits].message_id if post.edits else ""
         tried_at = tried if row.maybe_sent else None
-        return Parcel(post.key, thread, post.card, edits, post.private_to, post.alert, post.route, tried_at, post.stored_at, post.cause)
+        return Parcel(
+            post.key,
+            thread,
+            post.card,
+            edits,
+            post.private_to,
+            post.alert,
+            post.route,
+            tried_at,
+            post.stored_at,
+            post.cause,
+        )
 
     def _held(self, leased: Leased) -> OutboxRow | None:
         row = self._rows.get(leased.parcel.key)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.attempt import UNCERTAIN_AFTER
 from bot.cards import Card, Text, plain_card
-from bot.delivery import UNCERTAIN_AFTER, Dispatcher
+from bot.delivery import Dispatcher
 from bot.errors import CannotSearch, DatabaseUnavailable, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.messages import Post, Thread
 from bot.ports import Parcel, Timer, TimerKind
@@ -28,6 +29,9 @@ class Clock:
     def __call__(self) -> datetime:
         self.now += timedelta(microseconds=1)
         return self.now
+
+    def steady(self) -> float:
+        return self.now.timestamp()
 
 
 @dataclass
@@ -83,7 +87,12 @@ class Bench:
 
     async def deliver(self, *, over: timedelta = timedelta(hours=1)) -> None:
         dispatcher = Dispatcher(
-            self.ledger, {"web": self.platform}, _no_timer, self.clock, never_twice=self.never_twice
+            self.ledger,
+            {"web": self.platform},
+            _no_timer,
+            self.clock,
+            self.never_twice,
+            steady=self.clock.steady,
         )
         end = self.clock.now + over
         while self.clock.now < end:
@@ -232,7 +241,7 @@ async def test_O6_a_failed_timer_keeps_no_post_waiting() -> None:
         await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, bench.clock.now))
         await work.add_post(Post("k", HELP, card("sent all the same")))
         await work.commit()
-    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock)
+    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock, steady=bench.clock.steady)
     await dispatcher.work_once()
     assert bench.texts() == ["sent all the same"]
 
@@ -241,7 +250,7 @@ async def test_O6_a_slow_post_holds_up_no_other_thread_while_running() -> None:
     slow, stop = asyncio.Event(), asyncio.Event()
     bench = Bench(Outage(slow={"slow": slow}))
     await bench.store(Post("slow", HELP, card("slow")))
-    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock)
+    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock, steady=bench.clock.steady)
     running = asyncio.create_task(dispatcher.run(stop))
     await asyncio.sleep(0.05)
     await bench.store(Post("a", OTHER, card("a")), Post("b", OTHER, card("b")))
@@ -275,7 +284,9 @@ async def test_O6_the_loop_outlives_its_database() -> None:
     bench, stop = Bench(Outage()), asyncio.Event()
     await bench.store(Post("k", HELP, card("in the end")))
     failing: Any = Failing(bench.ledger, 1)
-    running = asyncio.create_task(Dispatcher(failing, {"web": bench.platform}, _no_timer, bench.clock).run(stop))
+    running = asyncio.create_task(
+        Dispatcher(failing, {"web": bench.platform}, _no_timer, bench.clock, steady=bench.clock.steady).run(stop)
+    )
     await bench.until_shown(1)
     stop.set()
     await running

@@ -1,0 +1,91 @@
+"""What became of posts that were on their way, noted for many at once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Table, bindparam, select, update
+
+from bot.ports import Leased
+from storage.database import Database
+from storage.pace import Pace
+from storage.rows import Row, Values, thread_values
+from storage.tables import bindings, posts
+from storage.transaction import Insert, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a post: the columns to set; `pause` keeps its whole channel quiet until then."""
+
+    leased: Leased
+    values: Values
+    pause: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """The post's key."""
+        return self.leased.parcel.key
+
+
+class Outcomes:
+    """Those of one desk."""
+
+    def __init__(self, database: Database, desk: str, pace: Pace) -> None:
+        self._database = database
+        self._desk = desk
+        self._pace = pace
+
+    async def note(self, outcomes: Sequence[Outcome]) -> None:
+        """Change the rows whose lease still holds; those that somebody else has taken over are left to them."""
+        tokens = {each.key: each.leased.token for each in outcomes}
+        async with self._database.writing() as transaction:
+            rows = await transaction.all(_ON_THEIR_WAY, {"desk": self._desk, "keys": sorted(tokens)})
+            held = {row["key"]: row for row in rows if row["token"] == tokens[row["key"]]}
+            noted = [each for each in outcomes if each.key in held]
+            await self._change(transaction, noted, held)
+            await self._bind(transaction, noted, held)
+            for each in noted:
+                if each.pause is not None:
+                    await self._pace.pause(transaction, each.leased.parcel.thread, each.pause)
+            await transaction.commit()
+
+    async def _change(self, transaction: Transaction, outcomes: Sequence[Outcome], held: Mapping[str, Row]) -> None:
+        """Write the outcomes, all those together that set the same columns."""
+        alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+        for each in outcomes:
+            changed = {**each.values, "token": "", "wanted": held[each.key]["id"]}
+            alike[tuple(changed)].append(changed)
+        for rows in alike.values():
+            await transaction.run(CHANGED, rows)
+
+    async def _bind(self, transaction: Transaction, outcomes: Sequence[Outcome], held: Mapping[str, Row]) -> None:
+        """The threads that posts have opened are their tickets' from now on."""
+        for each in outcomes:
+            row, values = held[each.key], each.values
+            if values["state"] == "sent" and row["opens"] is not None:
+                thread = thread_values(each.leased.parcel.thread) | {"root": values["message_id"]}
+                bound = {"side": row["opens_as"], "ticket": row["opens"], "at": values["changed_at"]}
+                await transaction.run(_binding(transaction.insert), {"desk": self._desk, **thread, **bound})
+
+
+CHANGED = update(posts).where(posts.c.id == bindparam("wanted"))
+"""Set the columns that are given as parameters."""
+
+_ON_THEIR_WAY = (
+    select(posts.c.id, posts.c.key, posts.c.token, posts.c.opens, posts.c.opens_as)
+    .where(posts.c.desk == bindparam("desk"), posts.c.key.in_(bindparam("keys", expanding=True)))
+    .where(posts.c.state == "sending")
+    .order_by(posts.c.id)
+    .with_for_update()
+)
+
+
+@cache
+def _binding(insert: Callable[[Table], Insert]) -> Insert:
+    statement = insert(bindings)
+    thread = ("desk", "platform", "workspace", "channel", "root")
+    newer = {name: statement.excluded[name] for name in ("side", "ticket", "at")}
+    return statement.on_conflict_do_update(index_elements=thread, set_=newer)
