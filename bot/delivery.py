@@ -18,7 +18,9 @@ from bot.timekeeping import Timekeeper
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 200
+"""Posts on their way, and timers of one round. While messages come in fast, a look at the outbox waits for its turn
+among them, and must then take enough."""
 _POLL = timedelta(seconds=1)
 _SHORTEST_POLL = timedelta(milliseconds=20)
 _GATHER = timedelta(milliseconds=5)
