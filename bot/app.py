@@ -134,9 +134,8 @@ async def _open_platforms(
     doors = watched_doors(firstline.watch.metrics)
     add_probes(doors, _readiness(firstline))
     calls = list(call_traces(firstline.watch.traces))
-    session = await stack.enter_async_context(
-        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), trace_configs=calls)
-    )
+    connections = aiohttp.TCPConnector(limit=0)  # the dispatcher limits them: to wait here would count as silence
+    session = await stack.enter_async_context(aiohttp.ClientSession(connector=connections, trace_configs=calls))
     doorway = doors if Part.DOORS in parts else None
     if settings.slack.bot_token.get_secret_value():
         platforms["slack"], loops = _open_slack(firstline, session, doorway)
