@@ -53,35 +53,45 @@ class _Crowd(web.Server):
         super().__init__(self._attend, request_factory=made.request_factory, **settings)
         self._answer = made.request_handler
         self._limits = limits
-        self._busy: set[object] = set()
-        self._silent: set[object] = set()
+        self._present: dict[web.RequestHandler, asyncio.Transport] = {}  # whoever was answered last is last
+        self._busy: set[web.RequestHandler] = set()
+        self._silent: dict[web.RequestHandler, asyncio.TimerHandle] = {}
 
-    def __call__(self) -> web.RequestHandler:
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         """A newcomer, for whom room is made."""
-        self._make_room()
-        newcomer = super().__call__()
-        self._silent.add(newcomer)
-        asyncio.get_running_loop().call_later(self._limits.introduction, self._send_away_if_silent, newcomer)
-        return newcomer
+        while len(self._present) >= self._limits.most:
+            idle = (visitor for visitor in self._present if visitor not in self._busy)
+            self._send_away(next(idle, next(iter(self._present))))
+        super().connection_made(handler, transport)
+        self._present[handler] = transport
+        loop = asyncio.get_running_loop()
+        self._silent[handler] = loop.call_later(self._limits.introduction, self._send_away, handler)
+
+    def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
+        """Whoever left needs no room any more."""
+        super().connection_lost(handler, exc)
+        self._has_spoken(handler)
+        self._present.pop(handler, None)
 
     async def _attend(self, request: web.BaseRequest) -> web.StreamResponse:
         visitor = request.protocol
-        self._silent.discard(visitor)
+        self._has_spoken(visitor)
         self._busy.add(visitor)
         try:
             return await self._answer(request)
         finally:
             self._busy.discard(visitor)
+            if transport := self._present.pop(visitor, None):
+                self._present[visitor] = transport
 
-    def _make_room(self) -> None:
-        present = self.connections  # oldest first
-        if len(present) >= self._limits.most:
-            next((one for one in present if one not in self._busy), present[0]).force_close()
+    def _has_spoken(self, visitor: web.RequestHandler) -> None:
+        if timer := self._silent.pop(visitor, None):
+            timer.cancel()
 
-    def _send_away_if_silent(self, visitor: web.RequestHandler) -> None:
-        if visitor in self._silent:
-            self._silent.discard(visitor)
-            visitor.force_close()
+    def _send_away(self, visitor: web.RequestHandler) -> None:
+        """At once: a polite goodbye waits until they have read what is on its way to them, and some never do."""
+        if transport := self._present.pop(visitor, None):
+            transport.abort()
 
 
 def _without_their_words(record: logging.LogRecord) -> bool:

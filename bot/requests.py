@@ -74,8 +74,7 @@ class Requests:
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))
         conversation = replace(self._new(x, message, question), question=question, stage=Stage.TICKETED)
-        category = self._category(conversation)
-        ticket = await ticketing.open_ticket(x, conversation, category, threadless=threadless)
+        ticket = await ticketing.bring_in(x, conversation, self._category(conversation), threadless=threadless)
         if not threadless:
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
@@ -101,7 +100,7 @@ class Requests:
                 key = await x.say(conversation.thread, card, conversation.route)
                 return replace(conversation, answer_key=key)
             case OpenTicket():
-                opened = await ticketing.open_ticket(x, conversation, self._category(conversation))
+                opened = await ticketing.bring_in(x, conversation, self._category(conversation))
                 return replace(conversation, ticket=opened.number, answer_key="")
             case Confirm():
                 await x.say(conversation.thread, line_card(words, words.say("confirmed")), conversation.route)

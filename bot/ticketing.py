@@ -3,6 +3,7 @@
 The requester's side hears only what is meant for it; the team's side hears everything.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import escalation, tickets
@@ -11,19 +12,48 @@ from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
 from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
-from bot.messages import Message, Person
+from bot.messages import Message, Person, Post
 from bot.ports import TimerKind
 from bot.tickets import Ticket
+from bot.wording.catalogue import Wording
 from bot.wording.people import named
-from bot.wording.request import line_card, opened_card, reply_card, resolved_card
-from bot.wording.team import thread_card
+from bot.wording.request import further_card, line_card, opened_card, reply_card, resolved_card
+from bot.wording.team import asked_too_card, thread_card
+
+_OPEN = tuple(sorted(tickets.ACTIVE))
 
 
-async def open_ticket(x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False) -> Ticket:
-    """A ticket with everything already said and tried; requester and team are told.
+async def bring_in(x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False) -> Ticket:
+    """Have people look after the question, in the ticket that is returned: a new one with everything already said and
+    tried, or the newest one of somebody who may have no more. Requester and team are told.
 
     `threadless`: it was asked for outside any thread, so the first word to the requester opens one.
     """
+    newest = await _newest_open(x, conversation.asker)
+    crowded = tickets.to_add_to(newest, x.desk.most_open_tickets)
+    if crowded is None:
+        return await _open(x, conversation, category, threadless=threadless)
+    await _add(x, crowded, conversation)
+    card = further_card(Wording(conversation.language), newest, x.team(crowded).name)
+    heard_by = conversation.asker if threadless else None
+    await x.add_post(Post(x.key(), conversation.thread, card, private_to=heard_by, route=conversation.route))
+    return crowded
+
+
+async def _newest_open(x: Exchange, person: Person) -> Sequence[Ticket]:
+    """As many as the person may have; two requests at the same moment do not see each other's ticket."""
+    most = x.desk.most_open_tickets
+    return await x.work.tickets(statuses=_OPEN, requester=person, newest=True, limit=most) if most else ()
+
+
+async def _add(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:
+    await x.note("relayed", ticket, conversation.asker)
+    if ticket.answered_at is not None:
+        await escalation.watch_answer(x, ticket)
+    await x.tell_team(ticket, asked_too_card(x.words, conversation))
+
+
+async def _open(x: Exchange, conversation: Conversation, category: str, *, threadless: bool) -> Ticket:
     team = x.desk.team_for(category)
     draft = Ticket(
         number=0,

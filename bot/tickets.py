@@ -1,5 +1,6 @@
 """The ticket and its life cycle. Every change is a pure function from ticket to ticket, or a typed refusal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -105,6 +106,12 @@ class Ticket:
     def card_key(self) -> str:
         """Key of the post that is the ticket's triage card."""
         return f"ticket-{self.number}-card"
+
+
+def to_add_to(newest: Sequence[Ticket], most: int) -> Ticket | None:
+    """Where a further request of somebody belongs whose open tickets are these, the newest first: to the newest once
+    there are `most` of them, so that nobody fills a team's queue alone; else, or where `most` is 0, to none of them."""
+    return newest[0] if 0 < most <= len(newest) else None
 
 
 def claim(ticket: Ticket, member: str, now: datetime) -> Ticket:

@@ -43,14 +43,16 @@ class TicketSection(Section):
         team: str = "",
         assignee: str = "",
         requester: Person | None = None,
+        newest: bool = False,
         limit: int = 20,
     ) -> Sequence[Ticket]:
-        """Those that match all that is given, oldest first."""
+        """Those that match all that is given, oldest or `newest` first."""
         wanted = [_standing(statuses)]
         wanted += [tickets.c.team == team] if team else []
         wanted += [tickets.c.assignee == assignee] if assignee else []
         wanted += _asked_by(requester) if requester is not None else []
-        found = self._select(tickets).where(*wanted).order_by(tickets.c.number).limit(limit)
+        order = tickets.c.number.desc() if newest else tickets.c.number
+        found = self._select(tickets).where(*wanted).order_by(order).limit(limit)
         return [ticket_of(row) for row in await self._transaction.all(found)]
 
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:

@@ -99,6 +99,8 @@ class Desk:
     help_channels: tuple[HelpChannel, ...] = ()
     workspaces: tuple[tuple[str, str], ...] = ()
     residents: tuple[Resident, ...] = ()
+    most_open_tickets: int = 20
+    """Of one person at a time; 0 for any number."""
 
     def member(self, person: Person) -> Member | None:
         """The team member behind a person of a platform; nobody from another workspace is one."""

@@ -53,6 +53,7 @@ class DeskTable(_Table):
     name: Name
     language: Literal["en", "ru"] = "en"
     time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
+    most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
 
 
 class PlatformTable(_Table):
@@ -234,6 +235,7 @@ def _desk(tables: DeskFile) -> Desk:
         ),
         workspaces=tuple((name, platform.workspace) for name, platform in tables.platforms.items()),
         residents=tuple(Resident(each.handle, each.name, each.language) for each in tables.playground),
+        most_open_tickets=tables.desk.most_open_tickets,
     )
 
 

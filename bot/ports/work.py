@@ -59,9 +59,10 @@ class UnitOfWork(Protocol):
         team: str = "",
         assignee: str = "",
         requester: Person | None = None,
+        newest: bool = False,
         limit: int = 20,
     ) -> Sequence[Ticket]:
-        """Tickets that match all that is given, oldest first, not locked."""
+        """Tickets that match all that is given, oldest or `newest` first, not locked."""
         ...
 
     async def add_post(self, post: Post) -> None:

@@ -13,6 +13,7 @@ from kb.inline import parse
 SOLVED, STILL, PERSON, WORKS, NOT_YET = "solved", "still", "person", "works", "not-yet"
 REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET})
 _MOST_STEPS = 4
+_MOST_NAMED = 5
 _SYSTEMS = {
     "windows": r"\b(windows|win ?1[01]|виндо?ус|винд[аы]?|окна 1[01])\b",
     "macos": r"\b(mac|macos|macbook|imac|мак|макбук\w*)\b",
@@ -132,6 +133,17 @@ def added_card(words: Wording, ticket: Ticket, *, round: int) -> Card:
     line = words.say("ticket-merged-question", number=str(ticket.number))
     button = Button(PERSON, str(round), words.text("button-separate"))
     return Card(words.language, (Text(line),), "", (button,), ticket.status.value)
+
+
+def further_card(words: Wording, newest: Sequence[Ticket], team: str) -> Card:
+    """A request went to the newest of the person's open tickets, because they have as many as one may (`newest`)."""
+    number, named = str(newest[0].number), ", ".join(f"#{ticket.number}" for ticket in newest[:_MOST_NAMED])
+    blocks = (
+        Text(words.say("ticket-further", most=len(newest), team=team)),
+        Text(words.say("ticket-further-open", numbers=named + ("…" if len(newest) > _MOST_NAMED else ""))),
+        Text(words.say("ticket-further-way", example=words.text("command-mine-example")), subtle=True),
+    )
+    return Card(words.language, blocks, words.text("ticket-further-title", number=number), (), "open")
 
 
 def after_resolved_card(words: Wording, ticket: Ticket) -> Card:

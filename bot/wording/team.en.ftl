@@ -57,6 +57,7 @@ form-new-hint = One or two sentences.
 form-new-submit = Create
 
 thread-words = { $who } wrote:
+thread-further = { $who } asks for help with something else too, and has too many open tickets for another:
 thread-reply = { $agent } replied to the requester:
 thread-note = Note by { $agent }:
 thread-released = Released by { $agent }.

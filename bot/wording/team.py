@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link, Mention, Quote, Span, Text
 from bot.commands import SHAPES, Mistake
+from bot.conversation.conversation import Conversation
 from bot.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.ports import AuditEntry
-from bot.tickets import ACTIVE, Ticket
+from bot.tickets import ACTIVE, Ticket, Tried
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
 
@@ -51,12 +52,22 @@ def thread_card(words: Wording, heading: Line, text: str = "") -> Card:
     return Card(words.language, (*blocks, Quote(text)) if text else blocks)
 
 
+def asked_too_card(words: Wording, conversation: Conversation) -> Card:
+    """A further request in the triage thread of a ticket: with all that is known, as it gets no card of its own."""
+    asked = words.say("thread-further", who=named(conversation.asker))
+    blocks: list[Block] = [Text(asked), Quote(conversation.question)]
+    if conversation.context:
+        blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in conversation.context))]
+    tried = words.text("card-tried"), (_tried(words, conversation.tried),)
+    return Card(words.language, (*blocks, Fields((tried, _where(words, conversation.link)))))
+
+
 def ping_card(
     words: Wording, ticket: Ticket, lines: Sequence[Line], facts: Sequence[tuple[str, Line]], value: str = ""
 ) -> Card:
     """An escalation ping: what, how long, who, link, *Acknowledge*. Without `value`, which names the escalation, it
     is over and asks for nothing."""
-    pairs = ((words.text("card-requester"), (named(ticket.requester),)), *facts, _where(words, ticket))
+    pairs = ((words.text("card-requester"), (named(ticket.requester),)), *facts, _where(words, ticket.link))
     blocks: tuple[Block, ...] = (*(Text(line) for line in lines), Quote(ticket.question), Fields(pairs))
     if not value:
         return Card(words.language, blocks, words.text("ping-over-title", number=str(ticket.number)))
@@ -120,24 +131,27 @@ def _form_button(words: Wording, action: str, value: str) -> Button:
 def _facts(
     words: Wording, ticket: Ticket, team: str, assignee: Mention | None, now: datetime
 ) -> tuple[tuple[str, Line], ...]:
-    tried = ", ".join(article.title for article in ticket.tried) or words.text("card-tried-nothing")
     pairs: list[tuple[str, Line]] = [
         (words.text("card-requester"), (named(ticket.requester),)),
         (words.text("card-status"), (words.text(f"status-{ticket.status.value}"),)),
         (words.text("card-priority"), (words.text(f"priority-{ticket.priority.value}"),)),
         (words.text("card-assignee"), (assignee or words.text("card-nobody"),)),
         (words.text("card-team"), (team,)),
-        (words.text("card-tried"), (tried,)),
-        _where(words, ticket),
+        (words.text("card-tried"), (_tried(words, ticket.tried),)),
+        _where(words, ticket.link),
     ]
     if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
         pairs.append((words.text("card-promised"), (words.time(ticket.promised_at, now),)))
     return tuple(pairs)
 
 
-def _where(words: Wording, ticket: Ticket) -> tuple[str, Line]:
-    link: Span = Link(ticket.link, words.text("card-where-link")) if ticket.link else words.text("card-where-direct")
-    return words.text("card-where"), (link,)
+def _tried(words: Wording, tried: Sequence[Tried]) -> str:
+    return ", ".join(article.title for article in tried) or words.text("card-tried-nothing")
+
+
+def _where(words: Wording, link: str) -> tuple[str, Line]:
+    place: Span = Link(link, words.text("card-where-link")) if link else words.text("card-where-direct")
+    return words.text("card-where"), (place,)
 
 
 def _happened(words: Wording, entry: AuditEntry, now: datetime) -> Line:

@@ -57,6 +57,7 @@ form-new-hint = Одно-два предложения.
 form-new-submit = Создать
 
 thread-words = Пишет { $who }:
+thread-further = { $who } просит помочь ещё с одним вопросом; открытых заявок уже слишком много для новой:
 thread-reply = Ответ отправил(а) { $agent }:
 thread-note = Заметка, { $agent }:
 thread-released = Заявку вернул(а) { $agent }.

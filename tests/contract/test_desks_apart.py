@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,10 +31,13 @@ from bot.ports import (
 )
 from bot.ports.backlog import Backlog
 from bot.tickets import ACTIVE, Status
+from storage.archive.restoring import restore
+from storage.archive.saving import save
 from storage.chat_log import SqlChatLog
 from storage.database import Database, open_database
 from storage.ledger import SqlLedger
 from storage.outbox import SqlOutbox
+from storage.retention import Retention
 from storage.tables import metadata
 from storage.work import SqlWork
 from tests.samples import MARIA, NOW, THREAD, card, conversation, message, post, ticket
@@ -244,6 +248,40 @@ async def test_O9_posts_that_name_anothers_post_never_leave_with_its_place(datab
             await work.commit()
         assert await other.outbox.lease(["paced", "slack"], LATER, 99) == []
         assert {letter.key for letter in await other.outbox.dead_letters()} == {"edit", "below"}
+
+
+async def test_O9_tidying_one_desk_leaves_the_other_as_it_is(database_url: str) -> None:
+    async with two_desks(database_url) as (database, ledger_of, _):
+        await fill(ledger_of("other"))
+        before = await rows_of(database, OURS)
+        done = await Retention(database, "other", LATER).tidy()
+        assert (done.deliveries, done.words) == (1, 1)
+        assert await rows_of(database, OURS) == before
+
+
+async def test_O9_what_one_desk_still_works_on_keeps_nothing_of_the_other(database_url: str) -> None:
+    async with two_desks(database_url) as (database, ledger_of, _):
+        await fill(ledger_of("other"))
+        async with ledger_of(OURS).work() as work:
+            await work.save_conversation(replace(ASKED, version=1, ticket=1))
+            await work.commit()
+        assert (await Retention(database, OURS, LATER).tidy()).words == 0
+        assert (await Retention(database, "other", LATER).tidy()).words == 1
+
+
+async def test_O9_a_backup_is_of_all_desks_and_each_gets_its_own_rows_back(database_url: str, tmp_path: Path) -> None:
+    async with two_desks(database_url) as (database, ledger_of, _):
+        await fill(ledger_of("other"))
+        before = {desk: await rows_of(database, desk) for desk in (OURS, "other")}
+    manifest = await save(database_url, tmp_path / "backup.zip", NOW)
+    await restore(database_url, tmp_path / "backup.zip", replace=True)
+    async with open_database(database_url) as database:
+        after = {desk: await rows_of(database, desk) for desk in (OURS, "other")}
+    assert manifest.desks == (OURS, "other")
+    for desk, tables in before.items():
+        posts = [row["key"] for row in tables.pop("posts")]
+        assert posts == [row["key"] for row in after[desk].pop("posts")], "those on their way are looked for first"
+        assert after[desk] == tables
 
 
 async def test_O9_every_table_has_rows_of_ours_to_be_tried(database_url: str) -> None:

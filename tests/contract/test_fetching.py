@@ -135,6 +135,30 @@ async def test_T3_keys_are_fetched_from_their_issuer_alone(keys: str) -> None:
     assert knocked == ["/openid"]
 
 
+async def test_T3_keys_that_are_said_to_be_on_another_host_are_not_asked_for() -> None:
+    async def metadata(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"jwks_uri": f"{other}keys"})
+
+    async with (
+        elsewhere(away) as (other, asked),
+        elsewhere(metadata) as (url, knocked),
+        aiohttp.ClientSession() as http,
+    ):
+        with pytest.raises(KeysUnavailable):
+            await SigningKeys(http, f"{url}openid", SetClock()).find("key")
+    assert (knocked, asked) == (["/openid"], [])
+
+
+async def test_T3_nor_are_they_fetched_by_a_redirect_of_their_own() -> None:
+    async def metadata(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"jwks_uri": f"{url}keys"}) if request.path == "/openid" else await away(request)
+
+    async with elsewhere(metadata) as (url, knocked), aiohttp.ClientSession() as session:
+        with pytest.raises(KeysUnavailable):
+            await SigningKeys(session, f"{url}openid", SetClock()).find("key")
+    assert knocked == ["/openid", "/keys"]
+
+
 async def test_T3_keys_are_not_fetched_by_a_redirect() -> None:
     async with elsewhere(away) as (url, knocked), aiohttp.ClientSession() as session:
         with pytest.raises(KeysUnavailable):

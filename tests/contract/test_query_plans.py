@@ -127,6 +127,10 @@ async def rare(ledger: SqlLedger) -> None:
     await ledger.is_behind()
 
 
+RARE = ("UPDATE channels SET next_at",)
+"""Once for each start, and when the clock was set: an index on what every post changes would cost more."""
+
+
 @pytest.fixture
 async def statements(database_url: str) -> list[Statement]:
     """Each different one, of a ledger at work in a database with tickets of years."""
@@ -141,7 +145,8 @@ async def statements(database_url: str) -> list[Statement]:
 async def faults(url: str, statements: list[Statement]) -> dict[str, list[str]]:
     """What would cost more in a larger database, by statement."""
     find = _sqlite_faults if url.startswith("sqlite") else _postgres_faults
-    return {text: found for text, found in (await find(url, statements)).items() if found}
+    often = [each for each in statements if not any(rare in each.text for rare in RARE)]
+    return {text: found for text, found in (await find(url, often)).items() if found}
 
 
 async def _sqlite_faults(url: str, statements: list[Statement]) -> dict[str, list[str]]:

@@ -203,6 +203,7 @@ async def test_tickets_are_found_by_all_that_is_given(ledger: AnyLedger) -> None
         active = list(ACTIVE)
         assert [each.number for each in await work.tickets(statuses=active)] == [1, 2, 3]
         assert [each.number for each in await work.tickets(statuses=active, limit=2)] == [1, 2]
+        assert [each.number for each in await work.tickets(statuses=active, newest=True, limit=2)] == [3, 2]
         assert [each.number for each in await work.tickets(statuses=active, team="tier1")] == [1, 3]
         assert [each.number for each in await work.tickets(statuses=active, assignee="sam")] == [2, 3]
         assert [each.number for each in await work.tickets(statuses=active, requester=ivan)] == [3]

@@ -23,12 +23,14 @@ def test_the_shipped_file_is_good() -> None:
     ("old", "new", "report"),
     [
         ('"Europe/London"', '"Europe/Lndon"', "desk.toml:7: desk.time_zone"),
-        ('web = "lena"', 'wbe = "lena"', "desk.toml:35: team.0.member.2.wbe"),
-        ('escalation = "standard"', 'escalation = "standrd"', "desk.toml:17: team.0.escalation"),
-        ('claim_within = "2m"', 'claim_within = "soon"', "desk.toml:38: escalation.standard.claim_within"),
-        ('"member:lena"', '"member:lina"', "desk.toml:40: escalation.standard.steps.1.tell"),
-        ('leads = { web = "leads" }', 'leads = { web = "triage" }', "desk.toml:19: team.0.leads"),
-        ('handle = "nadia"', 'handle = "sam"', "desk.toml:27: team.0.member.1.handle"),
+        ("# most_open_tickets = 20", "most_open_tickets = -1", "desk.toml:8: desk.most_open_tickets"),
+        ("# most_open_tickets = 20", "most_open_tickets = true", "desk.toml:8: desk.most_open_tickets"),
+        ('web = "lena"', 'wbe = "lena"', "desk.toml:36: team.0.member.2.wbe"),
+        ('escalation = "standard"', 'escalation = "standrd"', "desk.toml:18: team.0.escalation"),
+        ('claim_within = "2m"', 'claim_within = "soon"', "desk.toml:39: escalation.standard.claim_within"),
+        ('"member:lena"', '"member:lina"', "desk.toml:41: escalation.standard.steps.1.tell"),
+        ('leads = { web = "leads" }', 'leads = { web = "triage" }', "desk.toml:20: team.0.leads"),
+        ('handle = "nadia"', 'handle = "sam"', "desk.toml:28: team.0.member.1.handle"),
         ("[desk]", "[desk", "desk.toml: "),
     ],
 )
@@ -57,6 +59,12 @@ def test_a_change_with_mistakes_leaves_the_desk_as_it_was(tmp_path: Path) -> Non
     path.write_text(SHIPPED.read_text(encoding="utf-8").replace("Example Ltd.", "Acme"), encoding="utf-8")
     assert live.reload()
     assert live().name == "Acme service desk"
+
+
+@pytest.mark.parametrize(("line", "most"), [("# most_open_tickets = 20", 20), ("most_open_tickets = 0", 0)])
+def test_K4_how_many_tickets_one_may_have_open_is_generous_unless_it_is_said(line: str, most: int) -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace("# most_open_tickets = 20", line)
+    assert parse_desk(text).most_open_tickets == most
 
 
 def test_nobody_of_another_workspace_is_a_member() -> None:

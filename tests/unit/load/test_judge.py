@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.wording.catalogue import Wording
 from tests.load.simulator.judge import Judgement, judge
 from tests.load.simulator.marks import Marks, marks_in
-from tests.load.simulator.seen import Confined, Expected, Seen
+from tests.load.simulator.seen import Confined, Expected, Posted, Seen
 
 FIRST, SECOND = Marks(1).new(), Marks(2).new()
 ANSWER = Seen(10.0, "slack", "D1", "1.1", "1.2", f"an answer {FIRST}")
@@ -12,11 +13,15 @@ CARD = Seen(10.5, "slack", "C1", "", "1.3", f"#1 · {FIRST}\nnew")
 CARD_EDITED = replace(CARD, at=11.0, version=2, text=f"#1 · {FIRST}\nopen")
 MUST_ANSWER = Expected(FIRST, "slack", "D1", "1.1", since=9.0)
 MUST_CARD = Expected(FIRST, "slack", "C1", "", since=9.0)
+ADMITTED = Wording("en").text("possible-repeat")
+WHISPER = replace(ANSWER, private_to="U1")
+MUST_WHISPER = replace(MUST_ANSWER, private_to="U1")
+KEYED, SENT = replace(ANSWER, key="a"), Posted("a", "sent")
 
 
 def found(judgement: Judgement) -> set[str]:
     """The kinds of violation found."""
-    kinds = ("lost", "doubled", "doubled_unknowable", "disordered", "leaked", "late", "unasked")
+    kinds = ("lost", "doubled", "doubled_unknowable", "disordered", "leaked", "stuck", "late", "unasked")
     return {kind for kind in kinds if getattr(judgement, kind)}
 
 
@@ -110,3 +115,73 @@ def test_marks_are_the_same_for_the_same_seed_and_never_repeat() -> None:
     assert given == [again.new() for _ in range(1000)]
     assert len(set(given)) == 1000
     assert marks_in(f"some {given[0]}, {given[1]}. {given[2]}x") == given[:2]
+
+
+def test_O6_a_private_repeat_that_says_so_is_counted_apart_and_another_is_doubled() -> None:
+    """Whoever sent the first was killed before it noted that, and private posts cannot be looked for."""
+    again = replace(WHISPER, id="1.9", text=f"{WHISPER.text}\n{ADMITTED}")
+    assert found(judge([MUST_WHISPER], [WHISPER, again])) == {"doubled_unknowable"}
+    assert found(judge([MUST_WHISPER], [WHISPER, replace(again, text=WHISPER.text)])) == {"doubled"}
+    assert found(judge([MUST_WHISPER], [WHISPER, again, replace(WHISPER, id="1.10")])) == {"doubled"}
+
+
+def test_O6_a_repeat_that_says_so_is_doubled_where_it_could_be_looked_for() -> None:
+    again = replace(ANSWER, id="1.9", text=f"{ANSWER.text}\n{ADMITTED}")
+    assert found(judge([MUST_ANSWER], [ANSWER, again])) == {"doubled"}
+    teams, more = (replace(row, platform="teams") for row in (ANSWER, again))
+    assert found(judge([replace(MUST_ANSWER, platform="teams")], [teams, more])) == {"doubled_unknowable"}
+
+
+def test_O6_what_the_outbox_holds_for_sent_and_nobody_saw_is_lost() -> None:
+    assert found(judge([MUST_ANSWER], [KEYED], posted=[SENT])) == set()
+    assert found(judge([MUST_ANSWER], [KEYED], posted=[SENT, Posted("b", "sent")])) == {"lost"}
+    assert found(judge([MUST_ANSWER], [KEYED], posted=[SENT, Posted("b", "sent", is_edit=True)])) == set()
+
+
+def test_O6_what_was_posted_twice_under_one_key_is_doubled_whatever_was_expected() -> None:
+    judgement = judge([], [KEYED, replace(KEYED, id="1.9", at=12.0)])
+    assert found(judgement) == {"doubled", "unasked"}
+    twice = judge([MUST_ANSWER], [KEYED, replace(KEYED, id="1.9", at=12.0)])
+    assert len(twice.doubled) == 1, "one repeat is told once"
+
+
+def test_O6_what_the_outbox_has_not_sent_is_stuck() -> None:
+    judgement = judge([], [], posted=[Posted("a", "uncertain", reason="no answer")])
+    assert (found(judgement), judgement.stuck) == ({"stuck"}, ("a is uncertain no answer",))
+
+
+def test_O6_private_posts_are_compared_by_their_number() -> None:
+    sent = Posted("p", "sent", is_private=True)
+    other = replace(WHISPER, id="1.9", text="other")
+    assert found(judge([], [WHISPER], posted=[sent])) == set()
+    assert found(judge([], [], posted=[sent])) == {"lost"}
+    assert found(judge([], [WHISPER, other], posted=[sent])) == {"doubled"}
+    assert found(judge([], [WHISPER, replace(other, text=ADMITTED)], posted=[sent])) == {"doubled_unknowable"}
+    assert found(judge([], [replace(WHISPER, unknowable=True), other], posted=[sent])) == {"doubled_unknowable"}
+    in_a_direct_message = replace(ANSWER, key="p")
+    assert found(judge([MUST_ANSWER], [in_a_direct_message], posted=[sent])) == set()
+
+
+def test_late_is_each_of_those_that_read_alike_by_itself() -> None:
+    """A ping and the next one about the same ticket."""
+    must = [replace(MUST_CARD, since=since, within=1.0) for since in (10.0, 14.0)]
+    second = replace(CARD, id="1.9", at=14.5)
+    assert found(judge(must, [CARD, second])) == set()
+    assert found(judge(must, [CARD, replace(second, at=15.5)])) == {"late"}
+
+
+def test_O6_a_timer_that_acted_twice_is_doubled_and_one_that_never_did_is_lost() -> None:
+    pings = [replace(MUST_CARD, since=since) for since in (10.0, 14.0)]
+    seen = [replace(CARD, id=f"1.{number}", at=10.0 + number) for number in range(3)]
+    assert found(judge(pings, seen[:2])) == set()
+    assert found(judge(pings, seen)) == {"doubled"}
+    assert found(judge(pings, seen[:1])) == {"lost"}
+    assert found(judge([replace(ping, optional=True) for ping in pings], seen[:1])) == set()
+
+
+def test_O6_words_that_are_no_mark_are_found_in_their_thread_or_anywhere_in_the_channel() -> None:
+    open_ = replace(ANSWER, text="it is open")
+    must = Expected("is open", "slack", "D1", "1.1")
+    assert found(judge([must], [open_])) == set()
+    assert found(judge([replace(must, root=None)], [open_])) == set()
+    assert found(judge([replace(must, root="2.1")], [open_])) == {"lost", "unasked"}

@@ -87,6 +87,7 @@ def test_X11_what_must_not_stand_in_a_log_is_found() -> None:
         "1 log lines with a traceback",
     ]  # fmt: skip - one list
     assert complaints(lines[:1], ["xoxb-1"]) == ()
+    assert complaints(lines, ["xoxb-1"], failing=True) == tuple(found[:2]), "where things are made to fail"
 
 
 def test_the_table_names_every_scenario_once(capsys: pytest.CaptureFixture[str]) -> None:

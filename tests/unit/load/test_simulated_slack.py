@@ -185,3 +185,13 @@ async def test_S6_an_acknowledgement_that_gets_lost_is_none() -> None:
         world.courier.doors = [address]
         assert not await world.courier.event(said(world))
     assert len(knocks) == 4
+
+
+async def test_employees_who_are_dismissed_leave_nothing_behind() -> None:
+    async with simulated_slack(plant(1)) as world:
+        channels, users = set(world.slack.channels), set(world.slack.users)
+        world.employee(7)
+        world.api.pace.admit("D0E000007", 0.0)
+        world.dismiss()
+        assert (set(world.slack.channels), set(world.slack.users)) == (channels, users)
+        assert world.api.pace == Pace()
