@@ -60,7 +60,7 @@ class Lexicon:
         self._inside = _longer(self._inside, inside)
         self._starts = _longer(self._starts, ends)
         new = list(self.words)[known:]
-        self.stem_of = _longer(self.stem_of, (self.stems.setdefault(s, len(self.stems)) for s in map(stem, new)))
+        self.stem_of = _longer(self.stem_of, (self.stems.setdefault(s, len(self.stems)) for s in map(_stem, new)))
 
 
 class _Pieces(dict[bytes | str, int]):
@@ -94,6 +94,12 @@ def _words(piece: bytes | str) -> tuple[str, ...]:
     if len(piece) <= LONGEST and not piece.translate(None, _LETTERS):
         return (piece.decode(_PAGE),)
     return words_of(normalise(piece.decode(_PAGE)))
+
+
+def _stem(word: str) -> str:
+    """The stem; where it is the word itself, the same text and not another like it: nearly half are."""
+    stemmed = stem(word)
+    return word if stemmed == word else stemmed
 
 
 def _longer(numbers: Numbers, more: Iterable[int]) -> Numbers:

@@ -1,7 +1,7 @@
 """The living set of articles: read from folders, read again when files change, searched all the while."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,10 +28,16 @@ class Change:
 
 
 class Library:
-    """Articles from folders. `search` may be called from any thread, also while `reload` is at work."""
+    """Articles from folders. `search` may be called from any thread, also while `reload` is at work.
 
-    def __init__(self, folders: Sequence[Path], answer_at: float = ANSWER_AT) -> None:
+    While reading, `seen` is told after each file how many have been.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], answer_at: float = ANSWER_AT, seen: Callable[[int], None] = lambda _: None
+    ) -> None:
         self._folders = tuple(folders)
+        self._seen = seen
         self._answer_at = answer_at
         self._current = KnowledgeBase((), answer_at)
         self._reading = Reading({}, {}, ())
@@ -56,7 +62,7 @@ class Library:
         A file with mistakes is left out, except that an article that was good before stays as it was, so that
         a slip of its author takes no answer away.
         """
-        before, reading = self._reading, read_folders(self._folders, self._reading.files)
+        before, reading = self._reading, read_folders(self._folders, self._reading.files, self._seen)
         change = _difference(before, reading)
         if change:
             self._current = KnowledgeBase(reading.articles, self._answer_at)

@@ -1,7 +1,7 @@
 """Reads articles from Markdown files."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kb.article import Article, ArticleError, Mistake
 from kb.front_matter import Complaint, FrontMatter, FrontMatterError, parse, split
 from kb.outline import STEPS, Outline, outline
+from kb.plain import plain_outline
 from kb.shelf import Packed, Shelf, pack
 
 Key = tuple[str, str]
@@ -51,15 +52,21 @@ def read_article(path: Path) -> Article:
         raise ArticleError(_mistakes(path, error.complaints)) from error
 
 
-def read_folders(folders: Iterable[Path], before: Mapping[Path, File] = MappingProxyType({})) -> Reading:
+def read_folders(
+    folders: Iterable[Path],
+    before: Mapping[Path, File] = MappingProxyType({}),
+    seen: Callable[[int], None] = lambda _: None,
+) -> Reading:
     """Every `*.md` below the folders, in the order of their paths. Of two articles with the same language and slug the
     first is kept and the second is a mistake, and so is a folder that is not there.
 
     Given what reading them brought `before`, only files with other contents are read anew, and an article whose file
-    has got mistakes stays as it was.
+    has got mistakes stays as it was. `seen` is told after each file how many have been.
     """
-    there = tuple(folders)
-    files = {path: _file(path, before.get(path)) for folder in there for path in _paths(folder)}
+    there, files = tuple(folders), dict[Path, File]()
+    for path in (path for folder in there for path in _paths(folder)):
+        files[path] = _file(path, before.get(path))
+        seen(len(files))
     packed, twice = _by_key(files)
     missing = [Mistake(folder, 0, "there is no such folder") for folder in there if not folder.is_dir()]
     return Reading(files, packed, (*(m for file in files.values() for m in file.mistakes), *twice, *missing))
@@ -124,7 +131,7 @@ def _content(path: Path) -> bytes:
 def _article_in(path: Path, content: bytes) -> Article:
     front, body, above = split(_text(content))
     facts = parse(front)
-    parts = outline(body, facts.language, above)
+    parts = plain_outline(body, facts.language) or outline(body, facts.language, above)
     complaints = [*_place_complaints(path, facts), *parts.complaints]
     if complaints:
         raise ArticleError(_mistakes(path, complaints))

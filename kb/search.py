@@ -1,10 +1,11 @@
 """Questions in, articles out, best first, each with how sure we are of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.article import Article
 from kb.confidence import confidence
@@ -112,8 +113,24 @@ def _rival(ranked: Sequence[tuple[int, float]], slug: int) -> float:
 
 def _spelling(counted: Tally) -> Spelling:
     """Towards the words that the articles use; a category is not theirs, its editor's word for sorting."""
-    words, stem_of = list(counted.lexicon.words), counted.lexicon.stem_of
-    used = np.flatnonzero(counted.counts)
-    stems = list(counted.lexicon.stems)
+    words, used = list(counted.lexicon.words), np.flatnonzero(counted.counts)
     counts = dict(zip((words[number] for number in used), counted.counts[used].tolist(), strict=True))
-    return Spelling(counts, {stems[number] for number in np.unique(stem_of[used])})
+    return Spelling(counts, _StemsBut(counted.lexicon.stems, _unused(counted, used)))
+
+
+def _unused(counted: Tally, used: NDArray[np.intp]) -> frozenset[str]:
+    """Stems of words that only categories use: a few, so that they take less memory than those that are used."""
+    is_used = np.zeros(len(counted.lexicon.stems), bool)
+    is_used[counted.lexicon.stem_of[used]] = True
+    return frozenset(stem for stem, number in counted.lexicon.stems.items() if not is_used[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _StemsBut:
+    """All stems but some."""
+
+    stems: Mapping[str, int]
+    unused: frozenset[str]
+
+    def __contains__(self, stem: object) -> bool:
+        return stem in self.stems and stem not in self.unused

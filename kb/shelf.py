@@ -2,7 +2,7 @@
 
 import pickle
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import overload
 
@@ -39,6 +39,10 @@ class Shelf(Sequence[Article]):
 
     def __len__(self) -> int:
         return len(self._packed)
+
+    def __iter__(self) -> Iterator[Article]:
+        """All of them, none of which then stays at hand: whoever goes through them all wants no one again soon."""
+        return map(unpack, self._packed)
 
     @overload
     def __getitem__(self, place: int) -> Article: ...

@@ -14,7 +14,7 @@ from kb.postings import Keys, packed
 ASKED = 3
 """How often title and aliases are counted in a whole article, where its text is counted once."""
 
-_TOGETHER = 1_000
+_TOGETHER = 200
 """Articles that are counted in one go: more make larger arrays, not faster ones."""
 
 _A_MILLISECOND = 8

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -20,6 +19,8 @@ and one that does not let us in."""
 _FULL = "the disk of the database is full: make room on it; nothing is lost meanwhile, and work goes on by itself"
 _READ_ONLY = "the database is read-only: let this service write to it (the file and its folder, or the server's mode)"
 _BROKEN_DISK = "the disk refuses to be written or read: the system's log says why"
+_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
+"""Those of asyncpg are known by their `sqlstate`: on SQLite asyncpg is not loaded at all, which saves 3 MB."""
 _WORDS = {
     "53100": _FULL,
     "53300": "the server has no connection left: raise its max_connections, or run fewer processes",
@@ -40,7 +41,9 @@ def translated() -> Iterator[None]:
     """Around one call of the database: raises Conflict, DatabaseBusy, DatabaseUnavailable or DatabaseFailed."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, OSError) as error:
+    except Exception as error:
+        if not isinstance(error, _ERRORS) and not hasattr(error, "sqlstate"):
+            raise
         raise _meaning(error) from error
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import asyncpg
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -12,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.address import PostgresServer
 from storage.failures import translated
 from storage.transaction import Parameters, Transaction
+
+if TYPE_CHECKING:
+    import asyncpg
 
 _PATIENCE = 5.0
 """Seconds that a statement waits for another's lock."""
@@ -90,6 +92,8 @@ async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
 
 def _engine(address: PostgresServer, answers_within: float | None = None) -> AsyncEngine:
     settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}"}
+
+    import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
 
     async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[Any]":
         return await asyncpg.connect(

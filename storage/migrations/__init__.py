@@ -1,19 +1,17 @@
 """Bringing a database to the shape of the tables, from any earlier version, on either database."""
 
 from contextlib import AsyncExitStack
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from storage.database import open_database
 from storage.failures import translated
 
 _LOCK = 7_311_020_001
 """Number of the lock by which one process at a time migrates a PostgreSQL database."""
+_FOLDER = Path(__file__).parent
 
 
 async def migrate(url: str) -> None:
@@ -25,7 +23,8 @@ async def migrate(url: str) -> None:
         database = await stack.enter_async_context(open_database(url))
         connection = await database.connect(stack)
         with translated():
-            await connection.run_sync(upgrade)
+            if not await connection.run_sync(_is_current):
+                await connection.run_sync(upgrade)
             await connection.commit()
 
 
@@ -40,9 +39,13 @@ async def is_current(url: str, *, beside: bool = False) -> bool:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the missing revisions, up to this one, on an open connection."""
+    from alembic import command  # noqa: PLC0415 - 10 MB that a process with nothing to upgrade never needs
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
     if connection.dialect.name == "postgresql":
         _wait_for_others(connection)
-    config = _config()
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
@@ -57,19 +60,17 @@ def _wait_for_others(connection: Connection) -> None:
 
 def revision_of(connection: Connection) -> str:
     """The revision at which the database is; empty before the first."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
+@cache
 def known_revisions() -> tuple[str, ...]:
-    """Every revision that this release knows, newest first."""
-    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    """Every revision that this release knows, newest first: what the names of its files begin with."""
+    names = (path.name for path in (_FOLDER / "versions").glob("[0-9]*_*.py"))
+    return tuple(sorted((name.partition("_")[0] for name in names), reverse=True))
 
 
 def _is_current(connection: Connection) -> bool:
     return revision_of(connection) == known_revisions()[0]
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    return config
