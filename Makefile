@@ -28,8 +28,8 @@ browser: $(VENV)/dev.stamp ## the playground in Chromium
 real-clients: $(VENV)/dev.stamp ## local-slack and the Agents Playground (needs: npm install)
 	@$(BIN)/python -m pytest -q -m real_client
 
-load: $(VENV)/dev.stamp ## the load lab, in its short form
-	@$(BIN)/python -m pytest -q -s -m load
+load: $(VENV)/dev.stamp ## the load lab in its short form, two scenarios at a time; figures and seconds at the end
+	@$(BIN)/python -m pytest -v -n 2 --dist worksteal -m load -rP --durations=0 --durations-min=1
 
 lock: ## resolve the newest releases again (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
