@@ -72,6 +72,7 @@ class Engine:
         async with self.ledger.work() as work:
             if not await work.claim(message):
                 self.telemetry.note(Repeated(message.thread.platform))
+                await work.commit()  # what it repeats may not lie on the disk yet, and is acknowledged by this too
                 return
             x = Exchange(work, self.desk(), self.clock(), cause_of(message))
             await self._take(x, message, hits)
@@ -86,7 +87,7 @@ class Engine:
                 await _keep_words(x, message)
                 if message.addressed or message.pressed is not None:
                     await x.refuse(message, "our-mistake", reference=x.cause)
-                await work.commit()
+            await work.commit()
 
     async def fire(self, key: str) -> None:
         """Do what a due timer asks for, once whoever else tries."""

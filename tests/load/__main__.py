@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     if unknown:
         print(f"No such scenario: {', '.join(sorted(unknown))}\n{overview()}", file=sys.stderr)
         return 2
-    options = Options(asked.short, asked.seed, DATABASES[asked.database], asked.kills, asked.out)
+    databases = DATABASES[asked.database]
+    options = Options(asked.short, asked.seed, databases, asked.kills, asked.inputs, asked.messages, asked.out)
     return 1 if any([_show(scenario, options).faults for scenario in chosen]) else 0  # noqa: C419 - run them all
 
 
@@ -59,9 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="from which all that is random follows")
     parser.add_argument("--database", choices=DATABASES, default="both")
     parser.add_argument("--kills", type=int, default=1000, help="how many kill -9 on each database")
+    parser.add_argument("--inputs", type=int, default=100_000, help="how many odd requests in all (fuzz)")
+    parser.add_argument("--messages", type=int, default=200_000, help="how long a soak is on each database")
     parser.add_argument("--out", type=Path, default=Path("build/load"), help="where charts and logs go")
     return parser
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl+C: what was started is ended
     sys.exit(main(sys.argv[1:]))

@@ -60,6 +60,8 @@ class Installation:
     environment: Mapping[str, str]
     log: Path
     processes: list[Running] = field(default_factory=list)
+    patience: float = PATIENCE
+    """Seconds that a process may take until it is ready: longer where there is much to read."""
 
     async def start(self, *commands: str) -> list[Running]:
         """Start `firstline <command>` for each of "run", "web", "worker", and wait until they are ready."""
@@ -67,7 +69,7 @@ class Installation:
         return await asyncio.gather(*starting)
 
     async def _launch(self, command: str) -> Running:
-        running = await launch(["bot", command], self.environment, self.log)
+        running = await launch(["bot", command], self.environment, self.log, self.patience)
         self.processes.append(running)
         return running
 
@@ -81,10 +83,11 @@ class Installation:
         """Of all processes together."""
         return sum(running.cpu_seconds for running in self.processes)
 
-    def complaints(self) -> tuple[str, ...]:
-        """What must not stand in the log."""
+    def complaints(self, *, failing: bool = False) -> tuple[str, ...]:
+        """What must not stand in the log; tracebacks may where things are made to fail."""
         secrets = [value for name, value in self.environment.items() if name.endswith(("TOKEN", "SECRET", "PASSWORD"))]
-        return complaints(self.log.read_text(encoding="utf-8", errors="replace").splitlines(), secrets)
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return complaints(lines, secrets, failing=failing)
 
     async def end(self) -> None:
         """Kill what still runs."""
@@ -112,15 +115,15 @@ async def installed(folder: Path, url: str, plant: Plant, settings: Mapping[str,
         await installation.end()
 
 
-async def launch(module: list[str], environment: Mapping[str, str], log: Path) -> Running:
+async def launch(module: list[str], environment: Mapping[str, str], log: Path, patience: float = PATIENCE) -> Running:
     """Run `python -m <module>` until it says that it is ready; what it logs is added to the file."""
     with log.open("ab") as file:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", *module), cwd=ROOT, env=_clean(environment), stdin=DEVNULL, stdout=PIPE, stderr=file
+            *(sys.executable, "-m", *module), cwd=ROOT, env=clean(environment), stdin=DEVNULL, stdout=PIPE, stderr=file
         )
     running = Running(process)
     try:
-        await asyncio.wait_for(_ready(running), PATIENCE)
+        await asyncio.wait_for(_ready(running), patience)
     except EOFError as error:
         raise RuntimeError(f"{module} ended before it was ready: {last_words(log)}") from error
     finally:
@@ -134,7 +137,7 @@ def last_words(log: Path) -> str:
     return log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
-def _clean(environment: Mapping[str, str]) -> dict[str, str]:
+def clean(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment without settings of whoever runs the lab."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTLINE_")}
     return {**inherited, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1", **environment}

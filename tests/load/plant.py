@@ -35,8 +35,10 @@ Helps when the {name} machine stands still.
 """
 
 _DESK = """[desk]
+id = "service-desk"
 name = "The plant's service desk"
 time_zone = "Europe/London"
+most_open_tickets = 0
 
 [platforms.slack]
 workspace = "{workspace}"
@@ -47,7 +49,7 @@ workspace = "{tenant}"
 [escalation.standard]
 claim_within = "{claim_within}"
 answer_within = "{answer_within}"
-steps = [{{ tell = "leads", wait = "1h" }}]
+steps = [{{ tell = "leads", wait = "{step}" }}, {{ tell = "leads", wait = "9h" }}]
 
 [[help_channel]]
 channel = {{ slack = "C0HELP", teams = "19:help@thread.tacv2" }}
@@ -95,11 +97,13 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """The company that the lab serves. Unanswered tickets are escalated after `claim_within`."""
+    """The company that the lab serves. Unanswered tickets are escalated after `claim_within`; the leads are told, and
+    once more a `step` later."""
 
     teams: tuple[Team, ...]
     claim_within: str = "1d"
     answer_within: str = "1d"
+    step: str = "1h"
 
     def write(self, folder: Path) -> None:
         """Put `desk.toml` and the folder `articles` there."""
@@ -112,7 +116,11 @@ class Plant:
     def desk(self) -> str:
         """The text of desk.toml."""
         head = _DESK.format(
-            workspace=WORKSPACE, tenant=TENANT, claim_within=self.claim_within, answer_within=self.answer_within
+            workspace=WORKSPACE,
+            tenant=TENANT,
+            claim_within=self.claim_within,
+            answer_within=self.answer_within,
+            step=self.step,
         )
         return head + "".join(
             _TEAM.format(name=team.name, triage=team.triage, leads=team.leads, agent=team.agent) for team in self.teams

@@ -11,7 +11,8 @@ from tests.load.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: in the `short` form for CI, on which databases ("sqlite", "postgres"), with how many kills.
+    """How to run: in the `short` form for CI, on which databases ("sqlite", "postgres"), with how many kills on each,
+    with how many odd `inputs` on all of them together, with how many `messages` in a soak of each.
 
     All that is random follows from `seed`; `out` is the folder of charts and logs.
     """
@@ -20,6 +21,8 @@ class Options:
     seed: int = 1
     databases: tuple[str, ...] = ("sqlite", "postgres")
     kills: int = 1000
+    inputs: int = 100_000
+    messages: int = 200_000
     out: Path = Path("build/load")
 
 

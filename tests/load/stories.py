@@ -90,7 +90,7 @@ class Play:
 
     @property
     def dispatcher(self) -> Dispatcher:
-        return Dispatcher(self.ledger, {"slack": self.shown}, self.engine.fire, self.clock)
+        return Dispatcher(self.ledger, {"slack": self.shown}, self.engine.fire, self.clock, steady=self.clock.steady)
 
     async def say(self, text: str, *, waiting: int = 60) -> None:
         """Maria writes in her direct messages."""

@@ -15,6 +15,12 @@ pytestmark = [pytest.mark.load, pytest.mark.timeout(300)]
 SEED = int(os.environ.get("FIRSTLINE_LAB_SEED", "1"))
 
 
+@pytest.fixture(autouse=True)
+def _servers_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios start and stop PostgreSQL as they go: one shared with another worker would be stopped under it."""
+    monkeypatch.delenv("PYTEST_XDIST_TESTRUNUID", raising=False)
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 async def test_O6_nothing_is_violated(scenario: Scenario, tmp_path: Path) -> None:
     progress = Progress(scenario.name)

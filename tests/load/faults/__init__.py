@@ -1,1 +1,1 @@
-"""What the scenarios of faults share: processes to kill, a workspace with weather, an office at work, the audit."""
+"""What the scenarios of faults share: processes to kill, their books, what can be made to fail, the verdict."""

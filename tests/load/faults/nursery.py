@@ -8,11 +8,15 @@ import asyncio
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
+from tests.load.installation import clean
+
+Preparation = Callable[[], None]
+"""A function of a module, so that another process finds it by its name."""
 READ_BEFORE = (
     *("tests.load.faults.nursery", "bot.app", "bot.operations.serve", "adapters.slack.app", "adapters.web.playground"),
     *("storage.migrations", "storage.migrations.versions"),
@@ -27,9 +31,10 @@ def nursery() -> ForkServerContext:
     return context
 
 
-def start(command: str, environment: Mapping[str, str], log: Path) -> "Worker":
-    """`firstline <command>` as a process; what it says and logs is appended to `log`."""
-    process = nursery().Process(target=_serve, args=(command, dict(environment), str(log)), daemon=True)
+def start(command: str, environment: Mapping[str, str], log: Path, prepare: Preparation | None = None) -> "Worker":
+    """`firstline <command>` as a process, after `prepare` in it; what it says and logs is appended to `log`."""
+    arguments = command, clean(environment), str(log), prepare
+    process = nursery().Process(target=_serve, args=arguments, daemon=True)
     process.start()
     return Worker(command, process)
 
@@ -65,7 +70,7 @@ class Worker:
         return status
 
 
-def _serve(command: str, environment: Mapping[str, str], log: str) -> None:
+def _serve(command: str, environment: Mapping[str, str], log: str, prepare: Preparation | None) -> None:
     """Runs in the new process."""
     from bot.__main__ import main  # noqa: PLC0415 - read in the nursery; the lab itself does not need it
 
@@ -73,6 +78,9 @@ def _serve(command: str, environment: Mapping[str, str], log: str) -> None:
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, sys.stdout.fileno())
     os.dup2(out, sys.stderr.fileno())
+    os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["firstline", command]
+    if prepare is not None:
+        prepare()
     main()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -107,10 +108,11 @@ class Visitors:
     async def page(self, actions: int) -> list[Answer]:
         """One socket of the playground with odd frames; a hang-up is an answer, silence is not needed."""
         async with self.session.ws_connect(f"{self.playground}/live", origin=self.playground) as socket:
-            for _ in range(actions):
-                if socket.closed:
-                    break
-                await socket.send_str(self._frame())
+            with suppress(ConnectionError):  # hung up on while we speak
+                for _ in range(actions):
+                    if socket.closed:
+                        break
+                    await socket.send_str(self._frame())
             await asyncio.sleep(0)
             return [Answer("page", HUNG_UP if socket.closed else 101, trusted=True)] * actions
 

@@ -1,7 +1,8 @@
 """What bots that promise nothing do: the same events echoed by Bolt, opsdroid and errbot at the same simulated Slack.
 
 The simulator and the sender of events run in the lab's process, the bot in its own. Firstline itself is measured
-against the same Bolt app by the scenario `throughput`.
+against the same Bolt app by the scenario `throughput`. The short form runs Bolt alone: the others would first have to
+be fetched and installed by pip, each in an environment of its own.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -16,6 +17,7 @@ from tests.load.scenario import Options, Scenario
 Rate = Callable[[Options, int], Awaitable[Figures]]
 
 EVENTS, EVENTS_IN_SHORT = 2000, 60
+LEFT_OUT = "left out of the short form: pip would have to fetch and install it"
 _FOREIGN: Mapping[str, tuple[Rate, str]] = {
     "opsdroid": (opsdroid.echo_rate, opsdroid.HOW),
     "errbot": (errbot.echo_rate, errbot.HOW),
@@ -27,13 +29,21 @@ async def run(options: Options, progress: Progress) -> Outcome:
     """Bolt before and after the others: its mean is the ceiling, whatever the machine does meanwhile."""
     events = EVENTS_IN_SHORT if options.short else EVENTS
     measured, absent = dict[str, Figures](), dict[str, Figure]()
-    for name, rate in (*((name, rate) for name, (rate, _) in _ALL.items()), ("bolt again", bolt.echo_rate)):
+    if options.short:
+        absent = {f"{name}: NOT DRIVEN": LEFT_OUT for name in _FOREIGN}
+    for name, rate in _rates(short=options.short):
         progress.step(f"{name}: {events} events")
         try:
             measured[name] = await rate(options, events)
         except NotDriven as reason:
             absent[f"{name}: NOT DRIVEN"] = str(reason)
     return _outcome(measured, absent)
+
+
+def _rates(*, short: bool) -> list[tuple[str, Rate]]:
+    """Who runs, in this order."""
+    others = [] if short else [(name, rate) for name, (rate, _) in _FOREIGN.items()]
+    return [("bolt", bolt.echo_rate), *others, ("bolt again", bolt.echo_rate)]
 
 
 def _outcome(measured: Mapping[str, Figures], absent: Mapping[str, Figure]) -> Outcome:

@@ -5,23 +5,21 @@ import asyncio
 import resource
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.migrations import migrate
-from tests.load.faults.audit import audit
+from tests.load.faults.crew import Crew, crewed
 from tests.load.faults.disk import can_mount, disk
-from tests.load.faults.each import Found, on_each
-from tests.load.faults.installation import Installation, installed
-from tests.load.faults.office import Office
+from tests.load.faults.each import Found, on_each, verdict
 from tests.load.faults.server import Server, server, wire
-from tests.load.faults.workspace import Workspace, opened
 from tests.load.outcome import Figure, Outcome
 from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
-from tests.load.simulator.weather import Sky, Weather
+from tests.load.simulator.slack import SimulatedSlack, simulated_slack
+from tests.load.simulator.slack_office import Office, office_plant
+from tests.load.simulator.weather import Weather
 
 MOST_LINES = 40
 """Log lines a second and process while the database is away: some for each refused event, none for nothing."""
@@ -32,6 +30,8 @@ _FINE = Weather(minute=5.0)
 _HOLD = 12.0
 """Seconds that a fault lasts: longer than every time-out that waits for a lock."""
 _BETWEEN = 4.0
+_DRAIN = 150.0
+_STAFF = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,95 +66,88 @@ async def _on(kind: str, options: Options, progress: Progress) -> Found:
 
 async def _on_sqlite(options: Options, progress: Progress) -> list[Trial]:
     async with AsyncExitStack() as stack:
-        workspace = await stack.enter_async_context(opened(Sky(_FINE, options.seed)))
+        world = await stack.enter_async_context(simulated_slack(office_plant(), _FINE, options.seed))
         small = stack.enter_context(disk(24)) if can_mount() else None
         url = f"sqlite:///{small.folder}/firstline.sqlite3" if small else ""
-        installation = await stack.enter_async_context(installed("sqlite", workspace, url))
-        path = Path(installation.url.removeprefix("sqlite:///"))
-        chosen = [_locked(path), _failing(installation)]
+        crew = await stack.enter_async_context(crewed("sqlite", world, url))
+        path = Path(crew.books.url.removeprefix("sqlite:///"))
+        chosen = [_locked(path), _failing(crew)]
         if small:
             chosen.append(Fault("disk full", _later(small.fill), _later(small.free)))
-        return await _trials(options, progress, workspace, installation, chosen)
+        return await _trials(options, progress, world, crew, chosen)
 
 
 async def _on_postgres(options: Options, progress: Progress) -> list[Trial]:
     async with AsyncExitStack() as stack:
-        workspace = await stack.enter_async_context(opened(Sky(_FINE, options.seed)))
+        world = await stack.enter_async_context(simulated_slack(office_plant(), _FINE, options.seed))
         small = stack.enter_context(disk(160)) if can_mount() else None
         own = await asyncio.to_thread(stack.enter_context, server(small.folder if small else None))
         line = await stack.enter_async_context(wire(own.port))
-        reached = own.url_at(line.port)
-        installation = await stack.enter_async_context(installed("postgres", workspace, own.url, reached))
+        crew = await stack.enter_async_context(crewed("postgres", world, own.url, own.url_at(line.port)))
         cut = Fault("network black hole", _later(line.cut), _later(line.mend))
         chosen = [_stopped(own), _terminated(own), _read_only(own), cut]
         if small:
             chosen.append(Fault("disk full", _later(small.fill), _later(small.free)))
-        return await _trials(options, progress, workspace, installation, chosen)
+        return await _trials(options, progress, world, crew, chosen)
 
 
 async def _trials(
-    options: Options, progress: Progress, workspace: Workspace, installation: Installation, chosen: Sequence[Fault]
+    options: Options, progress: Progress, world: SimulatedSlack, crew: Crew, chosen: Sequence[Fault]
 ) -> list[Trial]:
     chosen = [fault for fault in chosen if fault.name in SHORT] if options.short else chosen
-    await migrate(installation.url)
-    installation.start_all()
-    await installation.ready()
-    offices = (Office(workspace, options.seed + each, employees=12, pause=1.5) for each in range(len(chosen)))
+    await crew.start_all()
     trials = []
-    for office, fault in zip(offices, chosen, strict=True):
-        trials.append(await _trial(progress, office, installation, fault))
+    for number, fault in enumerate(chosen):
+        office = Office(world, options.seed + number, employees=_STAFF, pause=1.5, first=number * _STAFF)
+        trials.append(await _trial(progress, office, crew, fault))
         progress.step(f"{fault.name}: {'; '.join(trials[-1].faults) or 'nothing violated'}")
     return trials
 
 
-async def _trial(progress: Progress, office: Office, installation: Installation, fault: Fault) -> Trial:
-    """The office works before, during and after the fault; then everything must have come."""
+async def _trial(progress: Progress, office: Office, crew: Crew, fault: Fault) -> Trial:
+    """The office works before, during and after the fault; then everything must have come.
+
+    All that came so far is judged again: the first fault that shows a violation is its cause.
+    """
     progress.step(fault.name)
-    workspace, stop = office.workspace, asyncio.Event()
+    courier, stop = office.world.courier, asyncio.Event()
     working = asyncio.create_task(office.work(stop))
     await asyncio.sleep(_BETWEEN)
-    before, events, answers = installation.log_lines(), office.said, workspace.counts.copy()
-    await fault.begin()
-    try:
-        await asyncio.sleep(_HOLD)
-        during = installation.log_lines() - before
-        refused = workspace.counts - answers
-    finally:
-        await fault.end()
+    during = await _suffered(fault, crew, office.world)
     mended = time.monotonic()
     await asyncio.sleep(_BETWEEN)
     stop.set()
     await working
-    problems = []
+    left = await crew.books.drained(_DRAIN)
+    took = time.monotonic() - mended
+    found, faults = await verdict(office.world, crew)
+    figures = {**during, "retried by Slack": courier.retried, "s until all was done": took, **found}
+    return Trial(fault.name, figures, (*faults, *left, *_noticed(crew, during)))
+
+
+async def _suffered(fault: Fault, crew: Crew, world: SimulatedSlack) -> dict[str, Figure]:
+    """The fault, for a while: how many knocks were answered how, and what was logged."""
+    before, answers = crew.log_lines(), world.courier.statuses.copy()
+    await fault.begin()
     try:
-        await installation.drained(150)
-    except TimeoutError:
-        problems.append(f"{await installation.unfinished()} posts and timers left")
-    found = audit(office.cases, workspace.seen.rows, await installation.outbox())
-    dead = [worker.command for worker in installation.running.values() if not worker.alive]
-    lines = sum(number for event, number in during.items() if not event.startswith("trace"))
-    if dead:
-        problems.append(f"ended by themselves: {dead}")
-    if lines > MOST_LINES * _HOLD * len(installation.commands):
-        problems.append(f"{lines} log lines in {_HOLD:.0f} s")
-    doors = {name: number for name, number in sorted(refused.items()) if name.startswith("door")}
-    return Trial(
-        fault.name,
-        {
-            "events": office.said,
-            "of them during the fault": office.said - events,
-            **doors,
-            "given up by Slack": (workspace.counts - answers)["given up by Slack"],
-            "s until all was done": time.monotonic() - mended,
-            "log lines": lines,
-            **{f"log {event}": number for event, number in during.most_common(8)},
-            "lost": len(found.lost),
-            "doubled": len(found.doubled),
-            "out of order": len(found.disordered),
-            "private posts seen again": len(found.unknowable),
-        },
-        (*found.faults, *problems),
-    )
+        await asyncio.sleep(_HOLD)
+        lines, answered = crew.log_lines() - before, world.courier.statuses - answers
+    finally:
+        await fault.end()
+    logged = sum(number for event, number in lines.items() if not event.startswith("trace"))
+    return {
+        **{f"door {status or 'silent'}": number for status, number in sorted(answered.items())},
+        "log lines": logged,
+        **{f"log {event}": number for event, number in lines.most_common(8)},
+    }
+
+
+def _noticed(crew: Crew, during: Mapping[str, Figure]) -> Iterator[str]:
+    """What no fault may bring about."""
+    if crew.ended:
+        yield f"ended by themselves: {crew.ended}"
+    if int(during["log lines"]) > MOST_LINES * _HOLD * len(crew.commands):
+        yield f"{during['log lines']} log lines in {_HOLD:.0f} s"
 
 
 def _later(act: Callable[[], None]) -> Callable[[], Awaitable[None]]:
@@ -177,12 +170,12 @@ def _locked(path: Path) -> Fault:
     return Fault("locked by another program", _later(begin), _later(end))
 
 
-def _failing(installation: Installation) -> Fault:
+def _failing(crew: Crew) -> Fault:
     """The disk takes no more writes: the system refuses them to the process (a limit of nothing on its files)."""
     own = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def limit(most: tuple[int, int]) -> None:
-        for worker in installation.running.values():
+        for worker in crew.running.values():
             resource.prlimit(worker.process.pid or 0, resource.RLIMIT_FSIZE, most)
 
     return Fault("writes fail", _later(lambda: limit((0, own[1]))), _later(lambda: limit(own)))

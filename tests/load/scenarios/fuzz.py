@@ -27,7 +27,7 @@ from tests.load.outcome import Figure, Outcome
 from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
 
-INPUTS, SHORT_INPUTS = 100_000, 3_000
+SHORT_INPUTS = 3_000
 AT_ONCE = 24
 """Knocks under way at a time."""
 _FRAMES = 20
@@ -107,7 +107,7 @@ class _Siege:
 
 async def run(options: Options, progress: Progress) -> Outcome:
     """On each database in turn."""
-    inputs = SHORT_INPUTS if options.short else INPUTS
+    inputs = SHORT_INPUTS if options.short else options.inputs
     figures: dict[str, Figure] = {"seed": options.seed}
     faults: list[str] = []
     for database in options.databases:

@@ -4,21 +4,21 @@ said meanwhile is delivered after it, in order, once."""
 import asyncio
 import time
 
-from storage.migrations import migrate
-from tests.load.faults.audit import audit
-from tests.load.faults.each import Found, on_each
-from tests.load.faults.installation import installed
-from tests.load.faults.office import Office
-from tests.load.faults.workspace import Workspace, opened
+from tests.load.faults.crew import crewed
+from tests.load.faults.each import Found, on_each, verdict
 from tests.load.outcome import Curve, Figure, Outcome, Picture
 from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
-from tests.load.simulator.weather import Sky, Weather
+from tests.load.simulator.slack import SimulatedSlack, simulated_slack
+from tests.load.simulator.slack_office import Office, office_plant
+from tests.load.simulator.weather import Weather
 
 AWAY, SHORT_AWAY = 600.0, 9.0
 """Seconds. An hour is played with a clock of its own in tests/contract/test_outage.py; here time is real."""
 _WEATHER = Weather(minute=5.0)
 _BEFORE = 3.0
+_DRAIN = 300.0
+"""Seconds until all that was begun must have ended, besides those of the outage."""
 Points = list[tuple[float | str, float]]
 
 
@@ -36,60 +36,52 @@ async def run(options: Options, progress: Progress) -> Outcome:
 
 async def _on(kind: str, away: float, seed: int, progress: Progress, points: Points) -> Found:
     progress.step(f"{kind}: setting up")
-    async with opened(Sky(_WEATHER, seed)) as workspace, installed(kind, workspace) as installation:
-        await migrate(installation.url)
-        office, stop, problems = Office(workspace, seed, employees=16, most_open=400), asyncio.Event(), list[str]()
-        installation.start_all()
-        await installation.ready()
+    async with simulated_slack(office_plant(), _WEATHER, seed) as world, crewed(kind, world) as crew:
+        office, stop = Office(world, seed, employees=16, most_open=400), asyncio.Event()
+        await crew.start_all()
         working = asyncio.create_task(office.work(stop))
         began = time.monotonic()
 
         async def watch(seconds: float) -> None:
             until = time.monotonic() + seconds
             while time.monotonic() < until:
-                points.append((time.monotonic() - began, float(await installation.unfinished())))
+                points.append((time.monotonic() - began, float(await crew.books.unfinished())))
                 progress.say(f"{kind}: waiting posts {points[-1][1]:.0f}")
                 await asyncio.sleep(min(5.0, seconds / 3))
 
         await watch(_BEFORE)
         for way in ("503", "nothing", "refused"):
-            await _leave(workspace, way)
+            await _leave(world, way)
             await watch(away / 3)
-        waiting = await installation.unfinished()
-        await _return(workspace)
+        waiting = await crew.books.unfinished()
+        await _return(world)
         stop.set()
         back = time.monotonic()
-        try:
-            while await installation.unfinished() and time.monotonic() < back + 300 + away:
-                await watch(1)
-            await working
-            await installation.drained(300 + away)
-        except TimeoutError:
-            problems.append(f"{await installation.unfinished()} posts and timers left")
-        found = audit(office.cases, workspace.seen.rows, await installation.outbox())
+        while await crew.books.unfinished() and time.monotonic() < back + _DRAIN + away:
+            await watch(1)
+        await working
+        left = await crew.books.drained(_DRAIN + away)
+        drained = time.monotonic() - back
+        found, faults = await verdict(world, crew)
     figures: dict[str, Figure] = {
         "s away": away,
         "waiting at its return": waiting,
-        "s until all was delivered": time.monotonic() - back,
-        "calls while it was gone": workspace.counts["calls while it was gone"],
-        **found.counts,
-        "lost": len(found.lost),
-        "doubled": len(found.doubled),
-        "out of order": len(found.disordered),
-        "private posts seen again (unknowable)": len(found.unknowable),
+        "s until all was delivered": drained,
+        "calls while it was gone": world.api.answered["away"],
+        **found,
     }
-    return figures, [*found.faults, *problems]
+    return figures, [*faults, *left]
 
 
-async def _leave(workspace: Workspace, way: str) -> None:
-    workspace.sky.gone, workspace.hanging = True, way == "nothing"
+async def _leave(world: SimulatedSlack, way: str) -> None:
+    world.sky.gone, world.sky.silent = True, way == "nothing"
     if way == "refused":
-        await workspace.shut()
+        await world.entrance.shut()
 
 
-async def _return(workspace: Workspace) -> None:
-    await workspace.open()
-    workspace.sky.gone = workspace.hanging = False
+async def _return(world: SimulatedSlack) -> None:
+    await world.entrance.open()
+    world.sky.gone = world.sky.silent = False
 
 
 SCENARIO = Scenario("outage", "the platform gone in every way: all is delivered after it, in order", run, minutes=25)

@@ -5,19 +5,18 @@ import random
 import time
 from dataclasses import dataclass, field
 
-from storage.migrations import migrate
-from tests.load.faults.audit import audit
-from tests.load.faults.each import Found, on_each
-from tests.load.faults.installation import Installation, installed
-from tests.load.faults.office import Office
-from tests.load.faults.workspace import Workspace, opened
+from tests.load.faults.crew import Crew, crewed
+from tests.load.faults.each import Found, on_each, verdict
 from tests.load.outcome import Figure, Outcome
 from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
-from tests.load.simulator.weather import Sky, Weather
+from tests.load.simulator.slack import SimulatedSlack, simulated_slack
+from tests.load.simulator.slack_office import Office, office_plant
+from tests.load.simulator.weather import Weather
 
 ROUNDS, SHORT_ROUNDS = 20, 2
 _WEATHER = Weather(limited=0.02, failed_before=0.02, failed_after=0.02, dropped_after=0.02, slow=0.2, minute=3.0)
+_DRAIN = 200.0
 _PATIENCE = 60.0
 """Seconds after which a process counts as one that never ends."""
 
@@ -43,58 +42,48 @@ async def run(options: Options, progress: Progress) -> Outcome:
 
 async def _on(kind: str, rounds: int, seed: int, progress: Progress) -> Found:
     progress.step(f"{kind}: setting up")
-    async with opened(Sky(_WEATHER, seed)) as workspace, installed(kind, workspace) as installation:
-        await migrate(installation.url)
-        office, over, stops = Office(workspace, seed), asyncio.Event(), Stops()
+    async with simulated_slack(office_plant(), _WEATHER, seed) as world, crewed(kind, world) as crew:
+        office, over, stops = Office(world, seed), asyncio.Event(), Stops()
         working = asyncio.create_task(office.work(over))
         dice = random.Random(seed)  # noqa: S311 - dice, not secrets
         for number in range(rounds):
             progress.say(f"{kind}: stopping", number, rounds)
-            installation.start_all()
-            await installation.ready()
+            await crew.start_all()
             await asyncio.sleep(dice.uniform(1, 4))
-            await _stop(workspace, installation, stops, hanging=number % 2 == 1, twice=number % 4 == 3)
-        installation.start_all()
+            await _stop(world, crew, stops, hanging=number % 2 == 1, twice=number % 4 == 3)
+        await crew.start_all()
         over.set()
         await working
-        await installation.ready()
         progress.step(f"{kind}: until all is delivered")
-        try:
-            await installation.drained(200)
-        except TimeoutError:
-            stops.faults.append(f"{await installation.unfinished()} posts and timers left")
-        found = audit(office.cases, workspace.seen.rows, await installation.outbox())
+        stops.faults += await crew.books.drained(_DRAIN)
+        found, faults = await verdict(world, crew)
     figures: dict[str, Figure] = {
         "stops": rounds,
         "grace, most s": max(stops.usual, default=0.0),
         "grace while the platform hangs, most s": max(stops.while_hanging, default=0.0),
         "after a second SIGTERM, most s": max(stops.after_second, default=0.0),
         "events taken a second after SIGTERM": stops.acknowledged_late,
-        **found.counts,
-        "lost": len(found.lost),
-        "doubled": len(found.doubled),
-        "out of order": len(found.disordered),
-        "private posts seen again (unknowable)": len(found.unknowable),
+        **found,
     }
-    return figures, [*found.faults, *stops.faults]
+    return figures, [*faults, *stops.faults]
 
 
-async def _stop(workspace: Workspace, installation: Installation, stops: Stops, *, hanging: bool, twice: bool) -> None:
+async def _stop(world: SimulatedSlack, crew: Crew, stops: Stops, *, hanging: bool, twice: bool) -> None:
     """One SIGTERM to every process; then another one, if `twice`."""
-    workspace.sky.gone = workspace.hanging = hanging
+    world.sky.gone = world.sky.silent = hanging
     if hanging:
         await asyncio.sleep(1)
-    ending = asyncio.create_task(installation.stop(twice=twice))
+    ending = asyncio.create_task(crew.stop(twice=twice))
     began = time.monotonic()
     await asyncio.wait({ending}, timeout=1)
-    taken = workspace.counts["door 200"]
+    taken = world.courier.statuses[200]
     await asyncio.wait({ending}, timeout=_PATIENCE)
-    workspace.sky.gone = workspace.hanging = False
+    world.sky.gone = world.sky.silent = False
     if not ending.done():
         ending.cancel()
         stops.faults.append("it did not end")
         return
-    stops.acknowledged_late += workspace.counts["door 200"] - taken
+    stops.acknowledged_late += world.courier.statuses[200] - taken
     grace = stops.after_second if twice else stops.while_hanging if hanging else stops.usual
     grace.append(time.monotonic() - began)
     if any(ending.result()) and not twice:

@@ -25,6 +25,8 @@ from tests.load.simulator.weather import Weather
 
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[3]
+CHECKED = 500
+"""Messages of a report that are held against Slack's rules: each takes some milliseconds."""
 
 
 @dataclass
@@ -43,6 +45,8 @@ class Control:
             "doors": self._doors,
             "weather": self._weather,
             "hire": self._hire,
+            "dismiss": self._dismiss,
+            "questions": self._questions,
             "burst": self._burst,
             "steady": self._steady,
             "quiet": self._quiet,
@@ -63,6 +67,14 @@ class Control:
         self.load.hire(asked["people"])
         return {}
 
+    async def _dismiss(self, _: Json) -> Json:
+        self.world.dismiss()
+        return {}
+
+    async def _questions(self, asked: Json) -> Json:
+        self.load.questions = tuple(asked["texts"])
+        return {}
+
     async def _burst(self, asked: Json) -> Json:
         await self.load.burst(asked["kind"], asked["number"], asked["at_once"])
         return {}
@@ -78,8 +90,8 @@ class Control:
     async def _state(self, _: Json) -> Json:
         return {"seen": len(self.world.sightings.rows), "waiting": len(self.world.outstanding)}
 
-    async def _report(self, _: Json) -> Json:
-        """Everything since the last report; it is forgotten with that."""
+    async def _report(self, asked: Json) -> Json:
+        """Everything since the last report, and forget it; `checked` messages are held against the rules."""
         world = self.world
         judgement = world.judged()
         report = {
@@ -88,7 +100,7 @@ class Control:
             "latencies": list(world.outstanding.latencies),
             "answered": dict(world.api.answered),
             "errors": dict(world.api.errors),
-            "problems": problems(world.slack),
+            "problems": problems(world.slack, asked.get("checked", CHECKED)),
             "given_up": len(world.courier.given_up),
         }
         _forget(world)
@@ -96,10 +108,13 @@ class Control:
 
 
 def _forget(world: SimulatedSlack) -> None:
-    for gathered in (world.courier.attempts, world.outstanding.latencies, world.expected, world.sightings.rows):
+    world.sightings.forget()
+    for gathered in (world.courier.attempts, world.outstanding.latencies, world.expected):
         gathered.clear()
-    for counted in (world.api.answered, world.api.errors, world.outstanding.waiting):
+    for counted in (world.api.answered, world.api.errors, world.api.versions, world.outstanding.waiting):
         counted.clear()
+    for known in (world.confined, world.unacknowledged, world.courier.given_up):
+        known.clear()
     for channel in world.slack.channels.values():
         channel.forget()
 
@@ -129,6 +144,11 @@ class Remote:
     def cpu_seconds(self) -> float:
         """Time that it has used on a core: where that is near the time that has passed, it is what holds others up."""
         return float(sum(psutil.Process(self.pid).cpu_times()[:2]))
+
+    @property
+    def memory(self) -> float:
+        """Megabytes resident."""
+        return float(psutil.Process(self.pid).memory_info().rss) / 2**20
 
     async def ask(self, verb: str, **asked: object) -> Json:
         """Have it do something, and wait until it is done."""

@@ -1,26 +1,24 @@
 """Compares what was seen with what must have been seen. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tests.load.simulator.marks import marks_in
-from tests.load.simulator.seen import Confined, Expected, Seen
+from tests.load.simulator.outbox import Whispers, unseen
+from tests.load.simulator.seen import Confined, Expected, Message, Posted, Seen
 
 EXAMPLES = 3
 """Of each kind of violation so many are told."""
-
-Place = tuple[str, str, str]
-Message = tuple[Seen, ...]
-"""One message in all its versions, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Violations, one sentence each. `late` is a matter of time, and `unasked` of what the scenario knows to expect.
 
-    `doubled_unknowable` are repeats of something whose arrival the platform let nobody know.
+    `doubled_unknowable` are repeats of something whose arrival the platform let nobody know. `stuck` is what Firstline
+    itself holds for unfinished or given up.
     """
 
     expected: int = 0
@@ -29,6 +27,7 @@ class Judgement:
     doubled_unknowable: tuple[str, ...] = ()
     disordered: tuple[str, ...] = ()
     leaked: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     """Messages for everybody in a channel that nobody expected there."""
@@ -37,6 +36,7 @@ class Judgement:
     def faults(self) -> tuple[str, ...]:
         """What is wrong whatever the time: for `Outcome.faults`."""
         kinds = {"lost": self.lost, "doubled": self.doubled, "out of order": self.disordered, "leaked": self.leaked}
+        kinds |= {"stuck": self.stuck}
         return tuple(f"{len(found)} {kind}: {'; '.join(found[:EXAMPLES])}" for kind, found in kinds.items() if found)
 
     @property
@@ -49,34 +49,38 @@ class Judgement:
             "doubled, unknowable": len(self.doubled_unknowable),
             "out of order": len(self.disordered),
             "leaked": len(self.leaked),
+            "stuck": len(self.stuck),
             "late": len(self.late),
         }
-
-
-def told_unknowable(seen: Seen) -> bool:
-    """The simulator noted that nobody could know."""
-    return seen.unknowable
 
 
 def judge(
     expected: Sequence[Expected],
     seen: Iterable[Seen],
     confined: Iterable[Confined] = (),
-    unknowable: Callable[[Seen], bool] = told_unknowable,
+    posted: Iterable[Posted] = (),
 ) -> Judgement:
-    """What people saw, held against what they must have seen."""
+    """What people saw, held against what they must have seen, and what Firstline's outbox holds for posted, if told."""
     rows = sorted(seen, key=lambda row: (row.at, row.version))
     messages = _messages(rows)
-    found = [(each, _fitting(each, messages)) for each in expected]
+    index = _Index(messages)
+    found = [(each, index.fitting(each)) for each in expected]
     repeats = list(_repeats(found))
-    excused = [text for text, copies in repeats if any(unknowable(row) for copy in copies for row in copy)]
+    excused = {text for text, copies, more in repeats if sum(map(_excuses, copies)) >= more}
+    known = {(copy[0].channel, copy[0].id) for _, copies, _ in repeats for copy in copies}
+    whispers = Whispers.of(messages, posted := tuple(posted))
     return Judgement(
         expected=len(expected),
-        lost=tuple(_lost(found)),
-        doubled=tuple(text for text, copies in repeats if text not in excused),
-        doubled_unknowable=tuple(excused),
+        lost=(*_lost(found), *unseen(messages, posted), *whispers.lost()),
+        doubled=(
+            *(text for text, *_ in repeats if text not in excused),
+            *_keys_twice(messages, known),
+            *whispers.doubled(),
+        ),
+        doubled_unknowable=(*(text for text, *_ in repeats if text in excused), *whispers.excused()),
         disordered=(*_disordered(found), *_stale(found)),
         leaked=tuple(_leaked(rows, confined)),
+        stuck=tuple(f"{each.key} is {each.state} {each.reason}".rstrip() for each in posted if each.state != "sent"),
         late=tuple(_late(found)),
         unasked=tuple(_unasked(messages, found)),
     )
@@ -85,20 +89,36 @@ def judge(
 Found = Sequence[tuple[Expected, list[Message]]]
 
 
-def _messages(rows: Iterable[Seen]) -> Mapping[Place, list[Message]]:
+def _messages(rows: Iterable[Seen]) -> list[Message]:
     versions: dict[tuple[str, str, str], list[Seen]] = defaultdict(list)
     for row in rows:
         versions[row.platform, row.channel, row.id].append(row)
-    places: dict[Place, list[Message]] = defaultdict(list)
-    for message in versions.values():
-        first = message[0]
-        places[first.platform, first.channel, first.private_to].append(tuple(message))
-    return places
+    return [tuple(message) for message in versions.values()]
 
 
-def _fitting(expected: Expected, messages: Mapping[Place, list[Message]]) -> list[Message]:
-    there = messages.get((expected.platform, expected.channel, expected.private_to), [])
-    return [message for message in there if any(expected.fits(version) for version in message)]
+class _Index:
+    """Finds messages by their marks or, for words that are no mark, by their thread: there are very many."""
+
+    def __init__(self, messages: Iterable[Message]) -> None:
+        self._places: dict[tuple[str, ...], list[Message]] = defaultdict(list)
+        for message in messages:
+            for keys in {key: None for version in message for key in self._keys(version)}:
+                self._places[keys].append(message)
+
+    def fitting(self, expected: Expected) -> list[Message]:
+        place = expected.platform, expected.channel, expected.private_to
+        if marks_in(expected.mark) == [expected.mark]:
+            there = self._places[(*place, "mark", expected.mark)]
+        else:
+            there = self._places[place if expected.root is None else (*place, "root", expected.root)]
+        return [message for message in there if any(expected.fits(version) for version in message)]
+
+    @staticmethod
+    def _keys(seen: Seen) -> Iterator[tuple[str, ...]]:
+        place = seen.platform, seen.channel, seen.private_to
+        yield place
+        yield (*place, "root", seen.root)
+        yield from ((*place, "mark", mark) for mark in marks_in(seen.text))
 
 
 def _alike(found: Found) -> Iterator[tuple[list[Expected], list[Message]]]:
@@ -116,12 +136,27 @@ def _lost(found: Found) -> Iterator[str]:
         yield from (_of(each) for each in needed[len(messages) :])
 
 
-def _repeats(found: Found) -> Iterator[tuple[str, list[Message]]]:
-    """Sentences about what is there too often, each with all its copies."""
+def _repeats(found: Found) -> Iterator[tuple[str, list[Message], int]]:
+    """Sentences about what is there too often, each with all its copies and how many of them are too many."""
     for alike, messages in _alike(found):
         if len(messages) > len(alike):
             ids = ", ".join(message[0].id for message in messages)
-            yield f"{_of(alike[0])} {len(messages)} times ({ids})", messages
+            yield f"{_of(alike[0])} {len(messages)} times ({ids})", messages, len(messages) - len(alike)
+
+
+def _excuses(message: Message) -> bool:
+    return any(version.could_not_be_known for version in message)
+
+
+def _keys_twice(messages: Iterable[Message], known: Collection[tuple[str, str]]) -> Iterator[str]:
+    """What was posted twice under one key, and is not yet `known` by its words."""
+    keys: dict[str, list[Seen]] = defaultdict(list)
+    for first, *_ in messages:
+        if first.key and (first.channel, first.id) not in known:
+            keys[first.key].append(first)
+    for key, there in keys.items():
+        if len(there) > 1:
+            yield f"{key} {len(there)} times ({', '.join(row.id for row in there)})"
 
 
 def _disordered(found: Found) -> Iterator[str]:
@@ -153,18 +188,19 @@ def _leaked(rows: Iterable[Seen], confined: Iterable[Confined]) -> Iterator[str]
 
 
 def _late(found: Found) -> Iterator[str]:
-    for each, messages in found:
-        first = min((row.at for message in messages for row in message if each.fits(row)), default=each.since)
-        if first - each.since > each.within:
-            yield f"{_of(each)} {first - each.since:.1f} s after it was caused"
+    """Of what reads alike, the first that was caused is held against the first that was seen, and so on."""
+    for alike, messages in _alike(found):
+        firsts = sorted(min(row.at for row in message if alike[0].fits(row)) for message in messages)
+        for each, first in zip(sorted(alike, key=lambda each: each.since), firsts, strict=False):
+            if first - each.since > each.within:
+                yield f"{_of(each)} {first - each.since:.1f} s after it was caused"
 
 
-def _unasked(messages: Mapping[Place, list[Message]], found: Found) -> Iterator[str]:
+def _unasked(messages: Iterable[Message], found: Found) -> Iterator[str]:
     asked = {(row.channel, row.id) for _, fitting in found for message in fitting for row in message}
-    for (platform, channel, private_to), there in messages.items():
-        for message in there:
-            if not private_to and (channel, message[0].id) not in asked:
-                yield f"{platform} {channel}/{message[0].root} {message[0].id}: {message[0].text[:60]!r}"
+    for first, *_ in messages:
+        if not first.private_to and (first.channel, first.id) not in asked:
+            yield f"{first.platform} {first.channel}/{first.root} {first.id}: {first.text[:60]!r}"
 
 
 def _of(expected: Expected) -> str:

@@ -1,11 +1,19 @@
 """The ledger of what people would have seen, and what they must have seen."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.wording.catalogue import Wording
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 ANYTIME = float("inf")
+SEARCHABLE = frozenset({"slack"})
+"""Platforms on which a sender can look for what everybody in a channel sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,22 @@ class Seen:
     """The key that the sender gave it, where the platform carries one."""
     unknowable: bool = False
     """Whoever sent it could neither be told that it arrived nor find out."""
+
+    @property
+    def admits_repeat(self) -> bool:
+        """It says itself that it may be a repeat."""
+        return any(Wording(language).text("possible-repeat") in self.text for language in ("en", "ru"))
+
+    @property
+    def could_not_be_known(self) -> bool:
+        """Its sender could not know whether it was seen before: the simulator noted so, or, where nobody can look (the
+        sender may have died meanwhile), the message admits it."""
+        searchable = self.platform in SEARCHABLE and not self.private_to
+        return self.unknowable or (self.admits_repeat and not searchable)
+
+
+Message = tuple[Seen, ...]
+"""One message in all its versions, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,18 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A post of Firstline's outbox as it stands: what Firstline believes, to be held against what was seen."""
+
+    key: str
+    state: str
+    """"sent", or what keeps it from being that."""
+    is_private: bool = False
+    is_edit: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Confined:
     """Words that may be seen only in these channels, or privately by these people (`places` holds ids of both).
 
@@ -75,16 +111,27 @@ class Sightings:
 
     path: Path | None = None
     rows: list[Seen] = field(default_factory=list)
+    _channels: dict[str, list[Seen]] = field(default_factory=dict)
+
+    def of(self, channel: str) -> Sequence[Seen]:
+        """What was seen in the channel."""
+        return self._channels.get(channel, ())
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.rows.clear()
+        self._channels.clear()
 
     def add(self, seen: Seen) -> None:
         """Somebody can see this from now on."""
         self.rows.append(seen)
+        self._channels.setdefault(seen.channel, []).append(seen)
         if self.path is not None:
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(as_line(seen) + "\n")
 
 
-def as_line(row: Seen | Expected | Confined) -> str:
+def as_line(row: "DataclassInstance") -> str:
     """One JSON line."""
     return json.dumps(asdict(row), ensure_ascii=False, default=sorted)
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from tests.contract.slack_rules import message_problems
 from tests.load.plant import Plant
 from tests.load.simulator.judge import Judgement, judge
 from tests.load.simulator.marks import Marks
-from tests.load.simulator.seen import Confined, Expected, Seen, Sightings
+from tests.load.simulator.seen import Confined, Expected, Posted, Seen, Sightings
 from tests.load.simulator.slack_api import WeatheredApi
 from tests.load.simulator.slack_courier import Courier
 from tests.load.simulator.weather import FAIR, Sky, Weather
@@ -26,6 +26,8 @@ Json = dict[str, Any]
 Rules = Callable[[Json], list[str]]
 
 HELP = "C0HELP"
+HIRED = "U0E"
+"""How the ids of employees begin."""
 _POLL = 0.05
 
 
@@ -55,6 +57,10 @@ class Outstanding:
         for channel, there in self.waiting.items():
             self.waiting[channel] = [each for each in there if each.cause != cause]
 
+    def since(self, moment: float) -> int:
+        """How many are waited for that were caused by then."""
+        return sum(each.since <= moment for there in self.waiting.values() for each in there)
+
     def __len__(self) -> int:
         return sum(map(len, self.waiting.values()))
 
@@ -75,6 +81,8 @@ class SimulatedSlack:
     unacknowledged: set[str] = field(default_factory=set)
     """Causes of which `excuse` was told."""
     api: WeatheredApi = field(init=False)
+    entrance: "Entrance" = field(init=False)
+    """Where the app's calls come in."""
 
     def __post_init__(self) -> None:
         self.api = WeatheredApi(self.slack, self.sky, self._see)
@@ -88,9 +96,10 @@ class SimulatedSlack:
         }
 
     def expect(self, expected: Expected) -> None:
-        """This must be seen from now on."""
+        """This must be seen from now on, or may be, if it is optional."""
         self.expected.append(expected)
-        self.outstanding.expect(expected)
+        if not expected.optional:
+            self.outstanding.expect(expected)
 
     def excuse(self, cause: str) -> None:
         """Nobody acknowledged it and nobody sends it again: what it would have shown may be missing."""
@@ -99,16 +108,26 @@ class SimulatedSlack:
 
     def employee(self, number: int) -> str:
         """The direct channel of an employee, who is hired if need be."""
-        user = f"U0E{number:06d}"
+        user = f"{HIRED}{number:06d}"
         self.slack.users.setdefault(user, f"employee {number}")
         self.slack.channels[HELP].members.add(user)
         return self.slack.direct(user)
 
+    def dismiss(self) -> None:
+        """Let all employees go, with their direct channels, so that a long run may hire new ones for ever."""
+        gone = {user for user in self.slack.users if user.startswith(HIRED)}
+        for user in gone:
+            del self.slack.users[user]
+            channel = self.slack.direct(user)
+            self.api.pace.forget(channel)
+            del self.slack.channels[channel]
+        self.slack.channels[HELP].members -= gone
+
     async def until_seen(self, channel: str, words: str, patience: float) -> Json | None:
         """Our first message with these words in the channel, or None when patience ends."""
         for _ in range(max(1, int(patience / _POLL))):
-            for seen in reversed(self.sightings.rows):
-                if seen.channel == channel and words in seen.text and not seen.private_to:
+            for seen in reversed(self.sightings.of(channel)):
+                if words in seen.text and not seen.private_to:
                     return self.slack.channels[channel].message(seen.id)
             await asyncio.sleep(_POLL)
         return None
@@ -122,10 +141,12 @@ class SimulatedSlack:
             if len(self.sightings.rows) != seen:
                 still, seen = time.monotonic(), len(self.sightings.rows)
 
-    def judged(self) -> Judgement:
-        """What was seen against what had to be seen."""
-        expected = [replace(each, optional=each.cause in self.unacknowledged) for each in self.expected]
-        return judge(expected, self.sightings.rows, self.confined)
+    def judged(self, posted: Iterable[Posted] = ()) -> Judgement:
+        """What was seen against what had to be seen, and against what Firstline holds for posted, if that is told."""
+        expected = [
+            replace(each, optional=each.optional or each.cause in self.unacknowledged) for each in self.expected
+        ]
+        return judge(expected, self.sightings.rows, self.confined, posted)
 
     def _see(self, seen: Seen) -> None:
         self.sightings.add(seen)
@@ -150,17 +171,45 @@ async def simulated_slack(
         world.api.rules = rules
         application = web.Application()
         world.api.routes(application)
-        async with _listening(application) as url:
-            fake.url = url
+        async with _listening(application) as world.entrance:
+            fake.url = world.entrance.url
             yield world
 
 
+@dataclass
+class Entrance:
+    """Listens on a free port of this machine. While it is shut, connections are refused there."""
+
+    runner: web.AppRunner
+    port: int = 0
+    _site: web.TCPSite | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is, open or shut."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def open(self) -> None:
+        """Listen, at the same address as before."""
+        if self._site is None:
+            self._site = web.TCPSite(self.runner, "127.0.0.1", self.port)
+            await self._site.start()
+            self.port = self.runner.addresses[0][1]
+
+    async def shut(self) -> None:
+        """Refuse connections until `open`."""
+        if self._site is not None:
+            await self._site.stop()
+            self._site = None
+
+
 @asynccontextmanager
-async def _listening(application: web.Application) -> AsyncIterator[str]:
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+async def _listening(application: web.Application) -> AsyncIterator[Entrance]:
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+        entrance = Entrance(runner)
+        await entrance.open()
+        yield entrance
     finally:
         await runner.cleanup()

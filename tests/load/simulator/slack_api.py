@@ -22,6 +22,8 @@ Json = dict[str, Any]
 
 POSTING = frozenset({"chat.postMessage", "chat.postEphemeral"})
 SHOWING = POSTING | {"chat.update"}
+SILENCE = 30.0
+"""Seconds until a silent platform lets go of a connection: longer than any client waits."""
 
 
 @dataclass
@@ -38,7 +40,8 @@ class WeatheredApi:
     """How many calls were answered how: "ok", a trouble, "over the limit", an error of the method."""
     errors: Counter[str] = field(default_factory=Counter)
     """What Slack refused for good, by method and reason: a well-behaved app has nothing here."""
-    _versions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    versions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often each message was shown, by channel and ts."""
 
     def routes(self, application: web.Application) -> None:
         """Add the API and the response_urls."""
@@ -49,7 +52,7 @@ class WeatheredApi:
         """One call of a method."""
         method = request.match_info["method"]
         if self.sky.down:
-            return self._away(request)
+            return await self._away(request)
         arguments = await read_arguments(request)
         trouble = self.sky.trouble()
         if trouble is Trouble.LIMITED or self._too_fast(method, arguments):
@@ -61,7 +64,7 @@ class WeatheredApi:
     async def hook(self, request: web.Request) -> web.StreamResponse:
         """An answer at a response_url; nothing tells its sender that it arrived unless we do."""
         if self.sky.down:
-            return self._away(request)
+            return await self._away(request)
         trouble = self.sky.trouble()
         if trouble in (Trouble.LIMITED, Trouble.FAILED_BEFORE):
             return self._failed(trouble)
@@ -106,7 +109,7 @@ class WeatheredApi:
 
     def _see(self, message: Json, *, private: bool, untold: bool) -> None:
         channel, ts = message["channel"], message["ts"]
-        self._versions[channel, ts] += 1
+        self.versions[channel, ts] += 1
         payload = (message.get("metadata") or {}).get("event_payload") or {}
         self.see(
             Seen(
@@ -116,7 +119,7 @@ class WeatheredApi:
                 root=message.get("thread_ts", ""),
                 id=ts,
                 text=read(message),
-                version=self._versions[channel, ts],
+                version=self.versions[channel, ts],
                 private_to=message["user"] if private else "",
                 key=payload.get("key", ""),
                 unknowable=untold and private,
@@ -135,9 +138,11 @@ class WeatheredApi:
         self.answered[trouble.value] += 1
         return web.Response(status=503, text="<html>no</html>", content_type="text/html")
 
-    def _away(self, request: web.Request) -> web.Response:
+    async def _away(self, request: web.Request) -> web.Response:
         """Nobody is there: an error page of somebody in between, or no answer at all."""
         self.answered["away"] += 1
+        if self.sky.silent:
+            await asyncio.sleep(SILENCE)
         if self.sky.heads() and request.transport:
             request.transport.abort()
         return web.Response(status=503, text="<html>away</html>", content_type="text/html")
@@ -154,7 +159,7 @@ def unchecked(_: Json) -> list[str]:
     return []
 
 
-def problems(slack: FakeSlack, most: int = 500) -> list[str]:
+def problems(slack: FakeSlack, most: int) -> list[str]:
     """What in the workspace breaks Slack's rules for messages, in `most` of them: a check takes some milliseconds."""
     ours = (message for channel in slack.channels.values() for message in channel.messages if "bot_id" in message)
     return sorted({problem for message in islice(ours, most) for problem in message_problems(message)})

@@ -10,6 +10,7 @@ import json
 import secrets
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -34,6 +35,8 @@ class Attempt:
     at: float
     took: float
     status: int
+    what: str = ""
+    """The message's ts, of an event."""
 
     @property
     def acknowledged(self) -> bool:
@@ -53,18 +56,17 @@ class Courier:
     given_up: set[str] = field(default_factory=set)
     """Events that nobody acknowledged at any attempt."""
     retried: int = 0
+    clock: Callable[[], float] = time.time
+    """By which events are signed: the app refuses those that are more than five minutes off its own."""
     _turns: "count[int]" = field(default_factory=count)
     _twins: set["asyncio.Task[bool]"] = field(default_factory=set)
 
     async def event(self, envelope: Json) -> bool:
         """Deliver the event until it is acknowledged; False when Slack gives it up. Twice if the weather is so."""
-        if self.sky.doubles():
-            twin = asyncio.create_task(self._until_taken({**envelope, "event_id": f"Ev{secrets.token_hex(4)}"}))
-            self._twins.add(twin)
-            twin.add_done_callback(self._twins.discard)
+        twin = self._twin_of(envelope) if self.sky.doubles() else None
         if delay := self.sky.delay():
             await asyncio.sleep(delay)
-        taken = await self._until_taken(envelope)
+        taken = await self._until_taken(envelope) or (twin is not None and await twin)
         if not taken:
             self.given_up.add(str(envelope["event_id"]))
         return taken
@@ -81,9 +83,16 @@ class Courier:
         """Wait for what is still being delivered a second time."""
         await asyncio.gather(*self._twins)
 
+    def _twin_of(self, envelope: Json) -> "asyncio.Task[bool]":
+        """The same event on its way under another id."""
+        twin = asyncio.create_task(self._until_taken({**envelope, "event_id": f"Ev{secrets.token_hex(4)}"}))
+        self._twins.add(twin)
+        twin.add_done_callback(self._twins.discard)
+        return twin
+
     async def _until_taken(self, envelope: Json) -> bool:
-        body, retry = json.dumps(envelope).encode(), dict[str, str]()
-        attempt = await self._knock(body, "application/json", retry)
+        body, retry, what = json.dumps(envelope).encode(), dict[str, str](), str(envelope["event"].get("ts"))
+        attempt = await self._knock(body, "application/json", retry, what)
         for number, pause in enumerate(RETRIES, start=1):
             if attempt.acknowledged:
                 return True
@@ -91,12 +100,14 @@ class Courier:
             self.retried += 1
             reason = "http_error" if attempt.status else "http_timeout"
             retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
-            attempt = await self._knock(body, "application/json", retry)
+            attempt = await self._knock(body, "application/json", retry, what)
         return attempt.acknowledged
 
-    async def _knock(self, body: bytes, content_type: str, more: dict[str, str] | None = None) -> Attempt:
+    async def _knock(
+        self, body: bytes, content_type: str, more: dict[str, str] | None = None, what: str = ""
+    ) -> Attempt:
         door = self.doors[next(self._turns) % len(self.doors)]
-        stamp = str(int(time.time()))
+        stamp = str(int(self.clock()))
         headers = {"Content-Type": content_type, **signed(SECRET, stamp, body), **(more or {})}
         limit = aiohttp.ClientTimeout(total=self.sky.weather.patience)
         began, at = time.perf_counter(), time.time()
@@ -106,7 +117,7 @@ class Courier:
                 status = 0 if self.sky.unheard() else answer.status
         except (aiohttp.ClientError, TimeoutError, OSError):
             status = 0
-        attempt = Attempt(at, time.perf_counter() - began, status)
+        attempt = Attempt(at, time.perf_counter() - began, status, what)
         self.attempts.append(attempt)
         self.statuses[status] += 1
         return attempt

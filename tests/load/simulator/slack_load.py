@@ -13,7 +13,7 @@ from tests.load.simulator.slack_people import People
 Act = Callable[[int], Awaitable[object]]
 """What the n-th employee does."""
 
-KINDS = ("human", "question", "echo")
+KINDS = ("human", "question", "asked", "echo")
 
 
 @dataclass(slots=True)
@@ -21,6 +21,8 @@ class Load:
     """Everybody writes in a direct channel of their own, and tickets go to the teams in turn."""
 
     world: SimulatedSlack
+    questions: tuple[str, ...] = ()
+    """What is "asked", one after the other, for ever."""
     _numbers: "count[int]" = field(default_factory=count)
 
     def hire(self, people: int) -> None:
@@ -50,7 +52,7 @@ class Load:
         await asyncio.gather(*under_way)
 
     def _act(self, kind: str) -> Act:
-        return {"human": self._human, "question": self._question, "echo": self._echo}[kind]
+        return {"human": self._human, "question": self._question, "asked": self._asked, "echo": self._echo}[kind]
 
     async def _human(self, number: int) -> None:
         teams = self.world.plant.teams
@@ -58,6 +60,10 @@ class Load:
 
     async def _question(self, number: int) -> None:
         await People(self.world).ask_known(self.world.employee(number))
+
+    async def _asked(self, number: int) -> None:
+        people, words = People(self.world), self.questions[number % len(self.questions)]
+        await people.ask_anything(self.world.employee(number), words)
 
     async def _echo(self, number: int) -> None:
         """For a baseline: the same words must come back."""

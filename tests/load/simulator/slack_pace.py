@@ -13,6 +13,10 @@ class Pace:
     per_second: float = 1.0
     _levels: dict[str, tuple[float, float]] = field(default_factory=dict)
 
+    def forget(self, channel: str) -> None:
+        """The channel is gone."""
+        self._levels.pop(channel, None)
+
     def admit(self, channel: str, now: float) -> bool:
         """Whether a message to the channel is taken now; if it is, it counts."""
         level, at = self._levels.get(channel, (BURST, now))

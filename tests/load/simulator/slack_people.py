@@ -48,6 +48,10 @@ class People:
         """A question that no article answers: it says so."""
         return await self._ask(user_of(channel), channel, UNKNOWN, UNKNOWN_TITLE)
 
+    async def ask_anything(self, channel: str, words: str) -> Request:
+        """A question in any words: one answer in the thread, whatever it says."""
+        return await self._ask(user_of(channel), channel, words, "")
+
     async def ask_in_public(self, user: str) -> Request:
         """A question in the help channel: answered in a thread of it."""
         return await self._ask(user, HELP, KNOWN, KNOWN_TITLE)

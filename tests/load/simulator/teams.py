@@ -10,7 +10,6 @@ import aiohttp
 from aiohttp import web
 
 from adapters.teams.app import PATH
-from bot.wording.catalogue import Wording
 from tests.contract.fake_connector import CHANNELS, NAMES, FakeConnector, Posted
 from tests.contract.fake_issuer import APP_ID, APP_PASSWORD, TENANT
 from tests.contract.fake_teams import FakeTeams
@@ -120,11 +119,6 @@ def sighting(posted: Posted, at: float, *, unknowable: bool = False) -> Seen:
     """What people see of it. In Teams all that is for one person comes in the chat with that person."""
     words = "\n".join(_words(posted.activity.get("attachments") or posted.activity))
     return Seen(at, "teams", posted.base, posted.root, posted.id, words, posted.edits + 1, unknowable=unknowable)
-
-
-def admitted_repeat(seen: Seen) -> bool:
-    """Firstline says itself that this may be a repeat: after a kill, for the judge, who else could not know."""
-    return any(Wording(language).text("possible-repeat") in seen.text for language in ("en", "ru"))
 
 
 @asynccontextmanager

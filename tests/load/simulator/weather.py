@@ -72,12 +72,14 @@ STORM = Weather(
 
 @dataclass(slots=True)
 class Sky:
-    """The weather as it happens. Set `weather` to change it, `gone` to take the platform away."""
+    """The weather as it happens. Set `weather` to change it, `gone` to take the platform away; while it is `silent`
+    too, it takes connections and answers nothing."""
 
     weather: Weather = FAIR
     seed: int = 1
     clock: Callable[[], float] = time.time
     gone: bool = False
+    silent: bool = False
     _opened: float = field(init=False)
     _dice: random.Random = field(init=False)
 

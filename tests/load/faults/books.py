@@ -1,0 +1,72 @@
+"""What stands in an installation's database, read beside its processes."""
+
+import asyncio
+import json
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, select
+
+from bot.app import utc_now
+from bot.errors import FirstlineError
+from storage.database import open_database
+from storage.tables import history, posts, timers
+from tests.load.simulator.seen import Posted
+
+SOON = timedelta(minutes=1)
+Rows = Sequence[RowMapping]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The database at `url`."""
+
+    url: str
+
+    async def unfinished(self, ahead: float = 0.0) -> int:
+        """Posts that are to be sent, and timers that fire within the next minute of a clock so many seconds ahead."""
+        soon = utc_now() + SOON + timedelta(seconds=ahead)
+        waiting = select(posts.c.id).where(posts.c.state.in_(["waiting", "sending"]))
+        pending = select(timers.c.key).where(timers.c.state == "pending", timers.c.due_at < soon)
+        return sum(map(len, await self._rows(waiting, pending)))
+
+    async def drained(self, within: float, ahead: float = 0.0) -> list[str]:
+        """Wait until nothing is left to do; what is left after so many seconds, in words. `ahead` as above."""
+        until, left = time.monotonic() + within, -1
+        while left and time.monotonic() < until:
+            with suppress(FirstlineError):  # the database may be away
+                left = await self.unfinished(ahead)
+            await asyncio.sleep(0.3)
+        return [f"{left} posts and timers were left after {within:.0f} s"] if left else []
+
+    async def posted(self) -> list[Posted]:
+        """Every post of the outbox."""
+        columns = posts.c.key, posts.c.state, posts.c.private_id, posts.c.edits, posts.c.reason
+        (found,) = await self._rows(select(*columns))
+        return [
+            Posted(row["key"], row["state"], bool(row["private_id"]), bool(row["edits"]), row["reason"])
+            for row in found
+        ]
+
+    async def held_up(self, words: str) -> tuple[int, int]:
+        """Posts that are not sent: those of lanes with a card that has these words, and others."""
+        (waiting,) = await self._rows(select(posts.c.lane, posts.c.card).where(posts.c.state != "sent"))
+        lanes = {row["lane"] for row in waiting if words in json.dumps(row["card"])}
+        held = sum(row["lane"] in lanes for row in waiting)
+        return held, len(waiting) - held
+
+    async def lateness(self) -> list[float]:
+        """For each timer that fired and raised a ticket: seconds from its due time to its effect, ascending."""
+        fired = select(timers.c.ticket, timers.c.due_at).where(timers.c.state == "fired", timers.c.kind == "unclaimed")
+        raised = select(history.c.ticket, history.c.at).where(history.c.action == "escalated")
+        firings, effects = await self._rows(fired, raised)
+        due, done = {row["ticket"]: row["due_at"] for row in firings}, {row["ticket"]: row["at"] for row in effects}
+        return sorted((done[ticket] - at).total_seconds() for ticket, at in due.items() if ticket in done)
+
+    async def _rows(self, *asked: Select[Any]) -> list[Rows]:
+        async with open_database(self.url, beside=True) as database, database.reading() as transaction:
+            return [await transaction.all(each) for each in asked]

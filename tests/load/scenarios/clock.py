@@ -1,0 +1,67 @@
+"""The wall clock is set by an hour, back and forth, under load: no post is sent twice, and none waits for an hour.
+
+Slack's own clock stays right, as it would; only events are signed by ours, for the door refuses what is five minutes
+off, and then there would be no load.
+"""
+
+import asyncio
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.load.faults.clock import WallClock
+from tests.load.faults.crew import crewed
+from tests.load.faults.each import Found, on_each, verdict
+from tests.load.outcome import Figure, Outcome
+from tests.load.progress import Progress
+from tests.load.scenario import Options, Scenario
+from tests.load.simulator.slack import simulated_slack
+from tests.load.simulator.slack_office import Office, office_plant
+from tests.load.simulator.weather import Weather
+
+HOUR = 3600.0
+JUMPS = (-HOUR, 0.0, HOUR)
+"""Set back by an hour, set right, set ahead: each an hour from the one before. Not back at the end: a timer that was
+set by a clock ahead of time is due in that time."""
+HOLD, SHORT_HOLD = 60.0, 8.0
+"""Seconds between two jumps. Longer than a lease, and in the short form not."""
+_WEATHER = Weather(limited=0.02, failed_before=0.02, failed_after=0.03, dropped_after=0.03, slow=0.1, minute=3.0)
+_DRAIN = 200.0
+
+
+async def run(options: Options, progress: Progress) -> Outcome:
+    """The same on each database."""
+    hold, rounds = (SHORT_HOLD, 1) if options.short else (HOLD, 4)
+    figures, faults = await on_each(options, lambda kind: _on(kind, hold, rounds, options.seed, progress))
+    return Outcome("clock", figures, faults=faults)
+
+
+async def _on(kind: str, hold: float, rounds: int, seed: int, progress: Progress) -> Found:
+    progress.step(f"{kind}: setting up")
+    with TemporaryDirectory(prefix="firstline-lab-clock-") as folder:
+        clock = WallClock(Path(folder) / "clock")
+        async with (
+            simulated_slack(office_plant(), _WEATHER, seed) as world,
+            crewed(kind, world, prepare=clock.followed) as crew,
+        ):
+            world.courier.clock = clock
+            office, stop = Office(world, seed, employees=40), asyncio.Event()
+            await crew.start_all()
+            working = asyncio.create_task(office.work(stop))
+            await asyncio.sleep(hold)
+            for ahead in JUMPS * rounds:
+                progress.step(f"{kind}: {ahead / HOUR:+.0f} h")
+                clock.set(ahead)
+                await asyncio.sleep(hold)
+            stop.set()
+            await working
+            progress.step(f"{kind}: until all is delivered")
+            began = time.monotonic()
+            left = await crew.books.drained(_DRAIN, ahead=HOUR)
+            took = time.monotonic() - began
+            found, faults = await verdict(world, crew)
+    figures: dict[str, Figure] = {"jumps": len(JUMPS) * rounds, "s until all was done": took, **found}
+    return figures, [*faults, *left]
+
+
+SCENARIO = Scenario("clock", "the clock set by an hour both ways under load: nothing twice, nothing late", run, 30)
