@@ -18,7 +18,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.config import SlackConfig
 from adapters.slack.identity import Identity
 from adapters.slack.permissions import READING, Method
+from bot.doctor.clock import date_in
 from bot.errors import DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
+from bot.ports import Clock
 
 Json = dict[str, Any]
 
@@ -50,18 +52,28 @@ class Answer:
 class SlackApi:
     """The Web API of one installation. `session` must not be closed before this is no longer used."""
 
-    def __init__(self, config: SlackConfig, session: aiohttp.ClientSession) -> None:
+    def __init__(self, config: SlackConfig, session: aiohttp.ClientSession, clock: Clock) -> None:
         self._config = config
         self._session = session
         self._client = AsyncWebClient(
             config.bot_token, base_url=config.api_url.rstrip("/") + "/", session=session, retry_handlers=[]
         )
+        self._clock = clock
         self._identity: Identity | None = None
+        self._dated = "", clock()
+        """The `Date` of Slack's last answer, and when it came."""
 
     @property
     def identity(self) -> Identity:
         """Ourselves, as far as is known without a call."""
         return self._identity or Identity(base=self._config.permalink_base or Identity().base)
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much our clock was ahead of Slack's when Slack last answered; nothing if behind or unknown."""
+        date, ours = self._dated
+        theirs = date_in(date)
+        return max(ours - theirs, timedelta(0)) if theirs else timedelta(0)
 
     async def call(self, method: Method, arguments: Json, within: timedelta = TIME_LIMIT) -> Json:
         """Call the method and return its answer. Raises RefusedBySlack, RateLimited, NotSent, OutcomeUnknown."""
@@ -74,6 +86,7 @@ class SlackApi:
             async with asyncio.timeout(within.total_seconds()):
                 answer = await self._client.api_call(method, params=form, json=body)
         headers = {name.lower(): str(value) for name, value in answer.headers.items()}
+        self._dated = headers.get("date", ""), self._clock()
         return Answer(dict(answer.data) if isinstance(answer.data, dict) else {}, headers)
 
     async def whoami(self) -> Identity:

@@ -28,7 +28,7 @@ class Slack:
         config.check()
         self._config = config
         self._clock = clock
-        self._api = SlackApi(config, session)
+        self._api = SlackApi(config, session, clock)
         self._reception = Reception(handler, self._api, clock)
         self._app = bolt_app(config, self._reception)
         self.platform = SlackPlatform(self._api)

@@ -37,7 +37,7 @@ class SlackDoctor:
         """Who we are and what we may, as Slack says itself."""
         self.config.check()
         try:
-            answer = await SlackApi(self.config, self.session).ask(Method.AUTH_TEST, {})
+            answer = await SlackApi(self.config, self.session, self.clock).ask(Method.AUTH_TEST, {})
         except RefusedBySlack as error:
             return [problem(_SUBJECT, "slack-token", reason=error.code)]
         clock = skew("Slack", date_in(answer.headers.get("date", "")), self.clock())
@@ -51,7 +51,7 @@ class SlackDoctor:
 
     async def _socket(self) -> list[Finding]:
         """The app-level token opens a socket; asking for its address opens none yet."""
-        app = SlackApi(replace(self.config, bot_token=self.config.app_token), self.session)
+        app = SlackApi(replace(self.config, bot_token=self.config.app_token), self.session, self.clock)
         try:
             await app.call(Method.OPEN_SOCKET, {})
         except RefusedBySlack as error:
@@ -62,7 +62,9 @@ class SlackDoctor:
         """Only members may read a channel. Asking about the channel itself would need scopes that we do without."""
         named = {"channel": channel.id, "purpose": channel.purpose}
         try:
-            await SlackApi(self.config, self.session).call(Method.HISTORY, {"channel": channel.id, "limit": 1})
+            await SlackApi(self.config, self.session, self.clock).call(
+                Method.HISTORY, {"channel": channel.id, "limit": 1}
+            )
         except RefusedBySlack as error:
             codes = {"channel_not_found": "slack-channel-missing", "not_in_channel": "slack-channel-closed"}
             return [problem(_SUBJECT, codes.get(error.code, "slack-channel"), **named, reason=error.code)]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack.api import RefusedBySlack, SlackApi
@@ -113,7 +113,7 @@ class SlackPlatform:
         """Messages in the parcel's thread (or channel, for a top-level post) since shortly before it was tried."""
         method = Method.REPLIES if parcel.thread.root else Method.HISTORY
         place = {"channel": parcel.thread.channel, **({"ts": parcel.thread.root} if parcel.thread.root else {})}
-        since = {"oldest": f"{(parcel.tried_at - _MARGIN).timestamp():.6f}"} if parcel.tried_at else {}
+        since = {"oldest": f"{self._before(parcel.tried_at).timestamp():.6f}"} if parcel.tried_at else {}
         cursor = ""
         for _ in range(_PAGES):
             paging = {"limit": _PAGE, "include_all_metadata": True, **({"cursor": cursor} if cursor else {})}
@@ -124,6 +124,10 @@ class SlackPlatform:
             if not cursor:
                 return
         raise OutcomeUnknown("too much was said since to look through it all")
+
+    def _before(self, tried_at: datetime) -> datetime:
+        """A moment that was before the attempt by Slack's clock, too, whichever way ours is wrong."""
+        return tried_at - self._api.ahead - _MARGIN
 
 
 def _payload(parcel: Parcel) -> Json:

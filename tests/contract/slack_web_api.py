@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -52,7 +53,8 @@ class SlackWebApi:
             return web.json_response({"ok": False, "error": str(failure)})
         if fault.after_accepting and request.transport:
             request.transport.abort()
-        return web.json_response({"ok": True, **answer})
+        dated = {"Date": format_datetime(self.slack.clock(), usegmt=True)}
+        return web.json_response({"ok": True, **answer}, headers=dated)
 
     async def hook(self, request: web.Request) -> web.Response:
         """An answer at a `response_url`: five of them, shown to one person."""

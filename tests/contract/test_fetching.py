@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -168,7 +169,7 @@ async def test_T3_keys_are_not_fetched_by_a_redirect() -> None:
 
 async def test_slack_is_answered_without_following_elsewhere() -> None:
     async with elsewhere(away) as (url, knocked), aiohttp.ClientSession() as session:
-        api = SlackApi(SlackConfig(bot_token=TOKEN, api_url=f"{url}api/"), session)
+        api = SlackApi(SlackConfig(bot_token=TOKEN, api_url=f"{url}api/"), session, lambda: datetime.now(UTC))
         with pytest.raises(DeliveryFailed):
             await api.respond(f"{url}hook", {"text": "x"})
         with pytest.raises(Refused):

@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
+from adapters.slack.api import SlackApi
+from adapters.slack.config import SlackConfig
+from adapters.slack.platform import SlackPlatform
 from bot.cards import Button, Card, Mention, Quote, Text
 from bot.errors import CannotSearch, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.messages import Person, Thread
 from bot.ports import Parcel
-from tests.contract.fake_slack import TEAM, Fault
+from tests.contract.fake_slack import TEAM, TOKEN, Fault
 from tests.contract.slack_rig import NOW, Rig, open_door
 from tests.unit.sample_cards import HOSTILE, samples
 
@@ -220,6 +224,16 @@ async def test_S14_a_search_goes_through_all_pages_since_it_was_tried(rig: Rig) 
         rig.slack.write("U0MARIA", "C0HELP", f"word {number}")
     assert await rig.adapter.platform.find(parcel(tried_at=NOW)) == ts
     assert await rig.adapter.platform.find(parcel(tried_at=NOW + timedelta(minutes=2))) is None
+
+
+async def test_O6_a_post_is_found_also_by_a_computer_whose_clock_is_ahead(rig: Rig) -> None:
+    """`oldest` is compared with Slack's own times: by ours, the post would have come before it was sent."""
+    ahead = NOW + timedelta(hours=1)
+    async with aiohttp.ClientSession() as session:
+        config = SlackConfig(bot_token=TOKEN, api_url=f"{rig.slack.url}/api/")
+        platform = SlackPlatform(SlackApi(config, session, lambda: ahead))
+        ts = await platform.send(parcel())
+        assert await platform.find(parcel(tried_at=ahead)) == ts
 
 
 async def test_a_search_that_fails_says_so(rig: Rig) -> None:
