@@ -30,7 +30,7 @@ class SqlChatLog:
             earlier = await self._one(transaction, chat_lines.c.key == key) if key else None
             if earlier is None:
                 await self._insert(transaction, numbered, key)
-                await transaction.commit()
+            await transaction.commit()  # an earlier one may not lie on the disk yet either
         return earlier or numbered
 
     async def _insert(self, transaction: Transaction, line: ChatLine, key: str) -> None:

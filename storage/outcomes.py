@@ -40,11 +40,11 @@ class Outcomes:
 
     async def note(self, outcomes: Sequence[Outcome]) -> None:
         """Change the rows whose lease still holds; those that somebody else has taken over are left to them."""
-        tokens = {each.key: each.leased.token for each in outcomes}
+        keys = sorted({each.key for each in outcomes})
         async with self._database.writing() as transaction:
-            rows = await transaction.all(_ON_THEIR_WAY, {"desk": self._desk, "keys": sorted(tokens)})
-            held = {row["key"]: row for row in rows if row["token"] == tokens[row["key"]]}
-            noted = [each for each in outcomes if each.key in held]
+            rows = await transaction.all(_ON_THEIR_WAY, {"desk": self._desk, "keys": keys})
+            held = {row["key"]: row for row in rows}
+            noted = [each for each in outcomes if each.key in held and held[each.key]["token"] == each.leased.token]
             await self._change(transaction, noted, held)
             await self._bind(transaction, noted, held)
             for each in noted:

@@ -129,10 +129,11 @@ class SqliteWriter:
 
     def _end_undone(self) -> None:
         try:
-            self._undo()
-        except sqlite3.Error as error:
-            self._give_up()
+            with translated():
+                self._undo()
+        except DatabaseFailed as error:
             self._tell(error)
+            self._give_up()
         finally:
             self._turn.release()
 
@@ -157,8 +158,8 @@ class SqliteWriter:
                 with translated():
                     await asyncio.get_running_loop().run_in_executor(self._thread, self._statement, "COMMIT")
             except Exception as error:
-                self._give_up()
                 self._tell(error)
+                self._give_up()
             else:
                 self._tell(None)
 
@@ -198,8 +199,7 @@ class SqliteDatabase:
         try:
             yield SqliteReading(connection)
         finally:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.close()
+            connection.close()  # which rolls back, unless SQLite itself has done so after an error
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:

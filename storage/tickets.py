@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, insert, text
+from sqlalchemy import Select, bindparam, insert, text
 
 from bot.errors import Conflict
 from bot.messages import Person, Side, Thread
@@ -47,13 +49,12 @@ class TicketSection(Section):
         limit: int = 20,
     ) -> Sequence[Ticket]:
         """Those that match all that is given, oldest or `newest` first."""
-        wanted = [_standing(statuses)]
-        wanted += [tickets.c.team == team] if team else []
-        wanted += [tickets.c.assignee == assignee] if assignee else []
-        wanted += _asked_by(requester) if requester is not None else []
-        order = tickets.c.number.desc() if newest else tickets.c.number
-        found = self._select(tickets).where(*wanted).order_by(order).limit(limit)
-        return [ticket_of(row) for row in await self._transaction.all(found)]
+        keys = {name: value for name, value in (("team", team), ("assignee", assignee)) if value}
+        if requester is not None:
+            keys |= {f"requester_{name}": getattr(requester, name) for name in ("platform", "workspace", "id")}
+        statement = _listing(frozenset(statuses), tuple(keys), newest)
+        found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit})
+        return [ticket_of(row) for row in found]
 
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
         """Number of the ticket of which this thread is that side."""
@@ -87,11 +88,10 @@ def _possible(number: int) -> bool:
     return 0 < number <= LARGEST_NUMBER
 
 
-def _standing(statuses: Sequence[Status]) -> ColumnElement[bool] | TextClause:
-    """The condition on the status; written out for what is open, so that both databases see that the partial indexes
-    hold. Without them PostgreSQL walks through all closed tickets to find the first open ones."""
-    return text(UNSOLVED) if frozenset(statuses) == ACTIVE else tickets.c.status.in_(list(statuses))
-
-
-def _asked_by(person: Person) -> list[ColumnElement[bool]]:
-    return [tickets.c[f"requester_{name}"] == getattr(person, name) for name in ("platform", "workspace", "id")]
+@cache
+def _listing(statuses: frozenset[Status], keys: tuple[str, ...], newest: bool) -> Select[Any]:
+    """Those of `keys` in these statuses. What is open is written out, so that both databases see that partial indexes
+    hold: without them PostgreSQL walks through all closed tickets to find the first open ones."""
+    standing = text(UNSOLVED) if statuses == ACTIVE else tickets.c.status.in_(sorted(statuses))
+    order = tickets.c.number.desc() if newest else tickets.c.number
+    return with_keys(tickets, *keys).where(standing).order_by(order).limit(bindparam("most"))
