@@ -90,7 +90,7 @@ class Attempts:
                 await self._give_up(leased, "dead", str(failure))
             case RateLimited(retry_after=retry_after):
                 self._answered(leased)
-                await outbox.wait(leased, now + retry_after, maybe_sent=False, whole_channel=True)
+                await outbox.wait(leased, now + retry_after, maybe_sent=leased.maybe_sent, whole_channel=True)
             case OutcomeUnknown():
                 await self._unknown(leased, str(failure))
             case _:

@@ -111,8 +111,9 @@ class Dispatcher:
         """Posts to deliver now. Moments that a clock set back has moved away are put right first."""
         outbox, now = self.ledger.outbox, self.clock()
         self._time.look()
-        if self._time.was_set_back():
+        if self._time.set_back:
             await outbox.put_right(now)
+            self._time.set_back = False
         return await outbox.lease(list(self.platforms), now, room, set_forward=self._time.forward)
 
     async def _begin(self, bell: asyncio.Event, under_way: set[asyncio.Task[None]]) -> None:

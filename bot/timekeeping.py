@@ -26,8 +26,9 @@ class Timekeeper:
         self._forward = timedelta(0)
         self._set_at = float("-inf")
         self._before = self._seen[0]
-        self._set_back = True
-        """A new process does not know what happened before it."""
+        self.set_back = True
+        """Whether it may have been set back since somebody put right what follows from it and said so here. A new
+        process does not know what happened before it."""
 
     def now(self) -> datetime:
         """The wall clock."""
@@ -44,9 +45,9 @@ class Timekeeper:
         was_set_by = wall - old_wall - timedelta(seconds=steady - old_steady)
         if was_set_by > _TOLERANCE:
             self._forward = was_set_by + self.forward
-            self._set_at, self._before = steady, old_wall
+            self._set_at, self._before = steady, wall - was_set_by
         elif was_set_by < -_TOLERANCE:
-            self._set_back = True
+            self.set_back = True
 
     @property
     def forward(self) -> timedelta:
@@ -57,8 +58,3 @@ class Timekeeper:
     def in_doubt(self, moment: datetime) -> bool:
         """Whether the clock was set forward so shortly after `moment` that nobody knows how long ago it was."""
         return bool(self.forward) and moment <= self._before
-
-    def was_set_back(self) -> bool:
-        """Whether it may have been set back since this was last asked."""
-        was, self._set_back = self._set_back, False
-        return was

@@ -192,6 +192,9 @@ _SENDING = (
         changed_at=_NOW,
     )
 )
-_FROM_THE_FUTURE = select(posts).where(
-    posts.c.desk == bindparam("desk"), text(f"posts.{UNFINISHED}"), posts.c.changed_at > _NOW
+_FROM_THE_FUTURE = (
+    select(posts)
+    .where(posts.c.desk == bindparam("desk"), text(f"posts.{UNFINISHED}"), posts.c.changed_at > _NOW)
+    .order_by(posts.c.id)
+    .with_for_update()
 )

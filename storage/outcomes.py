@@ -47,9 +47,8 @@ class Outcomes:
             noted = [each for each in outcomes if each.key in held and held[each.key]["token"] == each.leased.token]
             await self._change(transaction, noted, held)
             await self._bind(transaction, noted, held)
-            for each in noted:
-                if each.pause is not None:
-                    await self._pace.pause(transaction, each.leased.parcel.thread, each.pause)
+            pauses = [(each.leased.parcel.thread, each.pause) for each in noted if each.pause is not None]
+            await self._pace.pause(transaction, pauses)
             await transaction.commit()
 
     async def _change(self, transaction: Transaction, outcomes: Sequence[Outcome], held: Mapping[str, Row]) -> None:

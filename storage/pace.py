@@ -1,6 +1,6 @@
 """How often something may be said in a channel: its pace, and pauses that its platform asked for, in all processes."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -41,10 +41,11 @@ class Pace:
         free = await self._delay(transaction, wanted, free_at=now)
         return [row for row in rows if row["platform"] not in self._intervals or _channel(row) in free]
 
-    async def pause(self, transaction: Transaction, thread: Thread, until: datetime) -> None:
-        """Nothing to the thread's channel before then."""
-        channel = (thread.platform, thread.workspace, thread.channel)
-        await self._delay(transaction, [(channel, until)], free_at=until)
+    async def pause(self, transaction: Transaction, pauses: Iterable[tuple[Thread, datetime]]) -> None:
+        """Nothing to the threads' channels before then; in the order of names, as `allowed` reserves them."""
+        channels = (((thread.platform, thread.workspace, thread.channel), until) for thread, until in pauses)
+        for channel, until in sorted(channels):
+            await self._delay(transaction, [(channel, until)], free_at=until)
 
     async def put_right(self, transaction: Transaction, now: datetime) -> None:
         """End what a clock that was set back has moved far away; a platform that wants a pause asks for it again."""

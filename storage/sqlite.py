@@ -101,10 +101,11 @@ class SqliteWriter:
 
     async def close(self) -> None:
         """Finish what is under way."""
-        if self._flushing is not None:
+        while self._flushing is not None:
             await self._flushing
-        self._thread.shutdown()
-        self._connection.close()
+        async with self._turn:
+            self._thread.shutdown()
+            self._connection.close()
 
     async def _begin(self) -> None:
         """A savepoint in the transaction that is open, or in a new one."""

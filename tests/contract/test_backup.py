@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, Table, insert, select
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, Table, insert, select, text
 
 from bot.errors import DatabaseBusy, FirstlineError, NotFound
 from bot.ports import AuditEntry, Timer, TimerKind
@@ -321,6 +321,10 @@ def _changed(backup: Path, change: Any, **tables: bytes) -> Path:
 def test_L7_a_table_that_is_not_what_the_manifest_says_is_refused(backup: Path) -> None:
     with pytest.raises(DamagedBackup, match="history is not as it was saved"):
         check(_changed(backup, lambda _: None, history=b""))
+    with zipfile.ZipFile(backup) as whole:
+        other_words = whole.read("history.jsonl").replace(b"2", b"3")
+    with pytest.raises(DamagedBackup, match="history is not as it was saved"):
+        check(_changed(backup, lambda _: None, history=other_words))
     with pytest.raises(DamagedBackup):
         check(_changed(backup, lambda document: document["tables"].pop()))
 
@@ -348,6 +352,25 @@ async def test_O6_a_database_that_is_not_empty_is_refused_and_stays(urls: tuple[
     assert await everything(target) == before
     await restore(target, tmp_path / "a.backup", replace=True)
     assert len((await everything(target))["posts"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("DROP TABLE alembic_version", "tables that Firstline did not make"),
+        ("UPDATE alembic_version SET version_num = '9999'", "newer Firstline"),
+    ],
+)
+async def test_O10_a_database_that_is_not_ours_to_replace_stays(
+    backup: Path, sqlite_url: str, change: str, reason: str
+) -> None:
+    async with open_database(sqlite_url) as database, database.writing() as transaction:
+        await transaction.run(text(change))
+        await transaction.commit()
+    before = await everything(sqlite_url)
+    with pytest.raises(BackupRefused, match=reason):
+        await restore(sqlite_url, backup, replace=True)
+    assert await everything(sqlite_url) == before
 
 
 async def test_O6_a_restore_that_fails_at_its_end_changes_nothing(

@@ -136,6 +136,17 @@ async def test_a_paced_channel_takes_one_post_at_a_time_the_urgent_first(ledger:
     assert keys(await lease(ledger, 2)) == ["p1"]
 
 
+async def test_an_edit_waits_for_what_it_edits(ledger: AnyLedger) -> None:
+    """In whatever lane it is; sooner it would be given up, for there is nothing to edit yet."""
+    await stored(ledger, post("a"), post("edit", OTHER, edits="a"))
+    (a,) = await lease(ledger)
+    assert a.parcel.key == "a"
+    assert keys(await lease(ledger)) == []
+    await ledger.outbox.sent(a, "A", NOW)
+    (edit,) = await lease(ledger)
+    assert (edit.parcel.key, edit.parcel.edits) == ("edit", "A")
+
+
 async def test_a_stolen_lease_changes_nothing(ledger: AnyLedger) -> None:
     await stored(ledger, post("p", opens=1))
     (old,) = await lease(ledger)

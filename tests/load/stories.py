@@ -92,7 +92,7 @@ class Play:
     def dispatcher(self) -> Dispatcher:
         platforms = {"slack": self.shown}
         dispatcher = Dispatcher(self.ledger, platforms, self.engine.fire, self.clock, steady=self.clock.steady)
-        dispatcher._time.was_set_back()  # one that has been running does not look for what happened before it
+        dispatcher._time.set_back = False  # one that has been running does not look for what happened before it
         return dispatcher
 
     async def say(self, text: str, *, waiting: int = 60) -> None:

@@ -1,114 +1,20 @@
 """O6: the dispatcher's rules, each of which lost or doubled posts where it was left out."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.attempt import UNCERTAIN_AFTER
-from bot.cards import Card, Text, plain_card
 from bot.delivery import Dispatcher
-from bot.errors import CannotSearch, DatabaseUnavailable, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
-from bot.messages import Post, Thread
-from bot.ports import Parcel, Timer, TimerKind
+from bot.errors import DatabaseUnavailable, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
+from bot.messages import Post
+from bot.ports import Timer, TimerKind
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.fakes.memory_outbox import MemoryOutbox
-
-HELP = Thread("web", "w", "help", "1")
-OTHER = Thread("web", "w", "other", "1")
-
-
-@dataclass
-class Clock:
-    """Ticks whenever it is looked at, as real ones do."""
-
-    now: datetime = datetime(2026, 11, 23, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(microseconds=1)
-        return self.now
-
-    def steady(self) -> float:
-        return self.now.timestamp()
-
-
-@dataclass
-class Outage:
-    """A platform that fails as it is told to, and then works; it keeps what it really showed."""
-
-    name: str = "web"
-    settle: timedelta = timedelta(seconds=15)
-    failures: list[DeliveryFailed | Exception] = field(default_factory=list)
-    shows_before_failing: bool = False
-    searchable: bool = True
-    search_failures: list[DeliveryFailed] = field(default_factory=list)
-    slow: dict[str, asyncio.Event] = field(default_factory=dict)
-    shown: list[Parcel] = field(default_factory=list)
-
-    async def send(self, parcel: Parcel) -> str:
-        if parcel.key in self.slow:
-            await self.slow[parcel.key].wait()
-        failure = self.failures.pop(0) if self.failures else None
-        if failure is None or self.shows_before_failing:
-            self.shown.append(parcel)
-        if failure is not None:
-            raise failure
-        return str(len(self.shown))
-
-    async def find(self, parcel: Parcel) -> str | None:
-        if not self.searchable:
-            raise CannotSearch
-        if self.search_failures:
-            raise self.search_failures.pop(0)
-        keys = [shown.key for shown in self.shown]
-        return str(keys.index(parcel.key) + 1) if parcel.key in keys else None
-
-
-def card(text: str) -> Card:
-    return Card("en", (Text((text,)),))
-
-
-@dataclass
-class Bench:
-    """A ledger with posts, a platform, and a clock."""
-
-    platform: Outage
-    never_twice: tuple[str, ...] = ()
-    ledger: MemoryLedger = field(default_factory=MemoryLedger)
-    clock: Clock = field(default_factory=Clock)
-
-    async def store(self, *posts: Post) -> None:
-        async with self.ledger.work() as work:
-            for post in posts:
-                await work.add_post(post)
-            await work.commit()
-
-    async def deliver(self, *, over: timedelta = timedelta(hours=1)) -> None:
-        dispatcher = Dispatcher(
-            self.ledger,
-            {"web": self.platform},
-            _no_timer,
-            self.clock,
-            self.never_twice,
-            steady=self.clock.steady,
-        )
-        end = self.clock.now + over
-        while self.clock.now < end:
-            if not await dispatcher.deliver_due():
-                self.clock.now += timedelta(seconds=1)
-
-    async def until_shown(self, count: int) -> None:
-        while len(self.platform.shown) < count:  # noqa: ASYNC110 - what is awaited is a list of the fake's
-            await asyncio.sleep(0.01)
-
-    def texts(self) -> list[str]:
-        return [plain_card(parcel.card) for parcel in self.platform.shown]
-
-
-async def _no_timer(key: str) -> None:
-    raise AssertionError(key)
+from tests.unit.bot.bench import HELP, OTHER, Bench, Outage, card, no_timer
 
 
 async def test_O6_posts_of_a_thread_arrive_in_order() -> None:
@@ -226,22 +132,13 @@ async def test_O6_a_first_attempt_waits_for_nothing_and_carries_no_remark() -> N
     assert sorted(bench.texts()) == sorted(str(n) for n in range(40))
 
 
-@pytest.mark.parametrize("failure", [RateLimited(timedelta(seconds=5)), NotSent(), Refused("missing_scope")])
-async def test_O6_a_failed_search_says_nothing_about_the_post(failure: DeliveryFailed) -> None:
-    bench = Bench(Outage(failures=[OutcomeUnknown()], shows_before_failing=True, search_failures=[failure]))
-    await bench.store(Post("k", HELP, card("once")))
-    await bench.deliver(over=timedelta(minutes=5))
-    assert bench.texts() == ["once"]
-    assert await bench.ledger.outbox.dead_letters() == []
-
-
 async def test_O6_a_failed_timer_keeps_no_post_waiting() -> None:
     bench = Bench(Outage())
     async with bench.ledger.work() as work:
         await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, bench.clock.now))
         await work.add_post(Post("k", HELP, card("sent all the same")))
         await work.commit()
-    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock, steady=bench.clock.steady)
+    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, no_timer, bench.clock, steady=bench.clock.steady)
     await dispatcher.work_once()
     assert bench.texts() == ["sent all the same"]
 
@@ -250,7 +147,7 @@ async def test_O6_a_slow_post_holds_up_no_other_thread_while_running() -> None:
     slow, stop = asyncio.Event(), asyncio.Event()
     bench = Bench(Outage(slow={"slow": slow}))
     await bench.store(Post("slow", HELP, card("slow")))
-    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, _no_timer, bench.clock, steady=bench.clock.steady)
+    dispatcher = Dispatcher(bench.ledger, {"web": bench.platform}, no_timer, bench.clock, steady=bench.clock.steady)
     running = asyncio.create_task(dispatcher.run(stop))
     await asyncio.sleep(0.05)
     await bench.store(Post("a", OTHER, card("a")), Post("b", OTHER, card("b")))
@@ -285,7 +182,7 @@ async def test_O6_the_loop_outlives_its_database() -> None:
     await bench.store(Post("k", HELP, card("in the end")))
     failing: Any = Failing(bench.ledger, 1)
     running = asyncio.create_task(
-        Dispatcher(failing, {"web": bench.platform}, _no_timer, bench.clock, steady=bench.clock.steady).run(stop)
+        Dispatcher(failing, {"web": bench.platform}, no_timer, bench.clock, steady=bench.clock.steady).run(stop)
     )
     await bench.until_shown(1)
     stop.set()

@@ -64,6 +64,10 @@ def test_O7_what_only_looks_alike_is_left_alone() -> None:
         assert line(said)["event"] == said
 
 
+def test_O7_of_a_secret_that_begins_like_another_nothing_is_left() -> None:
+    assert Redaction(["hunter", "hunter-two"])("hunter-two, Bearer abcdefgh") == f"{MASK}, Bearer {MASK}"
+
+
 @given(st.text(min_size=6), st.text(), st.text())
 def test_O7_a_known_secret_never_stands_in_a_line(secret: str, before: str, after: str) -> None:
     assert secret not in Redaction([secret])(f"{before}{secret}{after}").replace(MASK, "\0")

@@ -163,6 +163,13 @@ async def test_O7_each_thing_that_is_missing_makes_it_unready_and_is_named(harm:
     assert bench.health.stuck() == [], "what is not ready need not be started again"
 
 
+async def test_O7_a_loop_that_failed_and_is_silent_is_one_reason() -> None:
+    bench = Bench(now=NOW + SILENT * 2)
+    bench.health.beats["dispatcher"] = NOW
+    bench.health.failing.add("dispatcher")
+    assert await bench.readiness.reasons() == ["dispatcher: failed, being started again"]
+
+
 def test_O7_a_loop_that_comes_round_is_well_and_one_that_does_not_is_stuck() -> None:
     bench = Bench()
     bench.now += STUCK
