@@ -26,7 +26,7 @@ class Limits:
 
 
 class Doorway(web.AppRunner):
-    """Serves an application within limits. Bodies stay as they were sent."""
+    """Serves an application within limits."""
 
     def __init__(self, app: web.Application, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()

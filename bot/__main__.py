@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-import locale
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from importlib import import_module
@@ -21,7 +21,7 @@ Command = Callable[[Settings, Arguments, Wording], Coroutine[None, None, int]]
 def main() -> None:
     """Run one command; where it could not be done, the exit status is 1 (of `doctor` 2, as for every problem that it
     finds) and the way forward stands on standard error."""
-    words = Wording(nearest_language(locale.getlocale()[0] or ""))
+    words = Wording(nearest_language(_locale()))
     arguments = _parser(words).parse_args()
     try:
         settings = read_settings()
@@ -33,7 +33,15 @@ def main() -> None:
         status = arguments.failed
     except KeyboardInterrupt:
         status = 130
+    except BrokenPipeError:  # whoever read our words has read enough; the interpreter must not try to write the rest
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 141
     sys.exit(status)
+
+
+def _locale() -> str:
+    """The language that the terminal is set to, whether or not its locale is installed here."""
+    return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
 
 
 def _command(name: str) -> Command:

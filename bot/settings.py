@@ -5,9 +5,9 @@ What describes the desk is in desk.toml; what describes this installation is her
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.errors import Misconfigured
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     """Where the doors of Slack and Teams listen, behind a proxy that speaks https."""
     articles_url: str = ""
     """Where people read articles, as `<articles_url>/<language>/<slug>`; empty: answers name them without a link."""
-    log_level: str = "INFO"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)] = "INFO"
     metrics: MetricsSettings = MetricsSettings()
     playground: PlaygroundSettings = PlaygroundSettings()
     slack: SlackSettings = SlackSettings()

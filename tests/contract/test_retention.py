@@ -1,11 +1,12 @@
 """N3: what has had its time goes, and nothing that is still needed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Executable, Table, insert, select
 
 from bot.app import PACE
 from bot.errors import Misconfigured
@@ -16,6 +17,7 @@ from storage.retention import Retention, Tidied, kept_since
 from tests.contract.stack import MovedClock
 from tests.load.plan import NOW
 from tests.load.stories import KINDS, QUESTIONS, Play, Shown, lab_desk
+from tests.samples import THREAD, post, stored
 
 PASSING = (tables.inbox, tables.words, tables.timers, tables.posts)
 
@@ -68,6 +70,35 @@ async def test_N3_pending_timers_and_waiting_posts_stay(database_url: str) -> No
     done = await tidied(database_url, 31)
     assert (done.timers, done.posts, done.words) == (0, 0, 0)
     assert len(await rows(database_url, tables.timers)) == before["timers"]
+
+
+async def test_N3_what_waits_and_what_it_refers_to_stay(database_url: str) -> None:
+    async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
+        await stored(ledger, post("a"), post("done", replace(THREAD, root="2")))
+        for each in await ledger.outbox.lease(["slack"], NOW, 10):
+            await ledger.outbox.sent(each, each.parcel.key, NOW)
+        for each in await ledger.outbox.lease(["slack"], NOW + timedelta(minutes=1), 10):
+            await ledger.outbox.sent(each, each.parcel.key, NOW)
+        await stored(ledger, post("edit", edits="a"), post("other", replace(THREAD, root="3")))
+    assert (await tidied(database_url, 31)).posts == 1
+    assert [row["key"] for row in await rows(database_url, tables.posts)] == ["a", "edit", "other"]
+
+
+async def test_N3_the_pings_of_a_call_that_goes_on_stay(database_url: str) -> None:
+    call = {"desk": lab_desk().id, "key": "call", "ticket": 1, "reason": "", "raised_at": NOW, "raised_by": ""}
+    call |= {"cause": "manual", "step": 0, "pings": [], "acknowledged_by": "", "ended": False, "version": 1}
+    async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
+        await stored(ledger, post("ping", lane="call"))
+        (ping,) = await ledger.outbox.lease(["slack"], NOW, 10)
+        await ledger.outbox.sent(ping, "1", NOW)
+    await run(database_url, insert(tables.escalations).values(call))
+    assert (await tidied(database_url, 31)).posts == 0
+
+
+async def run(url: str, statement: Executable) -> None:
+    async with open_database(url) as database, database.writing() as transaction:
+        await transaction.run(statement)
+        await transaction.commit()
 
 
 async def test_N3_a_ticket_goes_on_after_its_rows_have_gone(database_url: str) -> None:

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.load.chart import draw
-from tests.load.outcome import Outcome
-from tests.load.progress import Progress
-from tests.load.scenario import Options, Scenario
-from tests.load.scenarios import SCENARIOS
+try:
+    from tests.load.chart import draw
+    from tests.load.outcome import Outcome
+    from tests.load.progress import Progress
+    from tests.load.scenario import Options, Scenario
+    from tests.load.scenarios import SCENARIOS
+except ModuleNotFoundError as missing:
+    sys.exit(f"The lab needs {missing.name}, which “make run” does not install: run “make test” once.")
 
 DATABASES = {"sqlite": ("sqlite",), "postgres": ("postgres",), "both": ("sqlite", "postgres")}
 

@@ -86,6 +86,15 @@ async def test_S2_headers_that_trickle_do_not_win_time() -> None:
         assert await ended == b""
 
 
+async def test_S2_who_has_introduced_themselves_may_wait_for_an_answer() -> None:
+    async def slow(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.3)
+        return web.Response(text="ok")
+
+    async with doorway(Limits(introduction=0.1), slow) as port:
+        assert b"200 OK" in await asked(port)
+
+
 async def test_S2_an_idle_connection_is_ended_after_its_request_too() -> None:
     async with doorway(Limits(introduction=60, idle=0.05)) as port, visitor(port) as (reader, writer):
         writer.write(ASK)
