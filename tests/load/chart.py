@@ -13,6 +13,8 @@ from tests.load.outcome import Curve, Outcome, Picture
 LINES = (("-", "o"), ("--", "s"), (":", "^"), ("-.", "D"), ("-", "x"))
 HATCHES = ("", "///", "...", "xxx", "\\\\\\")
 GREYS = ("0.15", "0.45", "0.65", "0.8", "0.3")
+MOST_LETTERS = 80
+"""Of all names below the bars up to which they stand beside each other."""
 MOST_MARKS = 60
 """Points of a curve up to which each is marked."""
 
@@ -70,7 +72,9 @@ def _bars(axes: Axes, curves: tuple[Curve, ...]) -> None:
             xs, [y for _, y in curve.points], width, label=curve.label, color=grey, hatch=hatch, edgecolor="white"
         )
         axes.bar_label(drawn, fmt=_number, fontsize=8)
-    axes.set_xticks(range(len(names)), names)
+    crowded = sum(map(len, names)) > MOST_LETTERS
+    axes.set_xticks(range(len(names)), [name.replace(", ", ",\n") for name in names] if crowded else names)
+    axes.tick_params("x", labelrotation=30 if crowded else 0)
 
 
 def _number(value: float) -> str:

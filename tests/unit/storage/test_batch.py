@@ -33,7 +33,8 @@ async def test_O6_what_comes_together_is_done_together() -> None:
 
 async def test_O6_a_bad_outcome_takes_no_other_along() -> None:
     desk = Desk()
-    results = await asyncio.gather(*map(desk.batch.add, ("a", "bad", "c")), return_exceptions=True)
+    async with asyncio.timeout(5):  # whoever is forgotten would wait for ever
+        results = await asyncio.gather(*map(desk.batch.add, ("a", "bad", "c")), return_exceptions=True)
     assert [type(result) for result in results] == [type(None), DatabaseFailed, type(None)]
     assert desk.noted == [["a"], ["c"]]
 
