@@ -25,13 +25,6 @@ class Section:
         self._transaction = transaction
         self._desk = desk
 
-    def _where(self, table: Table, **keys: object) -> ColumnElement[bool]:
-        """This desk's rows in which the columns have these values."""
-        return and_(table.c.desk == self._desk, *(table.c[name] == value for name, value in keys.items()))
-
-    def _select(self, table: Table, **keys: object) -> Select[Any]:
-        return select(table).where(self._where(table, **keys))
-
     def _wanted(self, **keys: object) -> Values:
         """The parameters for `with_keys`."""
         return {_WANTED + name: value for name, value in keys.items()} | {_WANTED + "desk": self._desk}

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engi
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import DatabaseFailed
+from bot.errors import DatabaseError, DatabaseFailed
 from storage.address import SqliteFile
 from storage.failures import translated
 from storage.transaction import Parameters, Transaction
@@ -132,7 +132,7 @@ class SqliteWriter:
         try:
             with translated():
                 self._undo()
-        except DatabaseFailed as error:
+        except DatabaseError as error:
             self._tell(error)
             self._give_up()
         finally:

@@ -29,13 +29,11 @@ class TimerSection(Section):
 
     async def fire(self, key: str) -> Timer | None:
         """Mark the pending timer as fired: the database lets only one do so. The ticket is locked first, as by all."""
-        waiting = await self._transaction.first(self._select(timers, key=key).where(text(PENDING)))
+        waiting = await self._transaction.first(_PENDING_TIMER, self._wanted(key=key))
         if waiting is None:
             return None
-        await self._transaction.first(self._select(tickets, number=waiting["ticket"]).with_for_update())
-        pending = self._where(timers, key=key), text(PENDING)
-        fired = update(timers).where(*pending).values(state="fired").returning(timers)
-        row = await self._transaction.first(fired)
+        await self._transaction.first(_TICKET, self._wanted(number=waiting["ticket"]))
+        row = await self._transaction.first(_FIRED, self._wanted(key=key))
         return timer_of(row) if row else None
 
     async def save_escalation(self, escalation: Escalation) -> None:
@@ -52,6 +50,9 @@ class TimerSection(Section):
         return [escalation_of(row) for row in await self._transaction.all(_RUNNING, self._wanted(ticket=ticket))]
 
 
+_PENDING_TIMER = with_keys(timers, "key").where(text(PENDING))
+_TICKET = with_keys(tickets, "number").with_for_update()
+_FIRED = update(timers).where(desks(timers, "key"), text(PENDING)).values(state="fired").returning(timers)
 _SAME_PENDING = with_keys(timers, "ticket", "kind", "subject").where(text(PENDING))
 _OF_KINDS = text(PENDING), timers.c.kind.in_(bindparam("kinds", expanding=True))
 _CANCELLED = update(timers).where(desks(timers, "ticket"), *_OF_KINDS).values(state="cancelled")
