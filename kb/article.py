@@ -2,7 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from hashlib import blake2b
 from pathlib import Path
+
+
+class Status(StrEnum):
+    """Where an article stands in its life: `draft → review → published → stale → retired`."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PUBLISHED = "published"
+    STALE = "stale"
+    """Still found, after others that fit as well, and it says of itself that it may be out of date."""
+    RETIRED = "retired"
+
+
+SHOWN = frozenset({Status.PUBLISHED, Status.STALE})
+"""People see these and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,21 @@ class Article:
     body: str
     """Everything below the front matter, as Markdown."""
     path: Path
+    status: Status = Status.PUBLISHED
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the day by which its owner meant to look at it again has passed."""
+        return self.review_by < today
+
+    def is_stale(self, today: date) -> bool:
+        """Whether it may be out of date: its owner says so, or the review is overdue."""
+        return self.status is Status.STALE or self.is_overdue(today)
+
+    @property
+    def digest(self) -> str:
+        """A short name of the fix as it is described now: another title or text has another, new aliases, owners
+        and dates of review do not."""
+        return blake2b(f"{self.title}\n{self.body}".encode(), digest_size=10).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

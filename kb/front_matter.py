@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from kb.article import Status
+
 _FENCE = "---"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where PyYAML was built with it, as its wheels are: many times faster."""
@@ -30,6 +32,7 @@ class FrontMatter(BaseModel):
     owner: Line
     updated: date
     review_by: date = Field(alias="review-by")
+    status: Status = Status.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)

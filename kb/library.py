@@ -8,6 +8,7 @@ from pathlib import Path
 from watchfiles import awatch
 
 from kb.article import Mistake
+from kb.feedback import UNADJUSTED, Adjustments
 from kb.reader import Key, Reading, read_folders
 from kb.search import ANSWER_AT, Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
@@ -39,6 +40,7 @@ class Library:
         self._folders = tuple(folders)
         self._seen = seen
         self._answer_at = answer_at
+        self._adjustments: Adjustments = UNADJUSTED
         self._current = KnowledgeBase((), answer_at)
         self._reading = Reading({}, {}, ())
         self.mistakes: tuple[Mistake, ...] = ()
@@ -56,6 +58,15 @@ class Library:
         """See `KnowledgeBase.language`."""
         return self._current.language(question, fallback)
 
+    def adjust(self, adjustments: Adjustments) -> None:
+        """From now on search with these adjustments to the articles' scores."""
+        self._adjustments = adjustments
+        self._current = self._current.adjusted(adjustments)
+
+    def gist(self, question: str) -> tuple[str, ...]:
+        """See `KnowledgeBase.gist`."""
+        return self._current.gist(question)
+
     def reload(self) -> Change:
         """Read the folders again. The new set takes the old one's place at once when it is ready.
 
@@ -65,7 +76,7 @@ class Library:
         before, reading = self._reading, read_folders(self._folders, self._reading.files, self._seen)
         change = _difference(before, reading)
         if change:
-            self._current = KnowledgeBase(reading.articles, self._answer_at)
+            self._current = KnowledgeBase(reading.articles, self._answer_at).adjusted(self._adjustments)
         self._reading, self.mistakes = reading, reading.mistakes
         return change
 

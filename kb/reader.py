@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
-from kb.article import Article, ArticleError, Mistake
+from kb.article import SHOWN, Article, ArticleError, Mistake
 from kb.front_matter import Complaint, FrontMatter, FrontMatterError, parse, split
 from kb.outline import STEPS, Outline, outline
 from kb.plain import plain_outline
@@ -22,26 +22,37 @@ _LARGEST = 200_000
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What reading a file brought. `packed` is its article as it last was without a mistake, empty if it never was."""
+    """What reading a file brought. `packed` is its article as it last was without a mistake, empty if it never was.
+
+    `shown` tells that people may see it.
+    """
 
     digest: bytes
     key: Key
     packed: Packed
     mistakes: tuple[Mistake, ...]
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What some folders hold: the articles that can be used, and what is wrong with the others."""
+    """What some folders hold: the articles that people may see (`packed`), those that they may not (`hidden`: drafts,
+    in review, retired), and what is wrong with the others."""
 
     files: Mapping[Path, File]
     packed: Mapping[Key, Packed]
     mistakes: tuple[Mistake, ...]
+    hidden: Mapping[Key, Packed] = MappingProxyType({})
 
     @property
     def articles(self) -> Sequence[Article]:
-        """The articles, in the order of their paths."""
+        """The articles that people may see, in the order of their paths."""
         return Shelf(self.packed.values())
+
+    @property
+    def every(self) -> Sequence[Article]:
+        """Also those that they may not, these last."""
+        return Shelf((*self.packed.values(), *self.hidden.values()))
 
 
 def read_article(path: Path) -> Article:
@@ -67,9 +78,12 @@ def read_folders(
     for path in (path for folder in there for path in _paths(folder)):
         files[path] = _file(path, before.get(path))
         seen(len(files))
-    packed, twice = _by_key(files)
+    paths, twice = _by_key(files)
     missing = [Mistake(folder, 0, "there is no such folder") for folder in there if not folder.is_dir()]
-    return Reading(files, packed, (*(m for file in files.values() for m in file.mistakes), *twice, *missing))
+    mistakes = (*(m for file in files.values() for m in file.mistakes), *twice, *missing)
+    shown, hidden = ({key: files[path].packed for key, path in paths.items() if files[path].shown is so}
+                     for so in (True, False))  # fmt: skip
+    return Reading(files, shown, mistakes, hidden)
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -86,7 +100,7 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 
 def _file(path: Path, before: File | None) -> File:
-    key, packed = (before.key, before.packed) if before else (("", ""), b"")
+    key, packed, shown = (before.key, before.packed, before.shown) if before else (("", ""), b"", True)
     digest = b""
     try:
         content = _content(path)
@@ -95,14 +109,14 @@ def _file(path: Path, before: File | None) -> File:
             return before
         article = _article_in(path, content)
     except FrontMatterError as error:
-        return File(digest, key, packed, _mistakes(path, error.complaints))
+        return File(digest, key, packed, _mistakes(path, error.complaints), shown)
     except ArticleError as error:
-        return File(digest, key, packed, error.mistakes)
-    return File(digest, (article.language, article.slug), pack(article), ())
+        return File(digest, key, packed, error.mistakes, shown)
+    return File(digest, (article.language, article.slug), pack(article), (), article.status in SHOWN)
 
 
-def _by_key(files: Mapping[Path, File]) -> tuple[dict[Key, Packed], list[Mistake]]:
-    """The articles by language and slug, and a mistake for each that another has taken already.
+def _by_key(files: Mapping[Path, File]) -> tuple[dict[Key, Path], list[Mistake]]:
+    """The files of the articles by language and slug, and a mistake for each that another has taken already.
 
     One that is kept in spite of its file's mistakes gives way to a good one.
     """
@@ -115,7 +129,7 @@ def _by_key(files: Mapping[Path, File]) -> tuple[dict[Key, Packed], list[Mistake
     for path, file in files.items():
         if file.packed:
             first.setdefault(file.key, path)
-    return {key: files[path].packed for key, path in first.items()}, mistakes
+    return first, mistakes
 
 
 def _content(path: Path) -> bytes:
@@ -172,4 +186,5 @@ def _article(path: Path, facts: FrontMatter, parts: Outline, body: str) -> Artic
         stop=parts.stop,
         body=body.strip(),
         path=path,
+        status=facts.status,
     )

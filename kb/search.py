@@ -1,6 +1,7 @@
 """Questions in, articles out, best first, each with how sure we are of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,11 +10,13 @@ from numpy.typing import NDArray
 
 from kb.article import Article
 from kb.confidence import confidence
+from kb.feedback import UNADJUSTED, Adjustments, gist
 from kb.index import Index
 from kb.language import language_of
 from kb.shelf import Shelf
 from kb.spelling import Spelling
 from kb.tally import Tally, tally
+from kb.words import stem
 
 ANSWER_AT = 0.65
 """Confidence from which the first hit may be given as the answer, by measurement on the starter articles."""
@@ -23,6 +26,9 @@ MENTION_AT = 0.1
 
 _LONGEST_QUESTION = 2_000
 """Characters of a question that are read."""
+
+_SPARE = 4
+"""Articles beyond those asked for that adjustments may bring forward."""
 
 _AT_HAND = 256
 """Questions whose reading is kept: each is read for its language and for its answer."""
@@ -55,6 +61,7 @@ class KnowledgeBase:
         self.articles = articles if isinstance(articles, Shelf) else tuple(articles)
         self.answer_at = answer_at
         self.mention_at = mention_at
+        self._adjustments: Adjustments = UNADJUSTED
         self._slugs: dict[str, int] = {}
         """The number of each slug, in the order of first sight."""
         self._places: dict[str, dict[int, int]] = {}
@@ -68,6 +75,16 @@ class KnowledgeBase:
         """The article with this slug in this language, if there is one."""
         place = self._places.get(language, {}).get(self._slugs.get(slug, -1))
         return None if place is None else self.articles[place]
+
+    def adjusted(self, adjustments: Adjustments) -> "KnowledgeBase":
+        """The same articles with other adjustments to their scores. Costs nothing: all else is shared."""
+        other = copy(self)
+        other._adjustments = adjustments
+        return other
+
+    def gist(self, question: str) -> tuple[str, ...]:
+        """The stems that say what the question is about once it is read as it was meant, sorted."""
+        return tuple(sorted(gist(map(stem, self._read(question[:_LONGEST_QUESTION])))))
 
     def _noted(self, numbers: list[int]) -> Iterator[Article]:
         """The articles one by one, each noted with its place and the number of its slug."""
@@ -84,9 +101,19 @@ class KnowledgeBase:
         """
         if self._index is None:
             return ()
-        ranked = self._index.best(self._read(question[:_LONGEST_QUESTION]), max(limit, 2))
+        words = self._read(question[:_LONGEST_QUESTION])
+        ranked = self._adjust(words, self._index.best(words, max(limit, 2) + _SPARE), language)
         near = ((slug, score) for slug, score in ranked[:limit] if score >= self.mention_at)
         return tuple(self._hit(slug, score, _rival(ranked, slug), language) for slug, score in near)
+
+    def _adjust(
+        self, words: Sequence[str], ranked: Sequence[tuple[int, float]], language: str
+    ) -> list[tuple[int, float]]:
+        """The slugs with their scores as they are with adjustments, the best first."""
+        stems = tuple(map(stem, words))
+        moved = ((slug, self._adjustments.adjust(stems, self._in_language(slug, language))) for slug, _ in ranked)
+        scores = [(slug, min(1.0, max(0.0, score + by))) for (slug, by), (_, score) in zip(moved, ranked, strict=True)]
+        return sorted(scores, key=lambda each: -each[1])
 
     def language(self, question: str, fallback: str) -> str:
         """The language that the question is in once it is read as it was meant, as `language_of` tells it."""
