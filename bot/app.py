@@ -20,6 +20,7 @@ from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
+from bot.learning import Learning
 from bot.library import Library
 from bot.ports import Handler, Platform
 from bot.progress import Progress
@@ -103,6 +104,8 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         ledger = await stack.enter_async_context(open_ledger(settings.database_url, desk().id, PACE))
         articles = Articles(article_folders(settings), seen=Progress("reading articles"))
         articles.reload()
+        learning = Learning(ledger.feedback, articles.adjust, utc_now)
+        await learning.refresh()
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
@@ -112,6 +115,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         handler = watch.handler(engine)
         firstline = Firstline(settings, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses)
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "articles": lambda: _watch_articles(articles, stop)}
+        loops["learning"] = lambda: learning.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)
         if Part.WORKER in parts:
             loops["dispatcher"] = lambda: dispatcher.run(stop)
@@ -248,5 +252,9 @@ def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str
         return articles.search(question, language, MOST_HITS)
 
     return Library(
-        watch.search(search), articles.language, articles.knowledge.answer_at, article_link(settings, addresses)
+        search=watch.search(search),
+        language=articles.language,
+        answer_at=articles.knowledge.answer_at,
+        link=article_link(settings, addresses),
+        gist=articles.gist,
     )

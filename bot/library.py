@@ -7,7 +7,8 @@ from bot.conversation.turn import Admit, Offer
 from bot.exchange import Exchange
 from bot.ports.telemetry import Answered
 from bot.wording.request import Source
-from kb.article import Article
+from kb.article import Article, Status
+from kb.feedback import gist_of
 from kb.search import Hit
 
 Search = Callable[[str, str], Sequence[Hit]]
@@ -26,10 +27,13 @@ class Library:
     answer_at: float
     link: Callable[[Article, str], str]
     """Address of an article for readers on a platform; empty where they could not open it."""
+    gist: Callable[[str], Sequence[str]] = gist_of
+    """The stems that say what a question is about."""
 
     def source(self, article: Article, platform: str, x: Exchange) -> Source:
-        """Where the article can be read, and whether its review is overdue."""
-        return Source(self.link(article, platform), article.review_by < x.here.date())
+        """Where the article can be read, and why it may be out of date."""
+        doubt = "stale" if article.status is Status.STALE else "overdue" if article.is_overdue(x.here.date()) else ""
+        return Source(self.link(article, platform), doubt)
 
 
 def judged(step: Offer | Admit) -> Answered:

@@ -1,4 +1,5 @@
-"""Taking secrets out of what is written for operators: those that are known, and whatever looks like one."""
+"""Taking secrets out of what is written for operators, and persons out of what is kept for learning: those that are
+known, and whatever looks like one."""
 
 import os
 import re
@@ -23,6 +24,18 @@ _LOOKS = re.compile(
     re.IGNORECASE,
 )
 
+_PERSONAL = re.compile(
+    r"""(?x)
+    [\w.+-]+@[\w-]+(?:\.[\w-]+)+                             # an e-mail address
+    | \bhttps?://\S+                                         # may name a person, a file, a meeting
+    | (?<![\w@])@[\w.-]+ | <@[^>]+>                           # somebody mentioned
+    | (?<!\w)\+?\d[\d\s().-]{7,}\d\b                         # a telephone number, a card, an account, an address of IP
+    | (?<!0x)\b\d{5,}\b                                      # a number of a person, a thing or a case
+    | \b(?:password|passcode|pin|пароль|пин)\s*(?:is|это|[:=—-])\s*(?=\S*[\d\W])\S{3,}
+    """,
+    re.IGNORECASE,
+)
+
 
 class Redaction:
     """Masks these secrets and whatever looks like one."""
@@ -35,6 +48,11 @@ class Redaction:
         """The text without secrets."""
         without = self._known.sub(MASK, text) if self._known else text
         return _LOOKS.sub(_masked, without)
+
+
+def impersonal(text: str) -> str:
+    """The text without secrets, addresses, long numbers and mentions of people. Names in plain words cannot be told."""
+    return _PERSONAL.sub(MASK, _LOOKS.sub(_masked, text))
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import ticketing
+from bot import feedback, ticketing
 from bot.cards import Card
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
@@ -15,6 +15,7 @@ from bot.conversation.turn import (
     Confirm,
     Greet,
     Heard,
+    Note,
     Offer,
     OpenTicket,
     Relay,
@@ -102,6 +103,8 @@ class Requests:
             case OpenTicket():
                 opened = await ticketing.bring_in(x, conversation, self._category(conversation))
                 return replace(conversation, ticket=opened.number, answer_key="")
+            case Note():
+                await feedback.note(x, conversation, step, self.library.gist)
             case Confirm():
                 await x.say(conversation.thread, line_card(words, words.say("confirmed")), conversation.route)
             case Greet():

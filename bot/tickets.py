@@ -54,10 +54,13 @@ class NotAssigned(TicketRefusal):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An article offered to the requester that did not end the matter."""
+    """An article offered to the requester that did not end the matter. `language` and `digest` tell the text that was
+    shown; they are empty in what was kept before they were."""
 
     slug: str
     title: str
+    language: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Figures:
 
 def measure(data: dict[str, Any], key: str = "queries") -> Figures:
     """The figures of one set."""
-    knowledge = KnowledgeBase([_article(entry, data["lang"]) for entry in data["articles"]], mention_at=0.0)
+    knowledge = KnowledgeBase(articles_of(data), mention_at=0.0)
     started = perf_counter()
     outcomes = [_outcome(knowledge, query, data["lang"]) for query in data[key]]
     taken = perf_counter() - started
@@ -65,6 +65,11 @@ def _outcome(knowledge: KnowledgeBase, query: dict[str, Any], language: str) -> 
     hits = knowledge.search(query["text"], language, limit=1)
     first, confidence = (hits[0].article.slug, hits[0].confidence) if hits else ("", 0.0)
     return Outcome(None if query["article"] is None else first == str(query["article"]), confidence)
+
+
+def articles_of(data: dict[str, Any]) -> list[Article]:
+    """The articles of one set."""
+    return [_article(entry, data["lang"]) for entry in data["articles"]]
 
 
 def _article(entry: dict[str, Any], language: str) -> Article:

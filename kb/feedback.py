@@ -13,6 +13,7 @@ from typing import Protocol
 from kb.article import Article
 from kb.dictionary import everyday
 from kb.reader import Key
+from kb.words import stems
 
 MOST = 0.2
 """The most that feedback adds to an article's score, or takes from it (scores are in 0..1)."""
@@ -20,7 +21,7 @@ MOST = 0.2
 STALE_COST = 0.05
 """What a stale article's score loses, so that another that fits as well comes first."""
 
-ALIKE_AT = 0.5
+ALIKE_AT = 1 / 3
 """Share of all stems of two gists that both have, from which the questions are alike."""
 
 FEWEST = 2
@@ -145,6 +146,11 @@ def gist(stems: Iterable[str]) -> Gist:
     return every - everyday().function or every
 
 
+def gist_of(text: str) -> tuple[str, ...]:
+    """The gist of a text as it is written, sorted; `KnowledgeBase.gist` reads it as it was meant."""
+    return tuple(sorted(gist(stems(text))))
+
+
 def likeness(one: Gist, other: Gist) -> float:
     """The share of their stems that both have (Jaccard), in 0..1."""
     return len(one & other) / len(one | other) if one or other else 0.0
@@ -177,7 +183,7 @@ def _weight(feedback: Feedback, now: datetime) -> float:
 def _places(gists: Sequence[Gist]) -> Mapping[str, Sequence[int]]:
     """Where each stem is."""
     holding: dict[str, list[int]] = defaultdict(list)
-    for place, stems in enumerate(gists):
-        for stem in stems:
+    for place, each in enumerate(gists):
+        for stem in each:
             holding[stem].append(place)
     return holding

@@ -48,11 +48,11 @@ class Library:
     @property
     def knowledge(self) -> KnowledgeBase:
         """The articles as they are now; the value stays as it is when the folders are read again."""
-        return self._current
+        return self._current.adjusted(self._adjustments)
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
         """See `KnowledgeBase.search`."""
-        return self._current.search(question, language, limit)
+        return self.knowledge.search(question, language, limit)
 
     def language(self, question: str, fallback: str) -> str:
         """See `KnowledgeBase.language`."""
@@ -61,7 +61,6 @@ class Library:
     def adjust(self, adjustments: Adjustments) -> None:
         """From now on search with these adjustments to the articles' scores."""
         self._adjustments = adjustments
-        self._current = self._current.adjusted(adjustments)
 
     def gist(self, question: str) -> tuple[str, ...]:
         """See `KnowledgeBase.gist`."""
@@ -76,7 +75,7 @@ class Library:
         before, reading = self._reading, read_folders(self._folders, self._reading.files, self._seen)
         change = _difference(before, reading)
         if change:
-            self._current = KnowledgeBase(reading.articles, self._answer_at).adjusted(self._adjustments)
+            self._current = KnowledgeBase(reading.articles, self._answer_at)
         self._reading, self.mistakes = reading, reading.mistakes
         return change
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +42,7 @@ class Reading:
     files: Mapping[Path, File]
     packed: Mapping[Key, Packed]
     mistakes: tuple[Mistake, ...]
-    hidden: Mapping[Key, Packed] = MappingProxyType({})
+    hidden: Mapping[Key, Packed] = field(default_factory=dict)
 
     @property
     def articles(self) -> Sequence[Article]:

@@ -10,6 +10,7 @@ from storage.address import PostgresServer
 from storage.backlog import backlog, is_behind
 from storage.chat_log import SqlChatLog
 from storage.database import Database, open_database
+from storage.feedback import SqlFeedbackLog
 from storage.outbox import SqlOutbox
 from storage.timers import DUE_TIMERS
 from storage.wake import Doorbell, Wake
@@ -26,6 +27,7 @@ class SqlLedger:
         self._bell: Doorbell | None = None
         self._outbox = SqlOutbox(database, desk, pace)
         self._chat = SqlChatLog(database, desk)
+        self._feedback = SqlFeedbackLog(database, desk)
 
     @property
     def outbox(self) -> SqlOutbox:
@@ -36,6 +38,11 @@ class SqlLedger:
     def chat(self) -> SqlChatLog:
         """The playground's chat."""
         return self._chat
+
+    @property
+    def feedback(self) -> SqlFeedbackLog:
+        """What people said of the answers."""
+        return self._feedback
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[SqlWork]:

@@ -11,6 +11,7 @@ from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
 from bot.tickets import Priority, Status, Ticket, Tried
+from kb.feedback import Feedback
 
 Row = RowMapping
 Values = dict[str, Any]
@@ -43,6 +44,7 @@ _ESCALATION = (
     *("ended", "version"),
 )
 _WORDS = ("delivery", "at", "text", "deleted")
+_FEEDBACK = ("slug", "language", "digest", "person", "conversation", "question", "worked", "at")
 _POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route", "stored_at", "cause")
 _CHAT_LINE = (
     *("id", "channel", "root", "author", "at", "revision", "text", "private_to", "edited", "handled", "payload"),
@@ -76,11 +78,11 @@ def _person_of(row: Row, prefix: str) -> Person:
 
 
 def _tried_values(tried: tuple[Tried, ...]) -> list[list[str]]:
-    return [[each.slug, each.title] for each in tried]
+    return [[each.slug, each.title, each.language, each.digest] for each in tried]
 
 
 def _tried_of(data: list[list[str]]) -> tuple[Tried, ...]:
-    return tuple(Tried(slug, title) for slug, title in data)
+    return tuple(Tried(*each) for each in data)
 
 
 def conversation_values(conversation: Conversation) -> Values:
@@ -167,6 +169,16 @@ def words_values(words: Words) -> Values:
 def words_of(row: Row) -> Words:
     """What was said, in a row."""
     return Words(thread=thread_of(row), sender=_person_of(row, "sender"), **_taken(row, _WORDS))
+
+
+def feedback_values(feedback: Feedback) -> Values:
+    """A row of `feedback`."""
+    return {**_values(feedback, _FEEDBACK), "stems": list(feedback.stems)}
+
+
+def feedback_of(row: Row) -> Feedback:
+    """What was said of an answer, in a row."""
+    return Feedback(stems=tuple(row["stems"]), **_taken(row, _FEEDBACK))
 
 
 def post_values(post: Post) -> Values:

@@ -204,6 +204,28 @@ words = Table(
     Index("words_thread", "desk", "platform", "workspace", "channel", "root", "at"),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    _key("desk"),
+    _key("conversation"),
+    _key("person"),
+    _key("slug"),
+    _text("language"),
+    _text("digest"),
+    _json("stems"),
+    _text("question"),
+    _flag("worked"),
+    _moment("at"),
+    Index("feedback_at", "desk", "at"),
+)
+"""Whether an article helped. `person` and `conversation` are pseudonyms; `question` is empty once it had its time."""
+
+declined_aliases = Table(
+    "declined_aliases", metadata, _key("desk"), _key("language"), _key("slug"), _key("stems"), _moment("at")
+)
+"""Ways to ask that owners did not want as aliases. `stems` are put together with spaces."""
+
 posts = Table(
     "posts",
     metadata,

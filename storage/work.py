@@ -3,6 +3,7 @@
 from bot.errors import Duplicate
 from bot.messages import Post
 from storage.conversations import ConversationSection
+from storage.feedback import FeedbackSection
 from storage.rows import post_of, post_values
 from storage.tables import posts
 from storage.tickets import TicketSection
@@ -11,7 +12,7 @@ from storage.transaction import Transaction
 from storage.words import WordsSection
 
 
-class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection):
+class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection, FeedbackSection):
     """Implements `bot.ports.UnitOfWork`.
 
     Posts are held back until the commit. Then the lanes are locked, all at once and in one order, so that ids in a lane

@@ -36,8 +36,16 @@ class Admit:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Remember whether the article helped with the question."""
+
+    article: Tried
+    worked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
-    """Note that the article helped, and close with a line."""
+    """Close with a line, for the article helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Welcome:
     """Answer thanks for an offered article without taking them for a confirmation."""
 
 
-Step = Offer | Admit | Confirm | OpenTicket | Relay | Reopen | CloseTicket | AskWhetherSolved | Greet | Welcome
+Step = Offer | Admit | Note | Confirm | OpenTicket | Relay | Reopen | CloseTicket | AskWhetherSolved | Greet | Welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,8 @@ def _feedback(conversation: Conversation, heard: Heard) -> Turn:
         case Intent.YES if unsure:
             return _ticket(conversation, "unknown")
         case Intent.SOLVED | Intent.YES:
-            return Turn(replace(conversation, stage=Stage.SOLVED, answer_key=""), (Confirm(),))
+            solved = replace(conversation, stage=Stage.SOLVED, answer_key="")
+            return Turn(solved, (*_noted(conversation, worked=True), Confirm()))
         case Intent.NO if unsure:
             return Turn(conversation, (Welcome(),))
         case Intent.STILL | Intent.NO:
@@ -170,9 +179,15 @@ def _feedback(conversation: Conversation, heard: Heard) -> Turn:
 def _not_helped(conversation: Conversation, heard: Heard) -> Turn:
     told = _heard_more(conversation, heard)
     fresh = _fresh(told, heard.in_context)
-    if len(told.tried) < MOST_ANSWERS and fresh and told.stage is not Stage.UNSURE:
-        return _offer(told, fresh, again=True)
-    return _ticket(told, "not-helped")
+    again = len(told.tried) < MOST_ANSWERS and fresh and told.stage is not Stage.UNSURE
+    turn = _offer(told, fresh, again=True) if again else _ticket(told, "not-helped")
+    return replace(turn, steps=(*_noted(conversation, worked=False), *turn.steps))
+
+
+def _noted(conversation: Conversation, *, worked: bool) -> tuple[Note, ...]:
+    """The word on the article that was given last; a word on "I do not know" is about none."""
+    given = conversation.stage is not Stage.UNSURE and conversation.tried
+    return (Note(given[-1], worked),) if given else ()
 
 
 def _said_more(conversation: Conversation, heard: Heard) -> Turn:
@@ -202,7 +217,7 @@ def _offer(conversation: Conversation, fresh: Sequence[Hit], *, again: bool) -> 
         conversation,
         stage=Stage.OFFERED,
         round=conversation.round + 1,
-        tried=(*conversation.tried, Tried(article.slug, article.title)),
+        tried=(*conversation.tried, Tried(article.slug, article.title, article.language, article.digest)),
     )
     likely = [hit for hit in others if hit.confidence >= LIKELY_AT]
     return Turn(offered, (Offer(best, tuple(likely[:MOST_ALTERNATIVES]), again),))

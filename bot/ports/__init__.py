@@ -1,6 +1,7 @@
 """What the core needs from outside, in its own words. Adapters and storage implement these."""
 
 from bot.ports.chat import ChatLine, ChatLog
+from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.platform import Clock, Handler, Parcel, Platform
 from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
@@ -13,6 +14,7 @@ __all__ = [
     "Clock",
     "DeadLetter",
     "Escalation",
+    "FeedbackLog",
     "Handler",
     "Leased",
     "Ledger",

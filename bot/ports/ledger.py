@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.messages import Thread
+from bot.ports.feedback import FeedbackLog
 from bot.ports.platform import Parcel
 from bot.ports.work import UnitOfWork
 
@@ -91,6 +92,11 @@ class Ledger(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Posts on their way out."""
+        ...
+
+    @property
+    def feedback(self) -> FeedbackLog:
+        """What people said of the answers."""
         ...
 
     def work(self) -> AbstractAsyncContextManager[UnitOfWork]:

@@ -7,6 +7,7 @@ from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
 from bot.tickets import Status, Ticket
+from kb.feedback import Feedback
 
 
 class UnitOfWork(Protocol):
@@ -116,6 +117,14 @@ class UnitOfWork(Protocol):
 
     async def said(self, delivery: str, platform: str, workspace: str) -> Words | None:
         """The words kept under this delivery."""
+        ...
+
+    async def pseudonym(self, *parts: str) -> str:
+        """A name that only these parts give, and only to whoever has this desk's key, which the database keeps."""
+        ...
+
+    async def keep_feedback(self, feedback: Feedback) -> None:
+        """Keep what was said; the same person's word on the same article in the same conversation is replaced."""
         ...
 
     async def commit(self) -> None:

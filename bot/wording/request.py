@@ -25,10 +25,11 @@ _SYSTEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article can be read whole: `url` is empty where nobody can open one. `stale`: past its review date."""
+    """Where an article can be read whole: `url` is empty where nobody can open one. `doubt` tells why it may be out of
+    date: "overdue" for review, "stale" in its owner's word, or empty."""
 
     url: str = ""
-    stale: bool = False
+    doubt: str = ""
 
 
 def answer_card(
@@ -154,7 +155,7 @@ def after_resolved_card(words: Wording, ticket: Ticket) -> Card:
 
 def _source(words: Wording, article: Article, source: Source) -> Text:
     name: Span = Link(source.url, article.title) if source.url else article.title
-    key = "answer-source-stale" if source.stale else "answer-source"
+    key = f"answer-source-{source.doubt}" if source.doubt else "answer-source"
     values = {"date": words.date(article.updated)}
     line = (
         words.say(key, source=name, **values)

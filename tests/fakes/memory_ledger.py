@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import hashlib
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -12,8 +13,10 @@ from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, Escalation, Timer, TimerKind, Words
 from bot.tickets import Status, Ticket
+from kb.feedback import Feedback
 from storage.wake import Wake
 from tests.fakes.memory_chat import MemoryChatLog
+from tests.fakes.memory_feedback import MemoryFeedbackLog
 from tests.fakes.memory_outbox import MemoryOutbox, OutboxRow
 
 
@@ -29,6 +32,7 @@ class Tables:
     timers: dict[str, tuple[Timer, str]] = field(default_factory=dict)
     escalations: dict[str, Escalation] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
+    feedback: dict[tuple[str, str, str], Feedback] = field(default_factory=dict)
     bindings: dict[Thread, tuple[int, Side]] = field(default_factory=dict)
 
 
@@ -167,6 +171,12 @@ class MemoryWork:
     async def said(self, delivery: str, platform: str, workspace: str) -> Words | None:
         return self._t.words.get((platform, workspace, delivery))
 
+    async def pseudonym(self, *parts: str) -> str:
+        return hashlib.sha256("\n".join(("a key", *parts)).encode()).hexdigest()[:20]
+
+    async def keep_feedback(self, feedback: Feedback) -> None:
+        self._t.feedback[(feedback.conversation, feedback.person, feedback.slug)] = feedback
+
     async def commit(self) -> None:
         self._ledger.tables = self._t
         if self._woke:
@@ -182,6 +192,7 @@ class MemoryLedger:
         self.wake = Wake()
         self.outbox = MemoryOutbox(self)
         self.chat = MemoryChatLog()
+        self.feedback = MemoryFeedbackLog(lambda: tuple(self.tables.feedback.values()))
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.library import Change, Library
+from kb.reader import read_folders
 from tests.unit.kb.samples import VPN, put
 
 PRINTER = VPN.replace("VPN does not connect", "Printer does not print").replace("cannot connect to vpn", "paper jam")
@@ -84,3 +85,25 @@ async def test_K8_nothing_to_watch_ends_with_stop(tmp_path: Path) -> None:
     stop.set()
     async with asyncio.timeout(20):
         assert await watching is None
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "retired"])
+def test_K9_only_what_is_published_or_stale_is_found(tmp_path: Path, status: str) -> None:
+    path = put(tmp_path, "en/vpn.md", VPN.replace("owner:", f"status: {status}\nowner:"))
+    library = Library([tmp_path])
+    library.reload()
+    assert library.search("vpn does not connect", "en") == ()
+    assert library.knowledge.article("en", "vpn") is None
+    assert [each.status for each in read_folders([tmp_path]).every] == [status]
+    for shown in ("published", "stale"):
+        path.write_text(VPN.replace("owner:", f"status: {shown}\nowner:"), encoding="utf-8")
+        library.reload()
+        [hit] = library.search("vpn does not connect", "en")
+        assert hit.article.status == shown
+
+
+def test_K9_an_unknown_status_is_named_with_those_there_are(tmp_path: Path) -> None:
+    put(tmp_path, "en/vpn.md", VPN.replace("owner:", "status: finished\nowner:"))
+    [mistake] = read_folders([tmp_path]).mistakes
+    assert mistake.line == 8
+    assert "'draft', 'review', 'published', 'stale' or 'retired'" in mistake.message

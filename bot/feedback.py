@@ -1,0 +1,47 @@
+"""What people say of an answer, kept so that the next answer is better."""
+
+from collections.abc import Callable, Sequence
+
+from bot.conversation.conversation import Conversation
+from bot.conversation.intents import Intent, intent_of
+from bot.conversation.turn import Note
+from bot.exchange import Exchange
+from bot.redaction import impersonal
+from kb.feedback import Feedback
+
+_LONGEST = 300
+"""Characters of a question that are kept: what it is about is said by then."""
+
+
+async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callable[[str], Sequence[str]]) -> None:
+    """Keep the asker's word on the article, without their name, once for this conversation.
+
+    `gist` gives the stems that say what a question is about.
+    """
+    question = impersonal(asked(conversation.question))[:_LONGEST]
+    thread, asker = conversation.thread, conversation.asker
+    place = (thread.platform, thread.workspace, thread.channel, thread.root, _opening(conversation.question))
+    kept = Feedback(
+        slug=step.article.slug,
+        language=step.article.language,
+        digest=step.article.digest,
+        person=await x.work.pseudonym("person", asker.platform, asker.workspace, asker.id),
+        conversation=await x.work.pseudonym("conversation", *place),
+        stems=tuple(gist(question)),
+        question=question,
+        worked=step.worked,
+        at=x.now,
+    )
+    await x.work.keep_feedback(kept)
+
+
+def asked(question: str) -> str:
+    """What was asked, in one line: later lines that only say that it did not help are left out."""
+    first, *more = question.strip().splitlines() or [""]
+    told = (first, *(line for line in more if intent_of(line) is Intent.OTHER))
+    return " ".join(" ".join(told).split())
+
+
+def _opening(question: str) -> str:
+    """The first line, which stays when more is said: it tells two questions in one thread apart."""
+    return question.strip().partition("\n")[0]
