@@ -6,11 +6,12 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.intents import Intent, intent_of
 from bot.conversation.turn import Note
 from bot.exchange import Exchange
-from bot.redaction import impersonal
+from bot.redaction import MASK, impersonal
 from kb.feedback import Feedback
+from kb.proposals import may_be_alias
 
 _LONGEST = 300
-"""Characters of a question that are kept: what it is about is said by then."""
+"""Characters of a question that are looked at: what it is about is said by then."""
 
 
 async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callable[[str], Sequence[str]]) -> None:
@@ -18,7 +19,8 @@ async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callab
 
     `gist` gives the stems that say what a question is about.
     """
-    question = impersonal(asked(conversation.question))[:_LONGEST]
+    question = impersonal(asked(conversation.question)[:_LONGEST])
+    proposable = step.worked and MASK not in question and may_be_alias(question)
     thread, asker = conversation.thread, conversation.asker
     place = (thread.platform, thread.workspace, thread.channel, thread.root, _opening(conversation.question))
     kept = Feedback(
@@ -28,7 +30,7 @@ async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callab
         person=await x.work.pseudonym("person", asker.platform, asker.workspace, asker.id),
         conversation=await x.work.pseudonym("conversation", *place),
         stems=tuple(gist(question)),
-        question=question,
+        question=question if proposable else "",
         worked=step.worked,
         at=x.now,
     )

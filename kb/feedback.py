@@ -40,7 +40,7 @@ class Feedback:
     """One person's word on one article in one conversation.
 
     `person` and `conversation` are names that only the desk's own key gives. `digest` is that of the article as it was
-    shown. `stems` is the question's gist; `question` its words, empty once they have had their time.
+    shown. `stems` is the question's gist; `question` its words if they may become an alias, until their time is over.
     """
 
     slug: str

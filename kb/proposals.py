@@ -76,7 +76,7 @@ def _for(article: Article, told: Sequence[Feedback], unwanted: Sequence[Gist]) -
     for group in _groups([each for each in told if each.stems]):
         worked = [each for each in group if each.worked]
         people = {each.person for each in worked}
-        usable = [each for each in worked if _is_usable(each.question)]
+        usable = [each for each in worked if each.question]
         if not usable or len(people) <= len({each.person for each in group if not each.worked}):
             continue
         best = min(usable, key=lambda each: (-_share(each, worked), len(each.question), each.question))
@@ -102,8 +102,9 @@ def _share(one: Feedback, others: Sequence[Feedback]) -> float:
     return sum(likeness(frozenset(one.stems), frozenset(other.stems)) for other in others)
 
 
-def _is_usable(question: str) -> bool:
-    return bool(question) and len(question.split()) <= _MOST_WORDS
+def may_be_alias(question: str) -> bool:
+    """Whether a question is short enough to be a way to ask."""
+    return 0 < len(question.split()) <= _MOST_WORDS
 
 
 def _is_about(declined: Declined, article: Article) -> bool:

@@ -1,6 +1,7 @@
 """Rows that have had their time go: deliveries handled, words said, posts shown and timers done before a moment.
 
-Tickets, their history, conversations and the posts that open threads stay. What is looked through are pages of a
+Tickets, their history, conversations and the posts that open threads stay. Of questions that people confirmed the words
+go, and the feedback itself when the search no longer learns from it. What is looked through are pages of a
 primary key, so no index is needed for it; each page is deleted in a transaction of its own, which no writer waits for
 longer than for any other.
 """
@@ -17,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Table,
+    Update,
     and_,
     bindparam,
     delete,
@@ -27,10 +29,12 @@ from sqlalchemy import (
     text,
     tuple_,
     union_all,
+    update,
 )
 
 from bot.errors import Misconfigured
 from bot.tickets import ACTIVE
+from kb.feedback import FORGOTTEN
 from storage.database import Database
 from storage.rows import Row
 from storage.tables import (
@@ -40,6 +44,7 @@ from storage.tables import (
     conversations,
     counters,
     escalations,
+    feedback,
     inbox,
     posts,
     tickets,
@@ -69,6 +74,9 @@ class Tidied:
     words: int = 0
     timers: int = 0
     posts: int = 0
+    questions: int = 0
+    """Whose words went; that they were asked, and whether the answer helped, stays."""
+    feedback: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +95,29 @@ class Retention:
             words=await self._clear(words, and_(words.c.at < self.before, not_(_in_active_thread(words)))),
             timers=await self._clear(timers, and_(timers.c.due_at < self.before, done)),
             posts=await self._clear_posts(),
+            questions=await self._clear(feedback, _has_words(self.before), update(feedback).values(question="")),
+            feedback=await self._clear(feedback, feedback.c.at < self.before - FORGOTTEN),
         )
 
-    async def _clear(self, table: Table, gone: ColumnElement[bool]) -> int:
-        """Page through the table's key and delete what is `gone`; it is asked again when it is deleted."""
+    async def _clear(self, table: Table, gone: ColumnElement[bool], by: Update | None = None) -> int:
+        """Page through the table's key and delete what is `gone`, or change it `by`; it is asked again then."""
         key = [column for column in table.primary_key if column.name != "desk"]
         count, after = 0, None
         while True:
             async with self.database.reading() as transaction:
                 page = await transaction.all(_page(table, key, self.desk, after, gone))
-            count += await self._delete(table, [row for row in page if row["gone"]], gone)
+            count += await self._change(table, [row for row in page if row["gone"]], gone, by)
             if len(page) < PAGE:
                 return count
             after = [page[-1][column.name] for column in key]
 
-    async def _delete(self, table: Table, rows: Sequence[Row], gone: ColumnElement[bool]) -> int:
+    async def _change(self, table: Table, rows: Sequence[Row], gone: ColumnElement[bool], by: Update | None) -> int:
         if not rows:
             return 0
         names = [column.name for column in table.primary_key if column.name != "desk"]
         same = [table.c[name] == bindparam(f"of_{name}") for name in names]
-        statement = delete(table).where(table.c.desk == self.desk, *same, gone)
+        change = delete(table) if by is None else by
+        statement = change.where(table.c.desk == self.desk, *same, gone)
         async with self.database.writing() as transaction:
             await transaction.run(statement, [{f"of_{name}": row[name] for name in names} for row in rows])
             await transaction.commit()
@@ -172,6 +183,10 @@ def _next_posts(desk: str, after: int, before: datetime) -> Select[Any]:
     old = posts.c.changed_at < before
     found = select(posts.c.id, posts.c.lane, old.label("old"), gone.label("gone"))
     return found.where(posts.c.desk == desk, posts.c.id > after).order_by(posts.c.id).limit(PAGE)
+
+
+def _has_words(before: datetime) -> ColumnElement[bool]:
+    return and_(feedback.c.at < before, feedback.c.question != "")
 
 
 def _in_active_thread(table: Table) -> ColumnElement[bool]:

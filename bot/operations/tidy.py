@@ -1,5 +1,6 @@
 """`firstline tidy`: what has had its time goes."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from bot.desk.file import read_desk
@@ -20,5 +21,5 @@ async def tidy(settings: Settings, arguments: Arguments, words: Wording) -> int:
         raise Misconfigured(words.text("cli-not-migrated"))
     async with open_database(settings.database_url, beside=True) as database:
         gone = await Retention(database, desk.id, before).tidy()
-    say(words, "tidy-done", deliveries=gone.deliveries, words=gone.words, timers=gone.timers, posts=gone.posts)
+    say(words, "tidy-done", **asdict(gone))
     return 0

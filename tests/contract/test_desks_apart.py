@@ -21,6 +21,7 @@ from bot.ports import (
     ChatLine,
     ChatLog,
     Escalation,
+    FeedbackLog,
     Leased,
     Ledger,
     Outbox,
@@ -31,10 +32,13 @@ from bot.ports import (
 )
 from bot.ports.backlog import Backlog
 from bot.tickets import ACTIVE, Status
+from kb.feedback import Feedback
+from kb.proposals import Declined
 from storage.archive.restoring import restore
 from storage.archive.saving import save
 from storage.chat_log import SqlChatLog
 from storage.database import Database, open_database
+from storage.feedback import SqlFeedbackLog
 from storage.ledger import SqlLedger
 from storage.outbox import SqlOutbox
 from storage.retention import Retention
@@ -50,6 +54,8 @@ TICKET = ticket(question=SECRET, status=Status.NEW)
 ESCALATION = Escalation("e", 1, SECRET, NOW)
 SAID = Words("d", THREAD, MARIA, NOW, SECRET)
 LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
+TOLD = Feedback("vpn", "en", "d", "maria", "c1", (SECRET,), SECRET, True, NOW)
+UNWANTED = Declined("en", "vpn", tuple(SECRET.split()))
 LEASED_KEY, SENT_KEY, DEAD_KEY = "leased", "sent", "dead"
 
 Found = Awaitable[object]
@@ -72,11 +78,14 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
         await work.save_escalation(ESCALATION)
         await work.keep_words(SAID)
+        await work.pseudonym("person", "U1")
+        await work.keep_feedback(TOLD)
         for key in (SENT_KEY, DEAD_KEY, LEASED_KEY):
             platform = replace(THREAD, platform="paced")
             await work.add_post(replace(post(key, platform), card=card(SECRET), opens=1, lane=key))
         await work.commit()
     await ledger.chat.add(LINE, "key")
+    await ledger.feedback.decline(UNWANTED, NOW)
     for number, key in enumerate((SENT_KEY, DEAD_KEY, LEASED_KEY)):
         at = NOW + timedelta(minutes=number)
         [leased] = await ledger.outbox.lease(["paced"], at, 1)
@@ -127,6 +136,8 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "keep_words": lambda work: work.keep_words(replace(SAID, text="mine", deleted=True)),
     "words": lambda work: work.words(THREAD),
     "said": lambda work: work.said("d", THREAD.platform, THREAD.workspace),
+    "pseudonym": lambda work: _none(work.pseudonym("person", "U1")),
+    "keep_feedback": lambda work: work.keep_feedback(replace(TOLD, stems=(), question="mine", worked=False)),
     "commit": lambda work: work.commit(),
 }
 """Methods of a unit of work. What they find must be nothing, or only the desk's own."""
@@ -155,13 +166,19 @@ IN_CHAT: Mapping[str, Callable[[SqlChatLog], Found]] = {
     "clear": lambda chat: chat.clear(),
 }
 
+IN_FEEDBACK: Mapping[str, Callable[[SqlFeedbackLog], Found]] = {
+    "since": lambda log: log.since(NOW, 99),
+    "declined": lambda log: log.declined(),
+    "decline": lambda log: log.decline(replace(UNWANTED, stems=("mine",)), LATER),
+}
+
 IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
     "due_timers": lambda ledger: ledger.due_timers(LATER, 99),
     "changed": lambda ledger: ledger.changed(timedelta(0)),
     "backlog": lambda ledger: _something(ledger.backlog(LATER)),
     "is_behind": lambda ledger: ledger.is_behind(),
 }
-ROOMS = frozenset({"work", "outbox", "chat"})
+ROOMS = frozenset({"work", "outbox", "chat", "feedback"})
 """Ways to what is tried above."""
 TELLS_NOTHING = frozenset({"listening"})
 """Rings and hears a bell of the desk's own."""
@@ -217,10 +234,11 @@ async def test_O9_a_unit_of_work_stays_within_its_desk(database_url: str) -> Non
     await assert_apart(database_url, {name: _in_work(attempt) for name, attempt in IN_WORK.items()})
 
 
-async def test_O9_a_ledger_its_outbox_and_its_chat_stay_within_their_desk(database_url: str) -> None:
+async def test_O9_a_ledger_and_its_rooms_stay_within_their_desk(database_url: str) -> None:
     tries: dict[str, Callable[[SqlLedger, Held], Found]] = {}
     tries |= {name: partial(_in_outbox, attempt) for name, attempt in IN_OUTBOX.items()}
     tries |= {name: partial(_in_chat, attempt) for name, attempt in IN_CHAT.items()}
+    tries |= {name: partial(_in_feedback, attempt) for name, attempt in IN_FEEDBACK.items()}
     tries |= {name: partial(_in_ledger, attempt) for name, attempt in IN_LEDGER.items()}
     await assert_apart(database_url, tries)
 
@@ -233,6 +251,10 @@ async def _in_outbox(attempt: Callable[[SqlOutbox, Held], Found], ledger: SqlLed
 
 def _in_chat(attempt: Callable[[SqlChatLog], Found], ledger: SqlLedger, _: Held) -> Found:
     return attempt(ledger.chat)
+
+
+def _in_feedback(attempt: Callable[[SqlFeedbackLog], Found], ledger: SqlLedger, _: Held) -> Found:
+    return attempt(ledger.feedback)
 
 
 def _in_ledger(attempt: Callable[[SqlLedger], Found], ledger: SqlLedger, _: Held) -> Found:
@@ -301,9 +323,10 @@ def test_O9_every_row_carries_its_desk(table: str) -> None:
         ((UnitOfWork, SqlWork), IN_WORK.keys()),
         ((Outbox, SqlOutbox), IN_OUTBOX.keys()),
         ((ChatLog, SqlChatLog), IN_CHAT.keys()),
+        ((FeedbackLog, SqlFeedbackLog), IN_FEEDBACK.keys()),
         ((Ledger, SqlLedger), IN_LEDGER.keys() | ROOMS | TELLS_NOTHING),
     ],
-    ids=["work", "outbox", "chat", "ledger"],
+    ids=["work", "outbox", "chat", "feedback", "ledger"],
 )
 def test_O9_every_method_is_tried(kinds: tuple[type, type], tried: set[str]) -> None:
     public = {name for kind in kinds for name in dir(kind) if not name.startswith("_")}

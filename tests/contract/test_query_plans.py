@@ -22,8 +22,10 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from bot.app import PACE
 from bot.messages import Change, Message, Person, Side, Thread
 from bot.tickets import ACTIVE
+from kb.proposals import Declined
 from storage.chat_log import SqlChatLog
 from storage.database import open_database
+from storage.feedback import SqlFeedbackLog
 from storage.ledger import SqlLedger, open_ledger
 from storage.outbox import SqlOutbox
 from storage.tables import UNSOLVED, metadata
@@ -64,7 +66,7 @@ def idle(codes: set[CodeType]) -> set[str]:
     """Public methods of the ledger that were not at work."""
     return {
         f"{each.__name__}.{name}"
-        for each in (SqlLedger, SqlWork, SqlOutbox, SqlChatLog)
+        for each in (SqlLedger, SqlWork, SqlOutbox, SqlChatLog, SqlFeedbackLog)
         for name, method in inspect.getmembers(each, inspect.iscoroutinefunction)
         if not name.startswith("_") and name not in UNTOUCHED and method.__code__ not in codes
     }
@@ -122,6 +124,9 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.escalation("none")
         await unit.latest_conversation(Thread("slack", "T0FIRST", f"D{FIRST_PERSON}"), MARIA)
     await ledger.chat.find("none")
+    await ledger.feedback.since(NOW - timedelta(minutes=5), 20_000)
+    await ledger.feedback.declined()
+    await ledger.feedback.decline(Declined("en", "vpn", ("train",)), NOW)
     await ledger.due_timers(NOW, 50)
     await ledger.backlog(NOW)
     await ledger.is_behind()
