@@ -73,7 +73,40 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     _restore_arguments(add("restore", "restore.restore"), words)
     _doctor_arguments(add("doctor", "doctor.doctor"), words)
     _tidy_arguments(add("tidy", "tidy.tidy"), words)
+    _kb_commands(commands.add_parser("kb", help=words.text("cli-kb")), words)
     return parser
+
+
+def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
+    """What is done with articles; each command of `kb` has a module of its own."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, function: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words.text(f"cli-kb-{name}"))
+        command.set_defaults(command=function, failed=1)
+        return command
+
+    _kb_list_arguments(add("list", "kb_list.list_articles"), words)
+    for name, status in (("publish", "published"), ("stale", "stale"), ("retire", "retired")):
+        _kb_status_arguments(add(name, "kb_status.set_status"), status, words)
+    _kb_proposals_arguments(add("proposals", "kb_proposals.proposals"), words)
+
+
+def _kb_list_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("--owner", default="", help=words.text("cli-kb-list-owner"))
+    parser.add_argument("--due", action="store_true", help=words.text("cli-kb-list-due"))
+
+
+def _kb_status_arguments(parser: argparse.ArgumentParser, status: str, words: Wording) -> None:
+    parser.set_defaults(status=status)
+    parser.add_argument("slug", help=words.text("cli-kb-slug"))
+    parser.add_argument("--language", default="", help=words.text("cli-kb-language"))
+
+
+def _kb_proposals_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    answer = parser.add_mutually_exclusive_group()
+    answer.add_argument("--accept", metavar="KEY", default="", help=words.text("cli-kb-proposals-accept"))
+    answer.add_argument("--reject", metavar="KEY", default="", help=words.text("cli-kb-proposals-reject"))
 
 
 def _console_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:

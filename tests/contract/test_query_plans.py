@@ -132,8 +132,9 @@ async def rare(ledger: SqlLedger) -> None:
     await ledger.is_behind()
 
 
-RARE = ("UPDATE channels SET next_at",)
-"""Once for each start, and when the clock was set: an index on what every post changes would cost more."""
+RARE = ("UPDATE channels SET next_at", "FROM declined_aliases")
+"""Once for each start, and when the clock was set: an index on what every post changes would cost more. And when an
+owner asks for proposals, which needs all that were declined."""
 
 
 @pytest.fixture
