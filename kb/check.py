@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from kb.article import Article
+from kb.article import Article, Status
 from kb.language import LANGUAGES
 from kb.reader import read_folders
 from kb.words import stems
@@ -49,8 +49,11 @@ def _gaps(articles: tuple[Article, ...], today: date) -> Iterator[Finding]:
     for article in articles:
         if not article.aliases:
             yield _finding(Kind.ALIAS, article, "no alias: nobody asks in the words of the title alone")
-        if article.review_by < today:
+        if article.is_overdue(today):
             yield _finding(Kind.REVIEW, article, f"review was due on {article.review_by:%Y-%m-%d}, by {article.owner}")
+        elif article.status is Status.STALE:
+            said = f"stale: {article.owner} should bring it up to date and publish it again, or retire it"
+            yield _finding(Kind.REVIEW, article, said)
 
 
 def _untranslated(articles: tuple[Article, ...]) -> Iterator[Finding]:

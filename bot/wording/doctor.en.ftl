@@ -27,6 +27,11 @@ doctor-articles-wrong = { $first }{ $more ->
     [0] { "" }
    *[other] , and { $more } more
 }
+doctor-articles-due = { $count ->
+    [one] The review of one article is due
+   *[other] Reviews of { $count } articles are due
+}: { $first }
+doctor-articles-due-mend = firstline kb list --due names their owners. Whoever has looked at one sets its next review-by; until then answers say that it may be out of date.
 doctor-articles-wrong-mend = firstline check names every mistake; these articles are not shown until then.
 doctor-settings-right = The settings are safe
 doctor-settings-insecure = { $variable } is on: requests need no proof of where they come from

@@ -27,6 +27,8 @@ doctor-articles-wrong = { $first }{ $more ->
     [0] { "" }
    *[other] , и ещё: { $more }
 }
+doctor-articles-due = Пора пересмотреть статьи ({ $count }): { $first }
+doctor-articles-due-mend = firstline kb list --due называет их владельцев. После проверки владелец ставит в файле новую дату review-by; до тех пор в ответах сказано, что статья могла устареть.
 doctor-articles-wrong-mend = firstline check называет каждую ошибку; до исправления эти статьи не показываются.
 doctor-settings-right = Настройки безопасны
 doctor-settings-insecure = { $variable } включён: запросы не доказывают, откуда они

@@ -4,7 +4,11 @@ answer-again = The next best match for that:
 answer-source = From the knowledge base: { $source }, updated { $date }
 answer-source-overdue = From the knowledge base: { $source }, updated { $date }. It is past its review date, so check before you rely on it.
 answer-source-stale = From the knowledge base: { $source }, updated { $date }. Its owner says that it may be out of date, so check before you rely on it.
-answer-other-language = This article exists only in English.
+answer-other-language = { $language ->
+    [en] This fix exists in English only.
+    [ru] This fix exists in Russian only.
+   *[other] This fix exists only in another language.
+}
 answer-parts = More steps for { $parts } in the full article.
 answer-alternatives = It might also be:
 button-solved = Solved

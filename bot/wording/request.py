@@ -42,7 +42,7 @@ def answer_card(
     if left_out:
         blocks.append(Text(words.say("answer-parts", parts=", ".join(left_out)), subtle=True))
     if article.language != words.language:
-        blocks.append(Text(words.say("answer-other-language"), subtle=True))
+        blocks.append(Text(words.say("answer-other-language", language=article.language), subtle=True))
     blocks.append(_source(words, article, source))
     return Card(words.language, tuple(blocks), article.title, feedback_buttons(words, round), "answer")
 

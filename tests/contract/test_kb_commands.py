@@ -181,6 +181,11 @@ def test_K9_the_commands_are_there_in_a_terminal(tmp_path: Path) -> None:
     ran = firstline(tmp_path, "kb", "list", ARTICLES=articles)
     assert ran.returncode == 0
     assert b"retired        en/vpn" in ran.stdout
+    put(tmp_path, "articles/en/printer.md", OLD)
+    ran = firstline(tmp_path, "doctor", "--json", ARTICLES=articles)
+    told = {each["code"]: each for each in json.loads(ran.stdout)["findings"]}
+    assert "printer.md:0: review was due on 2026-01-02, by prints" in told["articles-due"]["what"]
+    assert "firstline kb list --due" in told["articles-due"]["mend"]
     ran = firstline(tmp_path, "kb", "proposals", ARTICLES=articles)
     assert ran.returncode == 1
     assert b"firstline migrate" in ran.stderr

@@ -25,6 +25,14 @@ def test_K9_review_is_due_the_day_after_its_date(tmp_path: Path) -> None:
     assert (Kind.REVIEW, "vpn") in found(tmp_path, date(2027, 5, 3))
 
 
+def test_K9_what_is_stale_wants_its_owner_and_what_is_hidden_wants_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "en/vpn.md", VPN.replace("owner:", "status: stale\nowner:"))
+    put(tmp_path, "en/old.md", VPN.replace("owner:", "status: draft\nowner:").replace("2027-05-02", "2026-01-01"))
+    [told] = [finding for finding in check([tmp_path], TODAY) if finding.kind is Kind.REVIEW]
+    assert told.path.stem == "vpn"
+    assert "service-desk" in told.message
+
+
 def test_K1_two_articles_that_claim_the_same_words(tmp_path: Path) -> None:
     put(tmp_path, "en/one.md")
     put(tmp_path, "en/two.md", VPN.replace("cannot connect to vpn", "to vpn cannot connect"))
