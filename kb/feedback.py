@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.article import Article
 from kb.dictionary import everyday
 from kb.reader import Key
@@ -30,9 +33,11 @@ FEWEST = 2
 FORGOTTEN = timedelta(days=730)
 """Age at which feedback no longer counts; half as old it counts half."""
 
-_AT_HAND = 256
+_AT_HAND = 16
+"""Questions whose likeness is kept: it is asked for once for each of a question's best articles."""
 
 Gist = frozenset[str]
+Likeness = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,13 @@ class Learned:
 
     def __init__(self, feedback: Iterable[Feedback], now: datetime) -> None:
         self._today = now.date()
-        self._past = tuple(each for each in feedback if each.stems and _weight(each, now) > 0)
-        self._gists = [frozenset(each.stems) for each in self._past]
+        counting = (each for each in feedback if each.stems and _weight(each, now) > 0)
+        self._past = sorted(counting, key=_text)
+        self._parts = _parts(self._past)
         self._weights = [_weight(each, now) for each in self._past]
-        self._holding = _places(self._gists)
-        self._said = lru_cache(_AT_HAND)(self._read)
+        self._sizes = np.array([len(each.stems) for each in self._past], np.float32)
+        self._holding = _places(self._past)
+        self._likeness = lru_cache(_AT_HAND)(self._compared)
 
     def adjust(self, question: Collection[str], article: Article) -> float:
         """See `Adjustments`."""
@@ -109,32 +116,32 @@ class Learned:
 
     def said(self, question: Collection[str], article: Article) -> Said | None:
         """What people said of this article for questions like this one, if enough of them did."""
-        return self._said(gist(question)).get((article.language, article.slug, article.digest))
+        part = self._parts.get((article.language, article.slug, article.digest))
+        if part is None:
+            return None
+        alike = self._likeness(gist(question))[part]
+        votes: dict[str, tuple[float, datetime, int]] = {}
+        for place in np.flatnonzero(alike >= ALIKE_AT).tolist():
+            each = self._past[part.start + place]
+            vote = (float(alike[place]), each.at, part.start + place)
+            votes[each.person] = max(votes.get(each.person, vote), vote)
+        return self._judged(votes.values()) if len(votes) >= FEWEST else None
 
-    def _read(self, question: Gist) -> Mapping[tuple[str, str, str], Said]:
-        votes: dict[tuple[str, str, str], dict[str, tuple[float, datetime, int]]] = defaultdict(dict)
-        for place, likeness in self._alike(question):
-            each = self._past[place]
-            own = votes[each.language, each.slug, each.digest]
-            own[each.person] = max(own.get(each.person, (0.0, each.at, place)), (likeness, each.at, place))
-        return {text: self._judged(own.values()) for text, own in votes.items() if len(own) >= FEWEST}
+    def _compared(self, question: Gist) -> Likeness:
+        """How like the question each past one is."""
+        held = [self._holding[stem] for stem in question if stem in self._holding]
+        if not held:
+            return np.zeros(len(self._past), np.float32)
+        both = np.bincount(np.concatenate(held), minlength=len(self._past)).astype(np.float32)
+        shares: Likeness = both / (len(question) + self._sizes - both)
+        return shares
 
-    def _alike(self, question: Gist) -> Iterable[tuple[int, float]]:
-        shared: dict[int, int] = defaultdict(int)
-        for stem in question:
-            for place in self._holding.get(stem, ()):
-                shared[place] += 1
-        for place, both in shared.items():
-            likeness = both / (len(question) + len(self._gists[place]) - both)
-            if likeness >= ALIKE_AT:
-                yield place, likeness
-
-    def _judged(self, votes: Collection[tuple[float, datetime, int]]) -> Said:
+    def _judged(self, votes: Iterable[tuple[float, datetime, int]]) -> Said:
         worth = {True: 0.0, False: 0.0}
         count = {True: 0, False: 0}
-        for likeness, _, place in votes:
+        for share, _, place in votes:
             worked = self._past[place].worked
-            worth[worked] += likeness * self._weights[place]
+            worth[worked] += share * self._weights[place]
             count[worked] += 1
         more = (worth[True] - worth[False]) / (worth[True] + worth[False] + 2)
         return Said(count[True], count[False], MOST * more)
@@ -180,10 +187,24 @@ def _weight(feedback: Feedback, now: datetime) -> float:
     return min(1.0, max(0.0, 1 - (now - feedback.at) / FORGOTTEN))
 
 
-def _places(gists: Sequence[Gist]) -> Mapping[str, Sequence[int]]:
+def _text(feedback: Feedback) -> tuple[str, str, str]:
+    """The text that it is about."""
+    return feedback.language, feedback.slug, feedback.digest
+
+
+def _parts(past: Sequence[Feedback]) -> Mapping[tuple[str, str, str], slice]:
+    """Where the feedback on each text is, in an order by text."""
+    parts: dict[tuple[str, str, str], slice] = {}
+    for place, each in enumerate(past):
+        text = _text(each)
+        parts[text] = slice(parts[text].start if text in parts else place, place + 1)
+    return parts
+
+
+def _places(past: Sequence[Feedback]) -> Mapping[str, NDArray[np.int32]]:
     """Where each stem is."""
     holding: dict[str, list[int]] = defaultdict(list)
-    for place, each in enumerate(gists):
-        for stem in each:
+    for place, each in enumerate(past):
+        for stem in each.stems:
             holding[stem].append(place)
-    return holding
+    return {stem: np.array(places, np.int32) for stem, places in holding.items()}

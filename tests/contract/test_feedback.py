@@ -200,11 +200,11 @@ async def test_K3_what_helped_two_people_is_given_first_to_the_third_until_the_a
     assert await answered(desk, QUESTIONS[2]) == first.slug
 
 
-async def test_K3_one_person_in_a_hundred_threads_changes_nothing(desk: Desk) -> None:
+async def test_K3_one_person_in_many_threads_changes_nothing(desk: Desk) -> None:
     first, _ = desk.best(QUESTIONS[2])
-    for number in range(100):
+    for number in range(12):
         await desk.ask("MARIA", QUESTIONS[number % 2], "still", "solved")
-    assert len(await desk.told()) == 200
+    assert len(await desk.told()) == 24
     assert await answered(desk, QUESTIONS[2]) == first.slug
 
 
