@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.ports import Clock, FeedbackLog
+from bot.ports.feedback import ALWAYS
 from kb.feedback import FORGOTTEN, Adjustments, Feedback, Learned
 
 MOST = 20_000
@@ -27,6 +28,8 @@ class Learning:
     log: FeedbackLog
     teach: Callable[[Adjustments], None]
     clock: Clock
+    page: int = 500
+    """Rows read at a time: some milliseconds, in which the process does nothing else where the database is a file."""
     _told: dict[tuple[str, str, str], Feedback] = field(default_factory=dict, init=False)
     _newest: datetime = field(default=_NEVER, init=False)
     _anew_at: datetime = field(default=_NEVER, init=False)
@@ -35,15 +38,27 @@ class Learning:
         """Take up what was said since the last time; whether that was anything. Raises what the database raises."""
         now = self.clock()
         anew = now >= self._anew_at
-        since = now - FORGOTTEN if anew else self._newest - _OVERLAP
-        told = {_key(each): each for each in await self.log.since(since, MOST)}
+        told = await self._read(now - FORGOTTEN if anew else self._newest - _OVERLAP)
         if not anew and all(self._told.get(key) == each for key, each in told.items()):
             return False
         self._told = told if anew else self._told | told
-        self._newest = max((each.at for each in self._told.values()), default=now)
+        self._newest = min(now, max((each.at for each in self._told.values()), default=now))
         self._anew_at = now + _ANEW if anew else self._anew_at
         self.teach(await asyncio.to_thread(Learned, tuple(self._told.values()), now))
         return True
+
+    async def _read(self, since: datetime) -> dict[tuple[str, str, str], Feedback]:
+        told: dict[tuple[str, str, str], Feedback] = {}
+        until = ALWAYS
+        while len(told) < MOST:
+            page = await self.log.since(since, self.page, until)
+            before = len(told)
+            told |= {_key(each): each for each in page}
+            if len(page) < self.page or len(told) == before:
+                break
+            until = page[-1].at
+            await asyncio.sleep(0)
+        return told
 
     async def run(self, stop: asyncio.Event) -> None:
         """Refresh every few seconds until `stop` is set."""

@@ -8,6 +8,7 @@ from functools import cache
 
 from sqlalchemy import Table, bindparam, select
 
+from bot.ports.feedback import ALWAYS
 from kb.feedback import Feedback
 from kb.proposals import Declined
 from storage.database import Database
@@ -49,9 +50,9 @@ class SqlFeedbackLog:
         self._database = database
         self._desk = desk
 
-    async def since(self, moment: datetime, limit: int) -> Sequence[Feedback]:
-        """The newest `limit` of what was said at `moment` or later, newest first."""
-        wanted = {"wanted_desk": self._desk, "moment": moment, "most": limit}
+    async def since(self, moment: datetime, limit: int, until: datetime = ALWAYS) -> Sequence[Feedback]:
+        """The newest `limit` of what was said from `moment` to `until`, newest first."""
+        wanted = {"wanted_desk": self._desk, "moment": moment, "until": until, "most": limit}
         async with self._database.reading() as transaction:
             return [feedback_of(row) for row in await transaction.all(_SINCE, wanted)]
 
@@ -71,7 +72,7 @@ class SqlFeedbackLog:
 
 _SINCE = (
     select(feedback)
-    .where(desks(feedback), feedback.c.at >= bindparam("moment"))
+    .where(desks(feedback), feedback.c.at >= bindparam("moment"), feedback.c.at <= bindparam("until"))
     .order_by(feedback.c.at.desc())
     .limit(bindparam("most"))
 )

@@ -51,6 +51,7 @@ async def test_K3_feedback_comes_back_as_it_was_newest_first(ledger: AnyLedger) 
     assert await ledger.feedback.since(NOW, 1) == [later]
     assert await ledger.feedback.since(NOW + MINUTE, 10) == [later]
     assert await ledger.feedback.since(NOW + 2 * MINUTE, 10) == []
+    assert await ledger.feedback.since(NOW, 10, NOW) == [TOLD]
 
 
 async def test_K3_the_same_word_in_the_same_conversation_is_kept_once_and_a_new_one_replaces_it(
@@ -237,6 +238,16 @@ async def test_O8_neither_names_nor_numbers_nor_secrets_are_kept_of_a_question(d
     assert told.question == "", "what was masked is no way to ask"
     assert not [secret for secret in ("MARIA", "4411778") if secret in str(told)]
     assert "headset" in told.stems
+
+
+async def test_K3_much_feedback_is_read_page_by_page(ledger: AnyLedger) -> None:
+    told = [replace(TOLD, conversation=str(number), at=NOW + number * MINUTE) for number in range(9)]
+    await keep(ledger, *told)
+    taught: list[object] = []
+    for page in (2, 3, 500):
+        learning = Learning(ledger.feedback, taught.append, MovedClock(NOW), page)
+        assert await learning.refresh()
+        assert set(learning._told.values()) == set(told)
 
 
 async def test_K3_what_another_process_heard_is_taken_up_and_what_was_deleted_is_forgotten(database_url: str) -> None:

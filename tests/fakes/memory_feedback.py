@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from bot.ports.feedback import ALWAYS
 from kb.feedback import Feedback
 from kb.proposals import Declined
 
@@ -14,8 +15,9 @@ class MemoryFeedbackLog:
         self._kept = kept
         self._declined: dict[Declined, datetime] = {}
 
-    async def since(self, moment: datetime, limit: int) -> Sequence[Feedback]:
-        newest = sorted((each for each in self._kept() if each.at >= moment), key=lambda each: each.at, reverse=True)
+    async def since(self, moment: datetime, limit: int, until: datetime = ALWAYS) -> Sequence[Feedback]:
+        within = (each for each in self._kept() if moment <= each.at <= until)
+        newest = sorted(within, key=lambda each: each.at, reverse=True)
         return newest[:limit]
 
     async def declined(self) -> Sequence[Declined]:
