@@ -58,6 +58,15 @@ def _signed(**claims: Any) -> Callable[[Rig], str]:
     return lambda rig: rig.connector.issuer.sign(rig.connector.service_url, **claims)
 
 
+def _signed_at(claim: str, after: int) -> Callable[[Rig], str]:
+    """A claim that many seconds from now: the moment of the test, for a suite may take longer than the leeway."""
+
+    def sign(rig: Rig) -> str:
+        return _signed(**{claim: int(time.time()) + after})(rig)
+
+    return sign
+
+
 ATTACKS: dict[str, Callable[[Rig], str]] = {
     "no token": lambda rig: "",
     "garbage": lambda rig: "garbage",
@@ -67,9 +76,9 @@ ATTACKS: dict[str, Callable[[Rig], str]] = {
     "alg none": _unsigned,
     "HS256": _hs256,
     "another key": _other_key,
-    "expired": _signed(exp=int(time.time()) - 301),
+    "expired": _signed_at("exp", -301),
     "no exp": _signed(exp=None),
-    "not yet valid": _signed(nbf=int(time.time()) + 400),
+    "not yet valid": _signed_at("nbf", 400),
     "wrong issuer": _signed(iss="https://sts.windows.net/tenant-first/"),
     "wrong audience": _signed(aud="somebody-else"),
     "no audience": _signed(aud=None),
