@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Flag, auto
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +14,8 @@ import aiohttp
 from aiohttp import web
 
 from adapters.doorway import Doorway
+from adapters.slack import limits as slack_limits
+from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.delivery import Dispatcher
@@ -40,9 +42,8 @@ from storage.migrations import is_current
 
 log = logging.getLogger(__name__)
 
-PACE = {"slack": timedelta(seconds=1), "teams": timedelta(milliseconds=667)}
-"""Time between two posts to one channel: Slack allows one message a second; Teams 7 in one, 8 in two and 60 in thirty
-seconds (its hour of 1,800 is left to its own word, 429)."""
+PACE = {"slack": slack_limits.POSTS, "teams": teams_limits.LIMITS}
+"""How often each platform may be called."""
 MOST_HITS = 6
 """Articles fetched for a question: the answer, the next best, and alternatives beside them."""
 OPERATORS_PORT = 3979

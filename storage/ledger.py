@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 
+from bot.ports import Limits
 from bot.ports.backlog import Backlog
 from storage.address import PostgresServer
 from storage.backlog import backlog, is_behind
@@ -20,7 +21,7 @@ from storage.work import SqlWork
 class SqlLedger:
     """Implements `bot.ports.Ledger` on an open database, for one desk."""
 
-    def __init__(self, database: Database, desk: str, pace: Mapping[str, timedelta]) -> None:
+    def __init__(self, database: Database, desk: str, pace: Mapping[str, Limits]) -> None:
         self._database = database
         self._desk = desk
         self._wake = Wake()
@@ -94,11 +95,11 @@ class SqlLedger:
 
 @asynccontextmanager
 async def open_ledger(
-    url: str, desk: str, pace: Mapping[str, timedelta], *, beside: bool = False
+    url: str, desk: str, pace: Mapping[str, Limits], *, beside: bool = False
 ) -> AsyncIterator[SqlLedger]:
     """The desk's ledger in a migrated database, at sqlite:///path/file.sqlite3 or postgresql://user:password@host/db.
 
-    `pace` is the least time between two posts to one channel, by platform; a platform without one has no limit.
+    `pace` holds the limits of each platform that has any.
     `beside` is for an operator's short look beside a running process; what that one has leased stays leased.
     Raises Misconfigured for another address, DatabaseBusy when another process has the SQLite file open.
     """

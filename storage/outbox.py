@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import bindparam, case, func, or_, select, text, update
 
-from bot.ports import DeadLetter, Leased
+from bot.ports import DeadLetter, Leased, Limits
 from storage.batch import Batch
 from storage.database import Database
 from storage.outcomes import CHANGED, Outcome, Outcomes
@@ -22,9 +22,9 @@ LEASE = timedelta(seconds=40)
 
 
 class SqlOutbox:
-    """Implements `bot.ports.Outbox`. `pace` is the least time between posts to one channel, by platform."""
+    """Implements `bot.ports.Outbox`. `pace` holds the limits of each platform that has any."""
 
-    def __init__(self, database: Database, desk: str, pace: Mapping[str, timedelta]) -> None:
+    def __init__(self, database: Database, desk: str, pace: Mapping[str, Limits]) -> None:
         self._database = database
         self._desk = desk
         self._pace = Pace(desk, pace)
@@ -38,10 +38,10 @@ class SqlOutbox:
         while True:
             async with self._database.writing() as transaction:
                 rows = await self._due(transaction, question)
-                leased = await self._take(transaction, rows, now) if rows else []
+                leased, lost = await self._take(transaction, rows, now) if rows else ([], False)
                 if rows:
                     await transaction.commit()
-            if leased or not rows:
+            if leased or not lost:
                 return leased
 
     async def _due(self, transaction: Transaction, question: Values) -> Sequence[Row]:
@@ -49,7 +49,8 @@ class SqlOutbox:
         taken = {"ids": ids, "now": question["now"], "ended": question["ended"]}
         return await transaction.all(TAKEN, taken) if ids else ()
 
-    async def _take(self, transaction: Transaction, rows: Sequence[Row], now: datetime) -> Sequence[Leased]:
+    async def _take(self, transaction: Transaction, rows: Sequence[Row], now: datetime) -> tuple[list[Leased], bool]:
+        """Those that may be sent now, and whether some were given up, so that others may have become heads."""
         named = await self._named(transaction, rows)
         lost = {row["id"]: reason for row in rows if (reason := lost_reference(row, named))}
         await self._bury(transaction, lost, now)
@@ -58,7 +59,7 @@ class SqlOutbox:
         await self._mark(transaction, sendable, token, now)
         leased = [_leased(row, named, token) for row in sendable]
         await self._note_roots(transaction, [each for each, row in zip(leased, sendable, strict=True) if row["below"]])
-        return leased
+        return leased, bool(lost)
 
     async def _named(self, transaction: Transaction, rows: Sequence[Row]) -> dict[str, Row]:
         keys = {key for row in rows for key in (row["below"], row["edits"]) if key}

@@ -9,9 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 
-from storage.tables import UNFINISHED, channels, posts
+from storage.tables import UNFINISHED, WHOLE_WORKSPACE, channels, posts
 
 _named = posts.alias("named")
 
@@ -68,9 +81,11 @@ def _is_done(post: Subquery, name: str) -> ColumnElement[bool]:
 
 
 def _next_at(post: Subquery) -> ColumnElement[Any]:
-    """When the post's channel may be used; at once, if nothing was sent there yet."""
-    same = (channels.c[name] == post.c[name] for name in ("desk", "platform", "workspace", "channel"))
-    return func.coalesce(select(channels.c.next_at).where(*same).correlate(post).scalar_subquery(), _NOW)
+    """When the post's channel and its workspace may be used; at once, if nothing was sent there yet."""
+    same = (channels.c[name] == post.c[name] for name in ("desk", "platform", "workspace"))
+    places = channels.c.channel.in_([post.c.channel, literal_column(f"'{WHOLE_WORKSPACE}'")])
+    latest = select(func.max(channels.c.next_at)).where(*same, places).correlate(post)
+    return func.coalesce(latest.scalar_subquery(), _NOW)
 
 
 def _due(table: FromClause) -> ColumnElement[bool]:

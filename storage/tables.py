@@ -266,10 +266,23 @@ posts = Table(
 to which it went, known once its references are resolved.
 """
 
+WHOLE_WORKSPACE = ""
+"""The name under which `channels` keeps what all channels of a workspace share."""
+
 channels = Table(
-    "channels", metadata, _key("desk"), _key("platform"), _key("workspace"), _key("channel"), _moment("next_at")
+    "channels",
+    metadata,
+    _key("desk"),
+    _key("platform"),
+    _key("workspace"),
+    _key("channel"),
+    _moment("next_at"),
+    Column("marks", JSON(none_as_null=True)),
 )
-"""Before `next_at` nothing is sent to the channel: its pace, or a pause that the platform asked for."""
+"""Before `next_at` nothing is sent to the channel: its pace, or a pause that the platform asked for.
+
+`marks` says how full its buckets are (`bot.ports.pace`), a time for each.
+"""
 
 chat_lines = Table(
     "chat_lines",

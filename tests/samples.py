@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from adapters.teams.limits import LIMITS as TEAMS_LIMITS
 from bot.cards import Card, Text
 from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Post, Thread
 from bot.ports import UnitOfWork
+from bot.ports.pace import Bucket, Limits, every
 from bot.tickets import Ticket
 
 DESK = "acme"
-PACE = {"paced": timedelta(seconds=1)}
+SECOND = timedelta(seconds=1)
+NARROW = Limits((Bucket(3, SECOND / 10), Bucket(4, 10 * SECOND)))
+PACE = {"paced": every(SECOND), "teams": TEAMS_LIMITS, "narrow": NARROW}
 NOW = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
 MARIA = Person("slack", "T1", "U1", "Maria", "en-GB")
 THREAD = Thread("slack", "T1", "C1", "100.1")

@@ -5,13 +5,17 @@ https://docs.slack.dev/reference/block-kit; lengths are in characters.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
 from adapters.slack.mrkdwn import ELLIPSIS, clean, to_mrkdwn
 from bot.cards import Line
+from bot.ports.pace import every
 
 Item = TypeVar("Item")
 
+POSTS = every(timedelta(seconds=1))
+"""Messages to one channel (https://docs.slack.dev/apis/web-api/rate-limits)."""
 MESSAGE_TEXT = 4000
 MESSAGE_BLOCKS = 50
 HEADER = 150

@@ -3,6 +3,7 @@
 from bot.ports.chat import ChatLine, ChatLog
 from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
+from bot.ports.pace import Limits
 from bot.ports.platform import Clock, Handler, Parcel, Platform
 from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
 from bot.ports.work import UnitOfWork
@@ -18,6 +19,7 @@ __all__ = [
     "Handler",
     "Leased",
     "Ledger",
+    "Limits",
     "Outbox",
     "Parcel",
     "Platform",

@@ -31,6 +31,7 @@ from bot.ports import (
     Words,
 )
 from bot.ports.backlog import Backlog
+from bot.ports.pace import every
 from bot.tickets import ACTIVE, Status
 from kb.feedback import Feedback
 from kb.proposals import Declined
@@ -202,7 +203,7 @@ async def _none(doing: Awaitable[object]) -> None:
 async def two_desks(url: str) -> AsyncIterator[tuple[Database, Callable[[str], SqlLedger], Held]]:
     """The database with our rows, ledgers of other desks on it, and what ours holds."""
     async with open_database(url) as database:
-        pace = {"paced": timedelta(seconds=1)}
+        pace = {"paced": every(timedelta(seconds=1))}
         held = await fill(SqlLedger(database, OURS, pace))
         yield database, lambda desk: SqlLedger(database, desk, pace), held
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.conversation.conversation import Conversation
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.ports import AuditEntry, Escalation, Limits, Timer, TimerKind, Words
 from bot.tickets import Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
@@ -186,7 +186,7 @@ class MemoryWork:
 class MemoryLedger:
     """All of it."""
 
-    def __init__(self, pace: dict[str, timedelta] | None = None) -> None:
+    def __init__(self, pace: dict[str, Limits] | None = None) -> None:
         self.tables = Tables()
         self.pace = pace or {}
         self.wake = Wake()

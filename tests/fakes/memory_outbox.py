@@ -8,10 +8,12 @@ from typing import Protocol
 
 from bot.cards import plain_card
 from bot.messages import Post, Side, Thread
-from bot.ports import DeadLetter, Leased, Parcel
+from bot.ports import DeadLetter, Leased, Limits, Parcel
+from bot.ports.pace import Bucket, Marks, filled, free_at
 from storage.wake import Wake
 
 LEASE = timedelta(seconds=40)
+Place = tuple[str, str, str]
 
 
 @dataclass
@@ -45,7 +47,7 @@ class OutboxRow:
         return self.state in ("dead", "uncertain")
 
     @property
-    def channel(self) -> tuple[str, str, str]:
+    def channel(self) -> Place:
         return _channel(self.post.thread)
 
     @property
@@ -66,7 +68,7 @@ class _Ledger(Protocol):
     def tables(self) -> _Tables: ...
 
     @property
-    def pace(self) -> Mapping[str, timedelta]: ...
+    def pace(self) -> Mapping[str, Limits]: ...
 
     @property
     def wake(self) -> Wake: ...
@@ -78,7 +80,8 @@ class MemoryOutbox:
     def __init__(self, ledger: _Ledger) -> None:
         self._ledger = ledger
         self._tokens = count(1)
-        self._channels: dict[tuple[str, str, str], datetime] = {}
+        self._channels: dict[Place, datetime] = {}
+        self._marks: dict[Place, Marks] = {}
 
     @property
     def _rows(self) -> dict[str, OutboxRow]:
@@ -88,10 +91,15 @@ class MemoryOutbox:
         self, platforms: Sequence[str], now: datetime, limit: int, *, set_forward: timedelta = timedelta(0)
     ) -> Sequence[Leased]:
         leased: list[Leased] = []
-        while not leased and (due := self._due(platforms, now, now - set_forward)):
+        buried = True
+        while buried and not leased:
+            due, buried = self._due(platforms, now, now - set_forward), False
+            used: set[Place] = set()
             for row in sorted(due, key=lambda row: not row.post.urgent):
-                if len(leased) < limit and self._free_at(row, now) <= now:
+                if len(leased) < limit and row.channel not in used and self._has_room(row, now):
                     leased += self._take(row, now)
+                    buried |= row.state == "dead"
+                    used |= {row.channel} if row.post.thread.platform in self._ledger.pace else set()
         return leased
 
     def _due(self, platforms: Sequence[str], now: datetime, ended: datetime) -> list[OutboxRow]:
@@ -108,6 +116,7 @@ class MemoryOutbox:
         for channel, at in self._channels.items():
             if at > now + timedelta(minutes=1):
                 self._channels[channel] = now
+                self._marks.pop(channel, None)
 
     def _heads(self, platforms: Sequence[str], now: datetime) -> list[OutboxRow]:
         unfinished = [row for row in self._rows.values() if row.unfinished]
@@ -124,7 +133,22 @@ class MemoryOutbox:
         ]
 
     def _free_at(self, row: OutboxRow, now: datetime) -> datetime:
-        return self._channels.get(row.channel, now)
+        return max(self._channels.get(place, now) for place in (row.channel, _workspace(row.post.thread)))
+
+    def _has_room(self, row: OutboxRow, now: datetime) -> bool:
+        calls = self._calls(row)
+        at = [free_at(buckets, self._marks.get(place, ()), now, calls) for place, buckets in self._buckets(row)]
+        return max([self._free_at(row, now), *at]) <= now
+
+    def _calls(self, row: OutboxRow) -> int:
+        limits = self._ledger.pace.get(row.post.thread.platform, Limits(()))
+        return limits.calls(private=row.post.private_to is not None, edit=bool(row.post.edits))
+
+    def _buckets(self, row: OutboxRow) -> list[tuple[Place, Sequence[Bucket]]]:
+        limits = self._ledger.pace.get(row.post.thread.platform)
+        if limits is None:
+            return []
+        return [(row.channel, limits.channel), (_workspace(row.post.thread), limits.workspace)]
 
     def _due_at(self, row: OutboxRow, now: datetime) -> datetime:
         return max(_or(row.due_at, now), self._free_at(row, now))
@@ -134,8 +158,9 @@ class MemoryOutbox:
         if lost:
             row.state, row.reason, row.ended_at = "dead", f"it belongs to the post {lost[0]!r}, which is lost", now
             return []
-        if pace := self._ledger.pace.get(row.post.thread.platform):
-            self._channels[row.channel] = now + pace
+        for place, buckets in self._buckets(row):
+            self._marks[place] = marks = filled(buckets, self._marks.get(place, ()), now, self._calls(row))
+            self._channels[place] = max(now, free_at(buckets, marks, now))
         tried, last = row.first_tried_at, row.last_tried_at
         row.maybe_sent = row.maybe_sent or row.state == "sending"
         row.state, row.token, row.due_at = "sending", str(next(self._tokens)), now + LEASE
@@ -226,8 +251,12 @@ def _or(at: datetime | None, now: datetime) -> datetime:
     return now if at is None else at
 
 
-def _channel(thread: Thread) -> tuple[str, str, str]:
+def _channel(thread: Thread) -> Place:
     return (thread.platform, thread.workspace, thread.channel)
+
+
+def _workspace(thread: Thread) -> Place:
+    return (thread.platform, thread.workspace, "")
 
 
 def _words(row: OutboxRow) -> str:

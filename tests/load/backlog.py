@@ -51,7 +51,7 @@ class Backlog:
                     ts = self._write(each.parcel.thread.channel, each.parcel.key)
                     await ledger.outbox.sent(each, ts, now)
                 await ledger.outbox.finish()
-                now += PACE["slack"]
+                now += timedelta(seconds=1)
 
     def _ledger(self) -> AbstractAsyncContextManager[SqlLedger]:
         return open_ledger(self.url, read_desk(self.folder / "desk.toml").id, PACE)

@@ -35,11 +35,13 @@ class Fate:
         self._dice = random.Random(self.sky.seed)  # noqa: S311 - dice, not secrets
 
     def meet(self, method: str, conversation: str) -> Fault | None:
-        """What goes wrong with this call. Edits count as posts: whether they do is not documented."""
+        """What goes wrong with this call. Edits count as posts, and all threads of a channel as one conversation:
+        whether they do is not documented, and this is the strictest."""
         if self.sky.down:
             return Fault(0)
         now = self.sky.clock()
-        limits = ((self._tenant, ""), (self._members if method == "GET" else self._send, conversation))
+        place = conversation.partition(";")[0]
+        limits = ((self._tenant, ""), (self._members if method == "GET" else self._send, place))
         waits = [throttle.wait(key, now) for throttle, key in limits]
         if wait := max(waits):
             self.throttled["tenant" if waits[0] else "conversation"] += 1

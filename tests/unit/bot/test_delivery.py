@@ -12,6 +12,7 @@ from bot.delivery import Dispatcher
 from bot.errors import DatabaseUnavailable, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.messages import Post
 from bot.ports import Timer, TimerKind
+from bot.ports.pace import every
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.fakes.memory_outbox import MemoryOutbox
 from tests.unit.bot.bench import HELP, OTHER, Bench, Outage, card, no_timer
@@ -83,7 +84,7 @@ async def test_S12_a_limited_channel_waits_as_a_whole() -> None:
     bench = Bench(Outage(failures=[RateLimited(timedelta(seconds=30))]))
     same_channel = replace(HELP, root="2")
     await bench.store(Post("a", HELP, card("a")), Post("b", same_channel, card("b")))
-    bench.ledger.pace["web"] = timedelta(seconds=1)
+    bench.ledger.pace["web"] = every(timedelta(seconds=1))
     await bench.deliver(over=timedelta(seconds=29))
     assert bench.texts() == []
     await bench.deliver(over=timedelta(seconds=10))
