@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from importlib import import_module
 from pathlib import Path
 
+from bot.doctor.report import as_json, wrong_settings
 from bot.errors import FirstlineError
 from bot.logs import log_as_json
 from bot.redaction import Redaction, secrets_in
@@ -28,6 +29,8 @@ def main() -> None:
         log_as_json(settings.log_level, Redaction(secrets_in(settings)))
         status = asyncio.run(_command(arguments.command)(settings, arguments, words))
     except FirstlineError as error:
+        if getattr(arguments, "json", False):
+            print(as_json(wrong_settings(error), words))
         print(words.text("cli-failed"), file=sys.stderr)
         print(error, file=sys.stderr)
         status = arguments.failed

@@ -102,7 +102,9 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         desk = LiveDesk(settings.desk)
         if not await is_current(settings.database_url):
             raise Misconfigured(Wording().text("cli-not-migrated"))
-        ledger = await stack.enter_async_context(open_ledger(settings.database_url, desk().id, PACE))
+        delivers = Part.WORKER in parts
+        opened = open_ledger(settings.database_url, desk().id, PACE, delivers=delivers)
+        ledger = await stack.enter_async_context(opened)
         articles = Articles(article_folders(settings), seen=Progress("reading articles"))
         articles.reload()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)
@@ -118,11 +120,12 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "articles": lambda: _watch_articles(articles, stop)}
         loops["learning"] = lambda: learning.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)
-        if Part.WORKER in parts:
+        if delivers:
             loops["dispatcher"] = lambda: dispatcher.run(stop)
             watch.health.expect("dispatcher")
         platforms |= {name: watch.platform(platform) for name, platform in platforms.items()}
         firstline.platforms = tuple(platforms)
+        watch.metrics.expect(platforms)
         supervisor = Supervisor(stop, watch, watch.health.failing)
         await _open_to_operators(firstline, stack)
         tasks = [asyncio.create_task(supervisor.run(name, loop), name=name) for name, loop in loops.items()]

@@ -17,6 +17,7 @@ _LOOKS = re.compile(
     (?P<before>://[^\s/:@]*:)[^\s/]+(?P<after>@)             # a password in an address
     | \bxox[a-z](?:\.xox[a-z])?-[\w.-]+ | \bxapp-[\w-]+      # Slack's tokens
     | \beyJ[\w-]{8,}\.[\w-]+\.[\w-]*                         # a JSON Web Token
+    | (?P<socket>\bwss?://[^\s"'?]*\?)[^\s"'>)]+                # whoever has its ticket may listen in our place
     | (?P<hook>//hooks\.slack\.com/)[^\s"'>)]+               # whoever knows this address may post there
     | (?P<scheme>\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}
     | (?P<name>\b(?:password|passwd|client_secret|token|api_key|secret)["']?\s*[=:]\s*["']?)[^\s"'&,;]{3,}
@@ -57,7 +58,9 @@ def impersonal(text: str) -> str:
 
 def _masked(found: re.Match[str]) -> str:
     groups = found.groupdict("")
-    return f"{groups['before']}{groups['hook']}{groups['scheme']}{groups['name']}{MASK}{groups['after']}"
+    return (
+        f"{groups['before']}{groups['socket']}{groups['hook']}{groups['scheme']}{groups['name']}{MASK}{groups['after']}"
+    )
 
 
 def secrets_in(settings: BaseModel, environment: Mapping[str, str] = os.environ) -> Iterator[str]:

@@ -12,6 +12,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.errors import Misconfigured
 
+PREFIX = "FIRSTLINE_"
+ENV_FILE = ".env"
+SECRETS = "FIRSTLINE_SECRETS"
+"""Names a folder with a file for each secret."""
+
 
 class SlackSettings(BaseModel):
     """FIRSTLINE_SLACK__…; Slack is on when a bot token is set."""
@@ -68,9 +73,9 @@ class Settings(BaseSettings):
     """One installation."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FIRSTLINE_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
-        env_file=".env",
+        env_file=ENV_FILE,
         extra="ignore",
         hide_input_in_errors=True,
     )
@@ -97,7 +102,7 @@ def read_settings() -> Settings:
     FIRSTLINE_SECRETS names a folder with a file for each secret, called like its variable
     (`firstline_slack__bot_token`), as container platforms mount them.
     """
-    folder = os.environ.get("FIRSTLINE_SECRETS")
+    folder = os.environ.get(SECRETS)
     try:
         return Settings(_secrets_dir=folder)  # type: ignore[call-arg]  # accepted at run time, not declared
     except SettingsError as error:

@@ -18,6 +18,11 @@ class SqliteFile:
     path: Path
 
     @property
+    def place(self) -> str:
+        """For people."""
+        return str(self.path)
+
+    @property
     def url(self) -> URL:
         """For SQLAlchemy."""
         return URL.create("sqlite+aiosqlite", database=str(self.path))
@@ -28,6 +33,14 @@ class PostgresServer:
     """A database of a PostgreSQL server. `dsn` is libpq's own form, with all its options."""
 
     dsn: str
+
+    @property
+    def place(self) -> str:
+        """Host and database, for people: without user and password."""
+        url = make_url(self.dsn)
+        host = url.host or url.query.get("host") or "localhost"
+        port = f":{url.port}" if url.port else ""
+        return f"{host if isinstance(host, str) else ','.join(host)}{port}/{url.database or ''}"
 
     @property
     def url(self) -> URL:

@@ -31,6 +31,7 @@ _WORDS = {
     "disk is full": _FULL,
     "readonly database": _READ_ONLY,
     "disk I/O error": _BROKEN_DISK,
+    "file is not a database": "the file is no database of SQLite: look at the address in the settings",
     "unable to open database file": "the database file cannot be opened: look at the rights of its folder",
 }
 """What an operator can do, by PostgreSQL's code or by words of SQLite."""

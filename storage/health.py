@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, Table, TextClause, select, text
+from sqlalchemy import Connection, Select, Table, TextClause, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.doctor.database import DatabaseFacts
 from bot.doctor.work import LostRoute
-from bot.errors import DatabaseFailed
+from bot.errors import DatabaseFailed, FirstlineError
 from bot.ports.backlog import Backlog
 from storage.backlog import backlog
 from storage.database import open_database
@@ -20,30 +20,42 @@ from storage.failures import translated
 from storage.migrations import known_revisions, revision_of
 from storage.sqlite import SqliteDatabase
 from storage.tables import GIVEN_UP, posts
-from storage.wake import LISTENER
+from storage.wake import LISTENER, deliverer
 
 _LARGEST_CHECKED = 1 << 30
 """Bytes of a SQLite file that is looked through in seconds."""
 
 _CONNECTED = text("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")
 _LISTENING = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
-).bindparams(name=LISTENER)
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE :name"
+)
 
 _MOST_LETTERS = 500
 """Dead letters looked at for lost routes, the newest."""
 
 
-async def examine(url: str) -> DatabaseFacts:
+async def examine(url: str, desk: str = "") -> DatabaseFacts:
     """The state of the database. Raises NotFound, DatabaseBusy, DatabaseUnavailable, DatabaseFailed."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url, beside=True))
         connection = await database.snapshot(stack)
         with translated():
-            migrations = _migrations(await connection.run_sync(revision_of))
+            migrations = await connection.run_sync(_migrations)
         if isinstance(database, SqliteDatabase):
             return await _file(database, connection, migrations)
-        return await _server(connection, migrations)
+        return await _server(connection, migrations, desk)
+
+
+async def is_ours(url: str) -> bool:
+    """Whether there is a database that Firstline has made."""
+    try:
+        async with AsyncExitStack() as stack:
+            database = await stack.enter_async_context(open_database(url, beside=True))
+            connection = await database.snapshot(stack)
+            with translated():
+                return await connection.run_sync(_migrations) not in ("empty", "foreign")
+    except FirstlineError:
+        return False
 
 
 async def waiting(url: str, desk: str, now: datetime) -> tuple[Backlog, Sequence[LostRoute]]:
@@ -65,8 +77,14 @@ def _dead_letters(desk: str) -> Select[Any]:
     return dead.order_by(table.c.changed_at.desc(), table.c.id.desc()).limit(_MOST_LETTERS)
 
 
-def _migrations(revision: str) -> str:
+def _migrations(connection: Connection) -> str:
+    """As in `DatabaseFacts`."""
+    if not (tables := inspect(connection).get_table_names()):
+        return "empty"
+    if "alembic_version" not in tables:
+        return "foreign"
     newest, *earlier = known_revisions()
+    revision = revision_of(connection)
     if revision == newest:
         return "current"
     return "behind" if revision in ("", *earlier) else "newer"
@@ -108,7 +126,7 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-async def _server(connection: AsyncConnection, migrations: str) -> DatabaseFacts:
+async def _server(connection: AsyncConnection, migrations: str, desk: str) -> DatabaseFacts:
     read_only = await _one(connection, "SHOW default_transaction_read_only") == "on"
     return DatabaseFacts(
         name=f"PostgreSQL {await _one(connection, 'SHOW server_version')}",
@@ -117,7 +135,8 @@ async def _server(connection: AsyncConnection, migrations: str) -> DatabaseFacts
         major=int(await _one(connection, "SHOW server_version_num")) // 10_000,
         connections=await _one(connection, _CONNECTED),
         most_connections=int(await _one(connection, "SHOW max_connections")),
-        listening=await _one(connection, _LISTENING),
+        listening=await _one(connection, _LISTENING.bindparams(name=f"{LISTENER}%")),
+        delivering=await _one(connection, _LISTENING.bindparams(name=deliverer(desk))) if desk else None,
         clock=(await _one(connection, "SELECT clock_timestamp()")).astimezone(UTC),
     )
 

@@ -14,7 +14,7 @@ from storage.database import Database, open_database
 from storage.feedback import SqlFeedbackLog
 from storage.outbox import SqlOutbox
 from storage.timers import DUE_TIMERS
-from storage.wake import Doorbell, Wake
+from storage.wake import LISTENER, Doorbell, Wake, deliverer
 from storage.work import SqlWork
 
 
@@ -81,9 +81,10 @@ class SqlLedger:
             self._bell.push()
 
     @asynccontextmanager
-    async def listening(self, dsn: str) -> AsyncIterator[None]:
+    async def listening(self, dsn: str, *, delivers: bool) -> AsyncIterator[None]:
         """Hear and be heard by the other processes on a PostgreSQL server."""
-        self._bell = Doorbell(dsn, self._desk, self._wake.ring)
+        name = deliverer(self._desk) if delivers else LISTENER
+        self._bell = Doorbell(dsn, self._desk, self._wake.ring, name)
         task = asyncio.create_task(self._bell.run())
         try:
             yield
@@ -95,12 +96,13 @@ class SqlLedger:
 
 @asynccontextmanager
 async def open_ledger(
-    url: str, desk: str, pace: Mapping[str, Limits], *, beside: bool = False
+    url: str, desk: str, pace: Mapping[str, Limits], *, beside: bool = False, delivers: bool = False
 ) -> AsyncIterator[SqlLedger]:
     """The desk's ledger in a migrated database, at sqlite:///path/file.sqlite3 or postgresql://user:password@host/db.
 
     `pace` holds the limits of each platform that has any.
-    `beside` is for an operator's short look beside a running process; what that one has leased stays leased.
+    `beside` is for an operator's short look beside a running process; what that one has leased stays leased. That a
+    process `delivers` can be seen by the doctor.
     Raises Misconfigured for another address, DatabaseBusy when another process has the SQLite file open.
     """
     async with open_database(url, beside=beside) as database:
@@ -108,5 +110,6 @@ async def open_ledger(
         address = database.address
         if not beside and not isinstance(address, PostgresServer):
             await ledger.outbox.rescue()
-        async with ledger.listening(address.dsn) if isinstance(address, PostgresServer) else nullcontext():
+        shared = isinstance(address, PostgresServer)
+        async with ledger.listening(address.dsn, delivers=delivers) if shared else nullcontext():
             yield ledger

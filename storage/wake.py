@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ CHANNEL = "firstline"
 """Name under which PostgreSQL passes on the ring; the payload is the desk."""
 
 LISTENER = "firstline-listen"
-"""How a running process is called in PostgreSQL's list of connections."""
+"""How a running process is called in PostgreSQL's list of connections; one that delivers has its desk in it."""
 
 _AGAIN = 1.0
 """Seconds until a lost connection is made again."""
@@ -26,6 +27,12 @@ _GATHER = 0.01
 
 _ASK = 10.0
 """Seconds between questions to the server on a silent connection, to notice that it is gone."""
+
+
+def deliverer(desk: str) -> str:
+    """How a process is called that delivers the desk's posts. PostgreSQL keeps 63 bytes, and the desk's name may be
+    longer."""
+    return f"{LISTENER} {blake2b(desk.encode(), digest_size=8).hexdigest()}"
 
 
 class Wake:
@@ -50,8 +57,9 @@ class Doorbell:
     """PostgreSQL's own bell: heard in every process, and rung for all commits of some milliseconds at once, since to
     ring it within a transaction makes commits wait for each other. A ring that gets lost only delays, as in `Wake`."""
 
-    def __init__(self, dsn: str, desk: str, heard: Callable[[], None]) -> None:
+    def __init__(self, dsn: str, desk: str, heard: Callable[[], None], name: str = LISTENER) -> None:
         self._dsn = dsn
+        self._name = name
         self._desk = desk
         self._heard = heard
         self._pushed = asyncio.Event()
@@ -78,7 +86,7 @@ class Doorbell:
     async def _run_once(self) -> None:
         import asyncpg  # noqa: PLC0415 - as in `run`
 
-        connection = await asyncpg.connect(self._dsn, timeout=_ASK, server_settings={"application_name": LISTENER})
+        connection = await asyncpg.connect(self._dsn, timeout=_ASK, server_settings={"application_name": self._name})
         try:
             await connection.add_listener(CHANNEL, self._on_notice)
             self._connected = True

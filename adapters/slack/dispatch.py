@@ -41,7 +41,7 @@ def bolt_app(config: SlackConfig, reception: "Reception") -> AsyncApp:
         return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=config.bot_token)
 
     app = AsyncApp(
-        logger=logging.getLogger(f"{__name__}.bolt"),
+        logger=logging.getLogger("slack_bolt.app"),  # a name that `bot.logs` hushes: it logs what it receives
         name="firstline",
         process_before_response=True,
         raise_error_for_unhandled_request=True,

@@ -20,9 +20,10 @@ _CROWDED = 0.8
 class DatabaseFacts:
     """What was seen. None, or 0, is said of what a kind of database does not have.
 
-    `migrations` is "current", "behind" or "newer". `damage` holds what SQLite's quick_check says, and nothing when it
-    says "ok"; `checked` is False for a file too large to be looked through in passing. `listening` counts the
-    processes of Firstline that are connected.
+    `migrations` is "current", "behind", "newer", "empty" (nothing is there yet) or "foreign" (tables, but not ours).
+    `damage` holds what SQLite's quick_check says, and nothing when it says "ok"; `checked` is False for a file too
+    large to be looked through in passing. `listening` counts the processes of Firstline that are connected,
+    `delivering` those of them that deliver the desk's posts.
     """
 
     name: str
@@ -36,6 +37,7 @@ class DatabaseFacts:
     connections: int = 0
     most_connections: int = 0
     listening: int | None = None
+    delivering: int | None = None
     clock: datetime | None = None
 
 
@@ -79,3 +81,5 @@ def _server(facts: DatabaseFacts) -> Iterator[Finding]:
         yield warning("database", "connections-few", used=facts.connections, of=facts.most_connections)
     if facts.listening == 0:
         yield warning("database", "nobody-listens")
+    elif facts.delivering == 0:
+        yield problem("database", "nobody-delivers")

@@ -1,5 +1,6 @@
 """One thing that the doctor found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -51,6 +52,6 @@ def problem(subject: str, code: str, /, **values: Value) -> Finding:
     return Finding(Severity.PROBLEM, subject, code, tuple(values.items()))
 
 
-def worst(findings: "list[Finding]") -> Severity:
+def worst(findings: Sequence[Finding]) -> Severity:
     """The severity of the whole."""
     return max((finding.severity for finding in findings), default=Severity.OK)

@@ -9,6 +9,7 @@ from bot.desk.file import read_desk
 from bot.errors import Misconfigured
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
+from bot.variables import unknown_variables
 from bot.wording.catalogue import Wording
 from kb.check import Kind
 from kb.check import check as check_articles
@@ -23,6 +24,8 @@ async def check(settings: Settings, _: Arguments, words: Wording) -> int:
         mistakes += [str(finding)] if finding.kind is Kind.MISTAKE else []
         if finding.kind is not Kind.MISTAKE:
             print(finding)
+    for unknown in unknown_variables():
+        say(words, "cli-variable-unknown", variable=unknown.name, nearest=unknown.nearest or "none")
     if desk is None or mistakes:
         print("\n".join(mistakes), file=sys.stderr)
         say(words, "cli-check-bad", count=len(mistakes))

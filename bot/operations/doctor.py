@@ -1,6 +1,6 @@
 """`firstline doctor`: what is wrong with this installation, and how it is mended."""
 
-import json
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -15,13 +15,15 @@ from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.doctor.database import judge_database
 from bot.doctor.examination import Check, examine
-from bot.doctor.finding import Finding, Severity, good, problem, warning, worst
+from bot.doctor.finding import Finding, good, problem, warning, worst
 from bot.doctor.places import named_channels
+from bot.doctor.report import as_json
 from bot.doctor.secrecy import judge_files, kept_files
 from bot.doctor.work import judge_work
-from bot.errors import Misconfigured
+from bot.errors import DatabaseError, DatabaseUnavailable, Misconfigured
 from bot.operations.speech import Arguments
-from bot.settings import Settings
+from bot.settings import ENV_FILE, SECRETS, Settings
+from bot.variables import unknown_variables
 from bot.wiring import slack_config, teams_config
 from bot.wording.catalogue import Wording
 from kb.check import Kind
@@ -30,6 +32,7 @@ from storage import health
 from storage.address import SqliteFile, read_address
 
 _DATABASE_LIMIT = timedelta(seconds=30)
+_DATABASE_ANSWERS = timedelta(seconds=25)
 
 
 async def doctor(settings: Settings, arguments: Arguments, words: Wording) -> int:
@@ -42,7 +45,7 @@ async def doctor(settings: Settings, arguments: Arguments, words: Wording) -> in
                 _show(found, words)
     severity = worst(findings)
     if arguments.json:
-        print(_as_json(findings, severity, words))
+        print(as_json(findings, words))
     else:
         print(words.text(f"doctor-{severity.name.lower()}"), flush=True)
     return int(severity)
@@ -56,26 +59,13 @@ def _show(findings: Sequence[Finding], words: Wording) -> None:
             print(f"{'':<12}→ {mend}", flush=True)
 
 
-def _as_json(findings: Sequence[Finding], severity: Severity, words: Wording) -> str:
-    told = [
-        {
-            "severity": finding.severity.name.lower(),
-            "subject": finding.subject,
-            "code": finding.code,
-            "what": finding.what(words),
-            "mend": finding.mend(words),
-        }
-        for finding in findings
-    ]
-    return json.dumps({"status": severity.name.lower(), "findings": told}, ensure_ascii=False)
-
-
 @asynccontextmanager
 async def _checks(settings: Settings) -> AsyncIterator[list[Check]]:
     desk, found = _read_desk(settings.desk)
     checks = [Check("desk", partial(_known, found)), Check("articles", partial(_articles, settings))]
     checks += [Check("settings", partial(_settings, settings)), Check("files", partial(_files, settings))]
-    checks.append(Check("database", partial(_database, settings.database_url), _DATABASE_LIMIT))
+    known = desk.id if desk else ""
+    checks.append(Check("database", partial(_database, settings.database_url, known), _DATABASE_LIMIT))
     async with aiohttp.ClientSession() as session:
         if desk is not None:
             checks.append(Check("work", partial(_work, settings.database_url, desk.id), _DATABASE_LIMIT))
@@ -97,7 +87,10 @@ def _read_desk(path: Path) -> tuple[Desk | None, list[Finding]]:
 
 
 async def _articles(settings: Settings) -> list[Finding]:
-    found = check_articles(article_folders(settings), datetime.now(UTC).date())
+    folders = article_folders(settings)
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        return [problem("articles", "articles-missing", path=str(folder)) for folder in missing]
+    found = check_articles(folders, datetime.now(UTC).date())
     mistakes = [each for each in found if each.kind is Kind.MISTAKE]
     if mistakes:
         return [warning("articles", "articles-wrong", first=str(mistakes[0]), more=len(mistakes) - 1)]
@@ -112,6 +105,9 @@ async def _settings(settings: Settings) -> list[Finding]:
 
 
 def _judge_settings(settings: Settings) -> Iterator[Finding]:
+    for unknown in unknown_variables():
+        code = "settings-misspelled" if unknown.nearest else "settings-unknown"
+        yield warning("settings", code, variable=unknown.name, nearest=unknown.nearest)
     for name, platform in (("slack", settings.slack), ("teams", settings.teams)):
         if platform.insecure_development:
             yield warning("settings", "settings-insecure", variable=f"FIRSTLINE_{name.upper()}__INSECURE_DEVELOPMENT")
@@ -124,27 +120,40 @@ def _serves_people(settings: Settings) -> bool:
 
 
 async def _files(settings: Settings) -> list[Finding]:
-    secret = [Path(".env"), *_secret_files(), *_database_files(settings.database_url)]
+    secret = [Path(ENV_FILE), *_secret_files(), *await _database_files(settings.database_url)]
     return judge_files([*kept_files(secret), *kept_files([settings.desk], secret=False)])
 
 
 def _secret_files() -> list[Path]:
-    folder = os.environ.get("FIRSTLINE_SECRETS")
+    folder = os.environ.get(SECRETS)
     return sorted(Path(folder).glob("firstline_*")) if folder else []
 
 
-def _database_files(url: str) -> list[Path]:
+async def _database_files(url: str) -> list[Path]:
+    """Those of our own database; the mode of another program's file is not ours to judge."""
     address = read_address(url)
-    return [Path(f"{address.path}{end}") for end in ("", "-wal")] if isinstance(address, SqliteFile) else []
+    ours = isinstance(address, SqliteFile) and address.path.is_file() and await health.is_ours(url)
+    return [Path(f"{address.place}{end}") for end in ("", "-wal")] if ours else []
 
 
-async def _database(url: str) -> list[Finding]:
-    return list(judge_database(await health.examine(url), utc_now()))
+async def _database(url: str, desk: str) -> list[Finding]:
+    place = read_address(url).place
+    try:
+        async with asyncio.timeout(_DATABASE_ANSWERS.total_seconds()):
+            return list(judge_database(await health.examine(url, desk), utc_now()))
+    except (DatabaseUnavailable, TimeoutError):
+        return [problem("database", "database-away", place=place)]
+    except DatabaseError as error:
+        return [problem("database", "database-failed", place=place, reason=str(error))]
 
 
 async def _work(url: str, desk: str) -> list[Finding]:
+    """What waits; nothing where the database cannot be asked, which is found by itself."""
     now = utc_now()
-    return judge_work(*await health.waiting(url, desk, now), now)
+    try:
+        return judge_work(*await health.waiting(url, desk, now), now)
+    except DatabaseError:
+        return []
 
 
 def _platform_checks(settings: Settings, desk: Desk, session: aiohttp.ClientSession) -> list[Check]:

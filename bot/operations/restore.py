@@ -17,14 +17,19 @@ async def restore(settings: Settings, arguments: Arguments, words: Wording) -> i
     manifest = await restoring.restore(
         settings.database_url, arguments.file, replace=arguments.replace, progress=counting
     )
-    _describe(manifest, words)
+    _sum_up(manifest, words)
     say(words, "backup-restored")
     return 0
 
 
 def _describe(manifest: Manifest, words: Wording) -> None:
+    """Every table, and the whole last."""
     for table in manifest.tables:
         say(words, "backup-table", table=table.shape.name, rows=table.rows, digest=table.sha256)
+    _sum_up(manifest, words)
+
+
+def _sum_up(manifest: Manifest, words: Wording) -> None:
     say(
         words,
         "backup-right",

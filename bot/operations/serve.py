@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import signal
 
 from bot.app import ALL, Firstline, Part, running
@@ -9,7 +10,10 @@ from bot.errors import Misconfigured
 from bot.operations.migrate import migrate
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
+from bot.variables import unknown_variables
 from bot.wording.catalogue import Wording
+
+log = logging.getLogger(__name__)
 
 _GARBAGE = 50_000
 """New objects after which Python looks for garbage; its default of 700 is reached with every few messages."""
@@ -39,6 +43,8 @@ def _need_postgres(settings: Settings, command: str, words: Wording) -> None:
 
 
 async def _until_stopped(settings: Settings, parts: Part, words: Wording) -> int:
+    for unknown in unknown_variables():
+        log.warning("there is no such setting", extra={"variable": unknown.name, "nearest": unknown.nearest})
     async with running(settings, parts) as firstline:
         _stop_on_signals(firstline.stop)
         _spare_the_collector()

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-STATES = ("waiting", "sending", "dead", "uncertain")
+GIVEN_UP = ("dead", "uncertain")
+STATES = ("waiting", "sending", *GIVEN_UP)
 """Of a post that is not sent."""
 
 

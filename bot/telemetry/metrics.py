@@ -1,6 +1,6 @@
 """Prometheus metrics of one process. Labels are few and their values are ours: no names, texts, channels or keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from platform import python_version
@@ -17,7 +17,7 @@ from prometheus_client import (
 )
 
 from bot.errors import FirstlineError, NotSent, OutcomeUnknown, RateLimited, Refused
-from bot.ports.backlog import STATES, Backlog, Queue
+from bot.ports.backlog import GIVEN_UP, STATES, Backlog, Queue
 from bot.ports.telemetry import (
     Answered,
     Escalated,
@@ -37,6 +37,10 @@ _SLOW = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 900, 3600)
 """Seconds, from a fast delivery to an hour's outage."""
 _TENTHS = tuple(number / 10 for number in range(1, 11))
 _OUTCOMES = ((RateLimited, "rate_limited"), (Refused, "refused"), (NotSent, "not_sent"), (OutcomeUnknown, "unknown"))
+
+_RESULTS = ("handled", "repeat", "failed")
+_CAUSES = ("unclaimed", "unanswered", "manual")
+_PLACES = ("message", "timer", "outcome", "dispatcher")
 
 
 class Metrics:
@@ -86,6 +90,23 @@ class Metrics:
 
     def _gauge(self, name: str, what: str, *labels: str) -> Gauge:
         return Gauge(f"firstline_{name}", what, ["desk", *labels], registry=self.registry)
+
+    def expect(self, platforms: Iterable[str]) -> None:
+        """Show 0 of what may come to be counted: what appears with its first value cannot be watched for a rise."""
+        for platform in platforms:
+            for result in _RESULTS:
+                self._messages.labels(self._desk, platform, result)
+            for outcome in ("sent", "broken", *(name for _, name in _OUTCOMES)):
+                self._attempts.labels(self._desk, platform, outcome)
+            for state in GIVEN_UP:
+                self._given_up.labels(self._desk, platform, state)
+        for answered in ("answered", "not_sure"):
+            self._questions.labels(self._desk, answered)
+        for cause in _CAUSES:
+            self._escalations.labels(self._desk, cause, "0")
+        for where in _PLACES:
+            self._failures.labels(self._desk, where, "other")
+        self._races.labels(self._desk)
 
     def note(self, fact: Fact) -> None:
         """Count the fact."""

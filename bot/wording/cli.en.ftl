@@ -25,6 +25,10 @@ cli-stop = Press Ctrl+C to stop.
 cli-stopping = Finishing what was begun…
 cli-preparing = Preparing the database…
 cli-migrated = The database is up to date.
+cli-variable-unknown = { $variable } is no setting, and has no effect.{ $nearest ->
+    [none] { "" }
+   *[other] { " " }Did you mean { $nearest }?
+}
 cli-check-good = No mistakes: { $teams ->
     [one] { $teams } team
    *[other] { $teams } teams

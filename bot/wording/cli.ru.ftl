@@ -25,6 +25,10 @@ cli-stop = Остановить: Ctrl+C.
 cli-stopping = Завершаем начатое…
 cli-preparing = Готовим базу данных…
 cli-migrated = База данных приведена к текущей версии.
+cli-variable-unknown = { $variable } – не настройка и ни на что не влияет.{ $nearest ->
+    [none] { "" }
+   *[other] { " " }Может быть, { $nearest }?
+}
 cli-check-good = Ошибок нет. Команд: { $teams }, участников: { $members }, статей: { $articles }.
 cli-check-bad = Ошибок: { $count }, ничего не изменено. Исправьте и запустите ещё раз.
 cli-failed = Firstline не может продолжать:

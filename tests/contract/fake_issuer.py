@@ -33,6 +33,8 @@ class FakeIssuer:
     tokens: list[str] = field(default_factory=list)
     token_requests: int = 0
     broken: bool = False
+    refusal: dict[str, str] = field(default_factory=dict)
+    """What the login says instead of a token."""
 
     @property
     def key_id(self) -> str:
@@ -66,6 +68,8 @@ class FakeIssuer:
 
     async def _token(self, request: web.Request) -> web.Response:
         self.token_requests += 1
+        if self.refusal:
+            return web.json_response(self.refusal, status=401)
         form = dict(await request.post())
         wanted = {
             "grant_type": "client_credentials",

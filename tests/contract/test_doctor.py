@@ -271,6 +271,32 @@ async def test_O6_no_database_is_said(tmp_path: Path) -> None:
         await health.examine("postgresql://nobody@127.0.0.1:1/none")
 
 
+async def test_O5_requests_without_a_worker_are_noticed_at_once(postgres_url: str) -> None:
+    async def found() -> list[tuple[str, str]]:
+        return told(list(judge_database(await health.examine(postgres_url, DESK), utc_now())))
+
+    async with open_ledger(postgres_url, DESK, PACE) as web:
+        await web.changed(timedelta(seconds=30))  # rings when it listens
+        assert await found() == [("PROBLEM", "nobody-delivers")]
+        async with open_ledger(postgres_url, "another desk", PACE, delivers=True) as other:
+            await other.changed(timedelta(seconds=30))
+            assert await found() == [("PROBLEM", "nobody-delivers")]
+        async with open_ledger(postgres_url, DESK, PACE, delivers=True) as worker:
+            await worker.changed(timedelta(seconds=30))
+            assert await found() == []
+
+
+async def test_O10_an_empty_database_and_one_of_others(database_url: str, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/other.sqlite3"
+    (tmp_path / "other.sqlite3").touch()
+    assert ("PROBLEM", "database-empty") in await database_found(url)
+    assert not await health.is_ours(url)
+    await _execute(url, "CREATE TABLE notes (words TEXT)")
+    assert ("PROBLEM", "database-foreign") in await database_found(url)
+    assert not await health.is_ours(url)
+    assert await health.is_ours(database_url)
+
+
 async def work_found(url: str, now: datetime) -> list[tuple[str, str]]:
     return told(judge_work(*await health.waiting(url, DESK, now), now))
 
@@ -322,8 +348,9 @@ async def test_O6_posts_that_nobody_takes(database_url: str) -> None:
 
 
 def doctor(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTLINE_")}
     environment = {
-        **os.environ,
+        **inherited,
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(ROOT),
         "FIRSTLINE_DESK": str(ROOT / "desk.toml"),
@@ -351,7 +378,59 @@ def test_O6_what_cannot_be_read_is_a_problem_and_no_traceback(tmp_path: Path) ->
     bad = doctor(tmp_path, "--json", DESK="missing.toml", SLACK__BOT_TOKEN="xoxb-1", TEAMS__INSECURE_DEVELOPMENT="true")
     assert bad.returncode == 2
     found = {each["code"] for each in json.loads(bad.stdout)["findings"]}
-    assert {"desk-wrong", "settings-playground", "settings-insecure", "failed"} <= found
+    assert {"desk-wrong", "settings-playground", "settings-insecure", "database-failed"} <= found
     assert "Traceback" not in bad.stderr
     settings = doctor(tmp_path, PORT="many")
     assert (settings.returncode, "FIRSTLINE_PORT" in settings.stderr) == (2, True)
+
+
+def problems(ran: subprocess.CompletedProcess[str]) -> dict[str, dict[str, str]]:
+    """What is not well, by code, out of the one object."""
+    assert "Traceback" not in ran.stderr
+    return {each["code"]: each for each in json.loads(ran.stdout)["findings"] if each["severity"] != "ok"}
+
+
+def test_O6_bad_settings_are_one_json_object_too(tmp_path: Path) -> None:
+    bad = doctor(tmp_path, "--json", PORT="many", LOG_LEVEL="loud", DATABASE_URL="postgresql://u:canary@h/d")
+    report = json.loads(bad.stdout)
+    assert (bad.returncode, report["status"]) == (2, "problem")
+    assert [each["code"] for each in report["findings"]] == ["settings-wrong"] * 2
+    assert {each["what"].split(":")[0] for each in report["findings"]} == {"FIRSTLINE_PORT", "FIRSTLINE_LOG_LEVEL"}
+    assert "canary" not in bad.stdout + bad.stderr
+    list_wrong = doctor(tmp_path, "--json", ARTICLES="folder")
+    assert problems(list_wrong).keys() == {"settings-wrong"}
+
+
+def test_O6_a_database_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
+    away = doctor(tmp_path, "--json", DATABASE_URL="postgresql://anna:canary@127.0.0.1:1/helpdesk")
+    found = problems(away)["database-away"]
+    assert (found["severity"], "127.0.0.1:1/helpdesk" in found["what"]) == ("problem", True)
+    assert "canary" not in away.stdout + away.stderr
+    assert "anna" not in away.stdout + away.stderr
+
+
+def test_O6_a_file_of_another_program_is_not_ours_to_close(tmp_path: Path) -> None:
+    file = tmp_path / "firstline.sqlite3"
+    file.write_text("the notes of somebody else, which everybody may read\n" * 99, encoding="utf-8")
+    file.chmod(0o644)
+    found = problems(doctor(tmp_path, "--json"))
+    assert "file-readable" not in found
+    assert str(file) in found["database-failed"]["what"]
+    assert "no database" in found["database-failed"]["what"]
+    assert file.read_text(encoding="utf-8").startswith("the notes")
+
+
+def test_K1_a_missing_folder_of_articles_is_a_problem(sqlite_url: str, tmp_path: Path) -> None:
+    found = problems(doctor(tmp_path, "--json", ARTICLES='["nowhere"]'))
+    assert (found["articles-missing"]["severity"], "nowhere" in found["articles-missing"]["what"]) == ("problem", True)
+
+
+def test_O6_a_misspelled_variable_is_noticed_with_the_right_name(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "firstline.sqlite3").chmod(0o600)
+    (tmp_path / ".env").write_text("FIRSTLINE_TEAMS__APP_PASWORD=canary\n", encoding="utf-8")
+    (tmp_path / ".env").chmod(0o600)
+    ran = doctor(tmp_path, SLACK__BOT_TOKN="canary", COLOUR="red")
+    assert (ran.returncode, "canary" in ran.stdout + ran.stderr) == (1, False)
+    for words in ("Did you mean FIRSTLINE_SLACK__BOT_TOKEN?", "Did you mean FIRSTLINE_TEAMS__APP_PASSWORD?"):
+        assert words in ran.stdout
+    assert "FIRSTLINE_COLOUR is no setting" in ran.stdout

@@ -1,5 +1,6 @@
 """O7, O8: secrets and people's words go through the whole stack and stand in no log line, metric or span."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -19,12 +20,15 @@ from bot.redaction import Redaction
 from storage.database import open_database
 from storage.ledger import open_ledger
 from tests.contract.drivers.slack import SlackDriver
-from tests.contract.fake_slack import SECRET, TOKEN, Fault
+from tests.contract.fake_issuer import APP_PASSWORD
+from tests.contract.fake_slack import APP_TOKEN, SECRET, TOKEN, Fault
+from tests.contract.teams_faults import Fault as TeamsFault
 from tests.contract.test_telemetry import slack
 from tests.contract.watched import WatchedStack, watched_stack
+from tests.contract.watched_doors import TICKET, socket_slack, teams
 from tests.fakes.memory_ledger import MemoryLedger
 
-SECRETS = ("canary-signing-secret", "canary-password", TOKEN, SECRET)
+SECRETS = ("canary-signing-secret", "canary-password", TOKEN, SECRET, APP_TOKEN, APP_PASSWORD)
 WORDS = "canarywords about my divorce"
 QUOTED = f"{WORDS} sent with {' '.join(SECRETS)} to postgresql://u:canary-password@db/x"
 MARIA = Person("web", "", "maria", "Canaryname", "en")
@@ -166,3 +170,58 @@ async def test_O7_a_failing_platform_leaks_nothing(ledger: Ledger, lines: Lines)
                 stack.clock.advance(timedelta(seconds=30))
         assert lines.lines
         assert_nothing_leaks(everything(stack, lines))
+
+
+async def test_O7_teams_leaks_neither_its_secret_nor_a_token(ledger: Ledger, lines: Lines) -> None:
+    """Whatever the door refuses and the connector fails at; what it says of us is not repeated."""
+    logging.getLogger().setLevel(logging.DEBUG)
+    with watched_stack(ledger) as stack:
+        async with teams(stack) as people:
+            issuer, connector = people.connector.issuer, people.connector
+            forged = issuer.sign(connector.service_url, aud="canary-other-app")
+            answer = await people.send(people.message("maria", "a:dm-maria", QUOTED), token=forged)
+            assert answer.status == 401
+            connector.faults.extend([TeamsFault(500), TeamsFault(429), TeamsFault(403), TeamsFault(0, taken=True)])
+            for text in (f"I need a human: {QUOTED}", f"and another thing: {QUOTED}", "one more"):
+                await people.say("maria", "a:dm-maria", text)
+                for _ in range(4):
+                    await stack.settle()
+                    stack.clock.advance(timedelta(seconds=30))
+            assert issuer.tokens
+        assert lines.lines
+        written = everything(stack, lines)
+        assert_nothing_leaks(written)
+        for token in (forged, *issuer.tokens, "canary-other-app"):
+            assert token not in written
+
+
+async def test_O7_a_teams_login_that_fails_leaks_nothing(ledger: Ledger, lines: Lines) -> None:
+    logging.getLogger().setLevel(logging.DEBUG)
+    with watched_stack(ledger) as stack:
+        async with teams(stack) as people:
+            people.connector.issuer.refusal = {"error": "invalid_client", "error_description": QUOTED}
+            await people.say("maria", "a:dm-maria", "my vpn wont connect")
+            await stack.settle()
+        assert lines.lines
+        assert_nothing_leaks(everything(stack, lines))
+
+
+@pytest.mark.parametrize("healthy", [True, False])
+async def test_O7_socket_mode_leaks_neither_its_token_nor_the_ticket(
+    ledger: Ledger, lines: Lines, *, healthy: bool
+) -> None:
+    """Also when the socket cannot be opened, which the library tells with the address."""
+    logging.getLogger().setLevel(logging.DEBUG)
+    with watched_stack(ledger) as stack:
+        async with socket_slack(stack, healthy=healthy) as slack:
+            if healthy:
+                assert await slack.say(f"I need a human: {QUOTED}")
+                await stack.settle()
+                slack.slack.fail_next("chat.postMessage", Fault(code="invalid_auth"))
+                assert await slack.say(f"and another thing: {QUOTED}")
+                await stack.settle()
+            while not healthy and not lines.lines:  # noqa: ASYNC110 - the library tells nobody but the log
+                await asyncio.sleep(0.01)
+        written = everything(stack, lines)
+        assert_nothing_leaks(written)
+        assert TICKET not in written

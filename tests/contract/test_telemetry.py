@@ -24,6 +24,7 @@ from tests.contract.drivers.slack import SlackDriver, workspace
 from tests.contract.fake_slack import SECRET, TOKEN
 from tests.contract.slack_web_api import running
 from tests.contract.watched import WatchedStack, watched_stack
+from tests.contract.watched_doors import socket_slack, teams
 from tests.samples import DESK, NOW, card, post, stored
 
 MARIA = Person("web", "", "maria", "Maria", "en")
@@ -83,6 +84,23 @@ def trace_ids(spans: tuple[ReadableSpan, ...]) -> set[int]:
     return {span.context.trace_id for span in spans if span.context}
 
 
+ABOVE = {
+    "handle": "message",
+    "door": "handle",
+    "search": "handle",
+    "commit": "handle",
+    "deliver": "message",
+    "outbox": "deliver",
+    "call": "deliver",
+}
+"""Which span each lies in, whatever brings the message."""
+
+
+def above(spans: tuple[ReadableSpan, ...]) -> dict[str, str]:
+    by_id = {span.context.span_id: span.name for span in spans if span.context}
+    return {span.name: by_id[span.parent.span_id] for span in spans if span.parent}
+
+
 async def test_O7_one_message_is_one_trace_from_the_door_to_the_platform(stack: WatchedStack) -> None:
     async with slack(stack) as driver:
         await driver.say("maria", "dm", "my vpn wont conect since this morning")
@@ -92,19 +110,27 @@ async def test_O7_one_message_is_one_trace_from_the_door_to_the_platform(stack: 
         *("outbox", "deliver", "call"),
     }
     assert len(trace_ids(stack.spans)) == 1
-    by_id = {span.context.span_id: span for span in stack.spans if span.context}
     [root] = [span for span in stack.spans if span.parent is None]
-    above = {span.name: by_id[span.parent.span_id].name for span in stack.spans if span.parent}
     assert root.name == "message"
-    assert above == {
-        "handle": "message",
-        "door": "handle",
-        "search": "handle",
-        "commit": "handle",
-        "deliver": "message",
-        "outbox": "deliver",
-        "call": "deliver",
-    }
+    assert above(stack.spans) == ABOVE
+
+
+async def test_O7_a_message_of_teams_is_one_trace(stack: WatchedStack) -> None:
+    async with teams(stack) as people:
+        await people.say("maria", "a:dm-maria", "my vpn wont conect since this morning")
+        await stack.settle()
+        assert people.connector.posts
+    assert len(trace_ids(stack.spans)) == 1
+    assert above(stack.spans) == ABOVE
+
+
+async def test_O7_a_message_of_socket_mode_is_one_trace(stack: WatchedStack) -> None:
+    async with socket_slack(stack) as slack:
+        assert await slack.say("my vpn wont conect since this morning")
+        await stack.settle()
+        assert "chat.postMessage" in dict(slack.slack.calls)
+    assert len(trace_ids(stack.spans)) == 1
+    assert above(stack.spans) == ABOVE
 
 
 async def test_O7_a_ticket_s_cards_belong_to_the_trace_of_the_message_that_opened_it(stack: WatchedStack) -> None:

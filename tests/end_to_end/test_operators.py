@@ -15,9 +15,13 @@ async def get(address: str, path: str) -> tuple[int, str]:
 
 async def test_O7_the_whole_in_one_process_is_healthy_ready_and_counts(tmp_path: Path) -> None:
     started = await start("run", {"FIRSTLINE_DATABASE_URL": f"sqlite:///{tmp_path}/firstline.sqlite3"})
+    _, at_first = await get(started.operators, "/metrics")
     async with visiting(started.address, "maria") as people:
         await people.say("maria", "dm-maria", "my vpn wont conect since this morning")
         await people.until("VPN does not connect")
+    assert 'firstline_posts_given_up_total{desk="main",platform="web",state="dead"} 0.0' in at_first
+    assert 'firstline_lost_races_total{desk="main"} 0.0' in at_first
+    assert 'firstline_failures_total{desk="main",error="other",where="dispatcher"} 0.0' in at_first
     assert await get(started.operators, "/healthz") == (200, "ok\n")
     assert await get(started.operators, "/readyz") == (200, "ready\n")
     _, metrics = await get(started.operators, "/metrics")

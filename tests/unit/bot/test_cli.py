@@ -1,13 +1,17 @@
 """The command `firstline`, as an operator types it."""
 
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import yaml
+
+from bot.variables import known_variables
 
 ROOT = Path(__file__).parents[3]
 
@@ -50,6 +54,22 @@ def test_O6_every_mistake_of_the_desk_is_named_and_the_status_tells(tmp_path: Pa
     assert b'web id "sam" is sam already' in ran.stderr
     assert b'there is no member "x"' in ran.stderr
     assert firstline(tmp_path, "check").returncode == 0
+
+
+def test_O6_a_misspelled_variable_is_named_by_check_and_at_the_start(tmp_path: Path) -> None:
+    ran = firstline(tmp_path, "check", SLACK__SIGNING_SECRETT="canary")
+    assert ran.returncode == 0
+    assert b"Did you mean FIRSTLINE_SLACK__SIGNING_SECRET?" in ran.stdout
+    started = firstline(tmp_path, "run", DESKK="x", DESK="missing.toml")
+    [line] = [json.loads(each) for each in started.stderr.splitlines() if each.startswith(b"{")]
+    assert (line["variable"], line["nearest"]) == ("FIRSTLINE_DESKK", "FIRSTLINE_DESK")
+    assert b"canary" not in ran.stdout + ran.stderr
+
+
+def test_O6_every_setting_of_the_readme_is_one_that_is_known() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"FIRSTLINE_[A-Z_]*[A-Z]", text))
+    assert named <= known_variables()
 
 
 def test_O6_dead_letters_need_a_database_and_say_so(tmp_path: Path) -> None:
