@@ -58,9 +58,8 @@ def impersonal(text: str) -> str:
 
 def _masked(found: re.Match[str]) -> str:
     groups = found.groupdict("")
-    return (
-        f"{groups['before']}{groups['socket']}{groups['hook']}{groups['scheme']}{groups['name']}{MASK}{groups['after']}"
-    )
+    kept = "".join(groups[name] for name in ("before", "socket", "hook", "scheme", "name"))
+    return f"{kept}{MASK}{groups['after']}"
 
 
 def secrets_in(settings: BaseModel, environment: Mapping[str, str] = os.environ) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 
 from bot.ports import Limits
 from bot.ports.backlog import Backlog
-from storage.address import PostgresServer
+from storage.address import Address, PostgresServer
 from storage.backlog import backlog, is_behind
 from storage.chat_log import SqlChatLog
 from storage.database import Database, open_database
@@ -110,6 +110,12 @@ async def open_ledger(
         address = database.address
         if not beside and not isinstance(address, PostgresServer):
             await ledger.outbox.rescue()
-        shared = isinstance(address, PostgresServer)
-        async with ledger.listening(address.dsn, delivers=delivers) if shared else nullcontext():
+        async with _heard(ledger, address, delivers=delivers):
             yield ledger
+
+
+def _heard(ledger: SqlLedger, address: Address, *, delivers: bool) -> AbstractAsyncContextManager[None]:
+    """Where other processes may work in the database, they are heard."""
+    if isinstance(address, PostgresServer):
+        return ledger.listening(address.dsn, delivers=delivers)
+    return nullcontext()

@@ -378,7 +378,7 @@ def test_O6_what_cannot_be_read_is_a_problem_and_no_traceback(tmp_path: Path) ->
     bad = doctor(tmp_path, "--json", DESK="missing.toml", SLACK__BOT_TOKEN="xoxb-1", TEAMS__INSECURE_DEVELOPMENT="true")
     assert bad.returncode == 2
     found = {each["code"] for each in json.loads(bad.stdout)["findings"]}
-    assert {"desk-wrong", "settings-playground", "settings-insecure", "database-failed"} <= found
+    assert {"desk-wrong", "settings-playground", "settings-insecure", "failed"} <= found
     assert "Traceback" not in bad.stderr
     settings = doctor(tmp_path, PORT="many")
     assert (settings.returncode, "FIRSTLINE_PORT" in settings.stderr) == (2, True)
@@ -434,3 +434,15 @@ def test_O6_a_misspelled_variable_is_noticed_with_the_right_name(sqlite_url: str
     for words in ("Did you mean FIRSTLINE_SLACK__BOT_TOKEN?", "Did you mean FIRSTLINE_TEAMS__APP_PASSWORD?"):
         assert words in ran.stdout
     assert "FIRSTLINE_COLOUR is no setting" in ran.stdout
+
+
+def test_O7_the_report_holds_no_secret(sqlite_url: str, tmp_path: Path) -> None:
+    """Nor what a platform says of one, when all of them are away."""
+    nowhere, canary = "http://127.0.0.1:1", "canary-of-everything"
+    slack = {"BOT_TOKEN": f"xoxb-{canary}", "APP_TOKEN": f"xapp-{canary}", "API_URL": f"{nowhere}/api/"}
+    teams = {"APP_ID": "11111111-2222-3333-4444-555555555555", "APP_PASSWORD": canary, "TENANT_ID": "tenant"}
+    teams |= {"LOGIN_URL": nowhere, "OPENID_METADATA_URL": f"{nowhere}/openid", "SERVICE_URL": f"{nowhere}/teams/"}
+    named = {f"SLACK__{name}": value for name, value in slack.items()}
+    ran = doctor(tmp_path, "--json", **named, **{f"TEAMS__{name}": value for name, value in teams.items()})
+    assert {"slack", "teams"} <= {each["subject"] for each in problems(ran).values()}
+    assert canary not in ran.stdout + ran.stderr

@@ -64,6 +64,8 @@ NOT_ALLOWED = {
     "our requester at another desk": (RIVAL, MARIA),
     "nobody": (ACME, Person("slack", "T0FIRST", "", "")),
 }
+CARD = "9.ticket-1-card"
+"""Root of the ticket's thread in the triage channel."""
 VALUES = ("01", "+1", " 1", "１", "1\n", "0", "-1", "999999999", "x", "")
 
 
@@ -144,6 +146,37 @@ async def test_X3_nobody_else_touches_or_sees_a_ticket(scene: Scene, who: str) -
     for each in await scene.posts(desk):
         assert SECRET not in plain_card(each.parcel.card)
         assert each.parcel.private_to == person or each.parcel.thread.channel == f"D{person.id}"
+
+
+def mentioned(scene: Scene) -> Iterator[dict[str, object]]:
+    """Every command as a mention: in a channel of everybody, in the team's own channel, and in the ticket's threads."""
+    names = [shape.name for shape in SHAPES if shape.name != "new"]
+    places = ("C0PUBLIC", f"{next(scene.numbers)}.2"), ("C0acme1", f"{next(scene.numbers)}.2"), ("C0acme1", CARD)
+    for name in (*names, "взять"):
+        for channel, root in places:
+            thread, told = Thread("slack", "T0FIRST", channel, root), f"{name}/{channel}/{root}"
+            yield {"text": f"{name} 1 forged", "thread": thread, "direct": False, "delivery": told}
+            yield {"text": name, "thread": thread, "direct": False, "delivery": f"bare {told}"}
+
+
+@pytest.mark.parametrize("who", NOT_ALLOWED)
+async def test_X3_a_mention_is_no_other_way_to_a_ticket(scene: Scene, who: str) -> None:
+    """Also for somebody who was let into the team's channel, and of the thread in which the ticket's card is."""
+    desk, person = NOT_ALLOWED[who]
+    before, key = await scene.ticket(), await escalation_of(scene)
+    for forged in mentioned(scene):
+        await scene.said(desk, person, **forged)  # type: ignore[arg-type]  # a test's own shorthand
+    assert await scene.ticket() == before
+    assert await escalation_of(scene) == key
+    assert not [each for each in await scene.posts(desk) if SECRET in plain_card(each.parcel.card)]
+
+
+async def test_X3_the_same_mention_by_the_teams_agent_works(scene: Scene) -> None:
+    thread = Thread("slack", "T0FIRST", "C0acme1", CARD)
+    await scene.said(ACME, ANN, "claim", thread=thread, direct=False, delivery="claim")
+    ticket = await scene.ticket()
+    assert ticket is not None
+    assert ticket.assignee == "ann"
 
 
 async def test_X3_the_same_press_by_the_teams_agent_works(scene: Scene) -> None:

@@ -5,7 +5,9 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -17,6 +19,7 @@ from bot.logs import JsonLines, hush
 from bot.messages import Message, Person, Thread
 from bot.ports import Ledger, Parcel
 from bot.redaction import Redaction
+from storage.archive.saving import save
 from storage.database import open_database
 from storage.ledger import open_ledger
 from tests.contract.drivers.slack import SlackDriver
@@ -225,3 +228,22 @@ async def test_O7_socket_mode_leaks_neither_its_token_nor_the_ticket(
         written = everything(stack, lines)
         assert_nothing_leaks(written)
         assert TICKET not in written
+
+
+async def test_O7_a_backup_holds_no_secret_of_any_platform(database_url: str, tmp_path: Path) -> None:
+    """Only what people wrote, after messages over Teams, over Slack's door and over its socket."""
+    path = tmp_path / "a.backup"
+    async with open_ledger(database_url, "contract", {}) as ledger:
+        with watched_stack(ledger) as stack:
+            async with teams(stack) as people, socket_slack(stack) as socket:
+                await people.say("maria", "a:dm-maria", "I need a human")
+                assert await socket.say("I need a human in canarywords")
+                await stack.settle()
+                tokens = people.connector.issuer.tokens
+        await save(database_url, path, stack.clock())
+    with ZipFile(path) as backup:
+        held = b"".join(backup.read(name) for name in backup.namelist()).decode()
+    assert "canarywords" in held
+    assert tokens
+    for secret in (TOKEN, APP_TOKEN, APP_PASSWORD, TICKET, *tokens):
+        assert secret not in held

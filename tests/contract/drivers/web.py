@@ -20,13 +20,13 @@ class WebDriver:
     threads_in_direct_messages = True
 
     def __init__(self, live: LiveSocket, playground: Playground) -> None:
-        self._live = live
+        self.live = live
         self._playground = playground
         self._buttons: dict[tuple[str, str], Button] = {}
 
     async def say(self, who: str, place: str, text: str, *, root: str = "", mention: bool = False) -> str:
         words = f"@Firstline {text}" if mention else text
-        answer = await self._live.say(who, _channel(who, place), words, root)
+        answer = await self.live.say(who, _channel(who, place), words, root)
         assert answer["type"] == "done", answer
         return str(answer["line"])
 
@@ -36,7 +36,7 @@ class WebDriver:
     async def press(self, who: str, shown: Shown, label: str, fields: dict[str, str] | None = None) -> None:
         button = self._buttons[shown.id, label]
         press = {"do": "press", "line": shown.id, "action": button.action, "value": button.value}
-        answer = await self._live.act({**press, "as": who, "fields": fields or {}})
+        answer = await self.live.act({**press, "as": who, "fields": fields or {}})
         assert answer["type"] == "done", answer
 
     async def press_stale(self, who: str, shown: Shown, label: str) -> None:
@@ -44,7 +44,7 @@ class WebDriver:
 
     async def look(self, who: str, place: str) -> Sequence[Shown]:
         newest = max((line.revision for line in await self._playground.chat.since(0, ALL)), default=0)
-        lines = await self._live.reach(who, newest)
+        lines = await self.live.reach(who, newest)
         return [self._shown(one, place) for one in lines if one["channel"] == _channel(who, place) and one["card"]]
 
     def _shown(self, line: Frame, place: str) -> Shown:
