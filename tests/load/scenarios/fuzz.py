@@ -6,11 +6,13 @@ payloads of real clients in which something is odd. At the end everybody's good 
 
 import asyncio
 import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -20,6 +22,7 @@ from storage.migrations import migrate
 from tests import postgres
 from tests.load.hostile.corpus import Corpus
 from tests.load.hostile.good import good_requests
+from tests.load.hostile.guided import TARGETS, plant_seeds
 from tests.load.hostile.house import House, attacked
 from tests.load.hostile.oddities import MARK
 from tests.load.hostile.visitors import Answer, Visitors
@@ -30,6 +33,8 @@ from tests.load.scenario import Options, Scenario
 SHORT_INPUTS = 3_000
 AT_ONCE = 24
 """Knocks under way at a time."""
+GUIDED_INPUTS = 100_000
+"""For each parser that is fuzzed by coverage, where atheris is installed."""
 _FRAMES = 20
 """Actions on one socket of the playground."""
 _MOST_GROWTH = 96 * 1024 * 1024
@@ -116,7 +121,26 @@ async def run(options: Options, progress: Progress) -> Outcome:
         figures |= {f"{database}: {name}": value for name, value in found.items()}
         figures |= {f"{database}: {door} {status}": n for (door, status), n in sorted(siege.answers.items())}
         faults += [f"{database}: {fault}" for fault in siege.faults]
+    if not options.short and find_spec("atheris"):
+        for target in TARGETS:
+            progress.step(f"{target}, guided by coverage")
+            told = await _guided(target, options.seed)
+            figures |= {f"guided {target}: inputs": GUIDED_INPUTS}
+            faults += [f"guided {target}: {told}"] if told else []
     return Outcome("fuzz", figures, faults=tuple(faults))
+
+
+async def _guided(target: str, seed: int) -> str:
+    """The end of what a parser's process says when it failed; empty when it did not."""
+    with tempfile.TemporaryDirectory(prefix="firstline-lab-") as folder:
+        plant_seeds(target, Path(folder), Random(seed))  # noqa: S311 - repeatable, guards nothing
+        options = f"-runs={GUIDED_INPUTS}", f"-seed={seed + 1}", "-max_len=4096", f"-artifact_prefix={folder}/"
+        command = sys.executable, "-m", "tests.load.hostile.guided", target, folder, *options
+        ran = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        said, _ = await ran.communicate()
+    return said.decode("utf-8", "replace")[-2000:] if ran.returncode else ""
 
 
 @asynccontextmanager
