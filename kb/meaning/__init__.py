@@ -1,0 +1,1 @@
+"""What texts mean: encoders, and what is made of their vectors."""
