@@ -34,7 +34,7 @@ load: $(VENV)/dev.stamp ## the load lab in its short form, two scenarios at a ti
 lock: ## resolve the newest releases again (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-annotate --no-header --upgrade -o requirements/run.txt
-	uv pip compile pyproject.toml --extra test --extra check --extra browser --extra lab --extra traces --extra build --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra test --extra check --extra browser --extra lab --extra traces --extra semantic --extra build --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-annotate --no-header -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## remove the environment and what was built

@@ -93,6 +93,7 @@ def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
     for name, status in (("publish", "published"), ("stale", "stale"), ("retire", "retired")):
         _kb_status_arguments(add(name, "kb_status.set_status"), status, words)
     _kb_proposals_arguments(add("proposals", "kb_proposals.proposals"), words)
+    _kb_model_arguments(add("model", "kb_model.model"), words)
 
 
 def _kb_list_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
@@ -110,6 +111,10 @@ def _kb_proposals_arguments(parser: argparse.ArgumentParser, words: Wording) -> 
     answer = parser.add_mutually_exclusive_group()
     answer.add_argument("--accept", metavar="KEY", default="", help=words.text("cli-kb-proposals-accept"))
     answer.add_argument("--reject", metavar="KEY", default="", help=words.text("cli-kb-proposals-reject"))
+
+
+def _kb_model_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("--from", dest="wheel", type=Path, help=words.text("cli-kb-model-from"))
 
 
 def _console_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:

@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     )
 
     database_url: str = "sqlite:///var/firstline.sqlite3"
+    data: Path = Path("var")
+    """Folder for what Firstline makes for itself: the model of sentences, caches. Losing it costs time only."""
     desk: Path = Path("desk.toml")
     articles: tuple[Path, ...] = ()
     """Folders of articles; empty means the starter articles that come with Firstline."""
