@@ -1,7 +1,7 @@
 """The living set of articles: read from folders, read again when files change, searched all the while."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from watchfiles import awatch
 
 from kb.article import Mistake
 from kb.feedback import UNADJUSTED, Adjustments
-from kb.reader import Key, Reading, read_folders
+from kb.reader import File, Key, Reading, read_folders
+from kb.readings import ReadingCache
 from kb.search import ANSWER_AT, Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
 
@@ -31,16 +32,22 @@ class Change:
 class Library:
     """Articles from folders. `search` may be called from any thread, also while `reload` is at work.
 
-    While reading, `seen` is told after each file how many have been.
+    While reading, `seen` is told after each file how many have been. With a cache, files that were read before a
+    restart are not read again.
     """
 
     def __init__(
-        self, folders: Sequence[Path], answer_at: float = ANSWER_AT, seen: Callable[[int], None] = lambda _: None
+        self,
+        folders: Sequence[Path],
+        answer_at: float = ANSWER_AT,
+        seen: Callable[[int], None] = lambda _: None,
+        cache: ReadingCache | None = None,
     ) -> None:
         self._folders = tuple(folders)
         self._seen = seen
         self._answer_at = answer_at
         self._adjustments: Adjustments = UNADJUSTED
+        self._cache = cache
         self._current = KnowledgeBase((), answer_at)
         self._reading = Reading({}, {}, ())
         self.mistakes: tuple[Mistake, ...] = ()
@@ -72,12 +79,20 @@ class Library:
         A file with mistakes is left out, except that an article that was good before stays as it was, so that
         a slip of its author takes no answer away.
         """
-        before, reading = self._reading, read_folders(self._folders, self._reading.files, self._seen)
+        before, kept = self._reading, self._kept()
+        reading = read_folders(self._folders, kept, self._seen)
         change = _difference(before, reading)
         if change:
             self._current = KnowledgeBase(reading.articles, self._answer_at)
         self._reading, self.mistakes = reading, reading.mistakes
+        if self._cache and reading.files != kept:
+            self._cache.save(kept, reading.files)
         return change
+
+    def _kept(self) -> Mapping[Path, File]:
+        """What the files were read as before, at first by the process before this one."""
+        first = self._cache and not self._reading.files
+        return self._cache.load() if self._cache and first else self._reading.files
 
     async def watch(self, stop: asyncio.Event) -> AsyncIterator[Change]:
         """Yield after every reload that a change of the files caused, until `stop` is set."""

@@ -55,6 +55,7 @@ async def start(command: str, environment: dict[str, str]) -> Started:
             "FIRSTLINE_PLAYGROUND__PORT": "0",
             "FIRSTLINE_PORT": "0",
             "FIRSTLINE_METRICS__PORT": "0",
+            "FIRSTLINE_DATA": str(ROOT / "build" / "data"),
             **environment,
         },
         stdin=DEVNULL,

@@ -99,7 +99,12 @@ async def _started(kind: str, url: str, folder: Path) -> tuple[Weight, str]:
     """A process's weight, and what is wrong if `/readyz` says that it is not ready."""
     with tempfile.TemporaryDirectory() as place:
         log, began = Path(place, "log"), time.perf_counter()
-        settings = {**_SETTINGS, "FIRSTLINE_DATABASE_URL": url, "FIRSTLINE_ARTICLES": f'["{folder}"]'}
+        settings = {
+            **_SETTINGS,
+            "FIRSTLINE_DATABASE_URL": url,
+            "FIRSTLINE_ARTICLES": f'["{folder}"]',
+            "FIRSTLINE_DATA": place,
+        }
         async with _running(kind, settings, log) as running:
             seconds = time.perf_counter() - began
             await asyncio.sleep(_SETTLED)
