@@ -57,6 +57,8 @@ class Article:
     """Everything below the front matter, as Markdown."""
     path: Path
     status: Status = Status.PUBLISHED
+    source: str = ""
+    """What it was imported from: `zendesk:360001`. Empty for one that was written here."""
 
     def is_overdue(self, today: date) -> bool:
         """Whether the day by which its owner meant to look at it again has passed."""

@@ -33,6 +33,10 @@ class FrontMatter(BaseModel):
     updated: date
     review_by: date = Field(alias="review-by")
     status: Status = Status.PUBLISHED
+    source: Annotated[str, StringConstraints(max_length=1000)] = ""
+    """What it was imported from: `zendesk:360001`. Its text may then be of any form (`kb.free_outline`)."""
+    imported: Annotated[str, StringConstraints(max_length=64)] = ""
+    """Digest of the file as it was imported, without this line (`kb.importing.sheet`)."""
 
 
 @dataclass(frozen=True, slots=True)

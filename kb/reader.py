@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb.article import SHOWN, Article, ArticleError, Mistake
+from kb.free_outline import free_outline
 from kb.front_matter import Complaint, FrontMatter, FrontMatterError, parse, split
 from kb.outline import STEPS, Outline, outline
 from kb.plain import plain_outline
@@ -16,7 +17,7 @@ from kb.shelf import Packed, Shelf, pack
 Key = tuple[str, str]
 """Language and slug."""
 
-_LARGEST = 200_000
+LARGEST = 200_000
 """Bytes of a file that can be an article; more is some other file that lies there by mistake."""
 
 
@@ -58,7 +59,16 @@ class Reading:
 def read_article(path: Path) -> Article:
     """The article in a file. Raises ArticleError with every mistake in it."""
     try:
-        return _article_in(path, _content(path))
+        content = _content(path)
+    except FrontMatterError as error:
+        raise ArticleError(_mistakes(path, error.complaints)) from error
+    return read_text(path, content)
+
+
+def read_text(path: Path, content: bytes) -> Article:
+    """The article that a file with this content would be. Raises ArticleError as `read_article`."""
+    try:
+        return _article_in(path, content)
     except FrontMatterError as error:
         raise ArticleError(_mistakes(path, error.complaints)) from error
 
@@ -137,19 +147,23 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise FrontMatterError(Complaint(0, f"cannot be read: {error.strerror}")) from error
-    if len(content) > _LARGEST:
-        raise FrontMatterError(Complaint(0, f"larger than {_LARGEST} bytes"))
+    if len(content) > LARGEST:
+        raise FrontMatterError(Complaint(0, f"larger than {LARGEST} bytes"))
     return content
 
 
 def _article_in(path: Path, content: bytes) -> Article:
     front, body, above = split(_text(content))
     facts = parse(front)
-    parts = plain_outline(body, facts.language) or outline(body, facts.language, above)
+    parts = plain_outline(body, facts.language) or _outline(facts, body, above)
     complaints = [*_place_complaints(path, facts), *parts.complaints]
     if complaints:
         raise ArticleError(_mistakes(path, complaints))
     return _article(path, facts, parts, body)
+
+
+def _outline(facts: FrontMatter, body: str, above: int) -> Outline:
+    return free_outline(body, facts.language) if facts.source else outline(body, facts.language, above)
 
 
 def _text(content: bytes) -> str:
@@ -187,4 +201,5 @@ def _article(path: Path, facts: FrontMatter, parts: Outline, body: str) -> Artic
         body=body.strip(),
         path=path,
         status=facts.status,
+        source=facts.source,
     )

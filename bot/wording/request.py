@@ -38,7 +38,9 @@ def answer_card(
     """The article as the answer: its steps short, source and date, and whether it helped."""
     steps, left_out = _short_steps(article, question, whole=not source.url)
     blocks: list[Block] = [Text(words.say("answer-again"), subtle=True)] if again else []
-    blocks += [Text(_spans(_first_sentence(article.summary))), Steps(tuple(_spans(step) for step in steps))]
+    summary = _first_sentence(article.summary) if steps or source.url else article.summary
+    blocks += [Text(_spans(summary))] if summary else []
+    blocks += [Steps(tuple(_spans(step) for step in steps))] if steps else []
     if left_out:
         blocks.append(Text(words.say("answer-parts", parts=", ".join(left_out)), subtle=True))
     if article.language != words.language:
