@@ -33,7 +33,7 @@ from bot.telemetry.health import Readiness
 from bot.telemetry.listener import add_probes, operators_app, watched_doors
 from bot.telemetry.opening import watching
 from bot.telemetry.watch import Watch
-from bot.wiring import article_link, article_pages, never_twice, slack_config, teams_config, web_config
+from bot.wiring import article_files, article_link, article_pages, never_twice, slack_config, teams_config, web_config
 from bot.wording.catalogue import Wording
 from kb.library import Library as Articles
 from kb.readings import FILE as READINGS
@@ -198,7 +198,8 @@ async def _open_playground(
         door, config = listen(config)
         firstline.addresses["playground"] = config.home
     pages = article_pages(firstline.articles)
-    playground = Playground(config, firstline.handler, firstline.ledger.chat, utc_now, pages)
+    beside = article_files(article_folders(firstline.settings))
+    playground = Playground(config, firstline.handler, firstline.ledger.chat, utc_now, pages, beside)
     platforms["web"] = playground.platform
     if door is not None:
         app = web.Application()

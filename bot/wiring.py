@@ -1,16 +1,22 @@
 """From settings and desk.toml to what each adapter must be told."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from adapters.slack.config import SlackConfig
 from adapters.teams.config import TeamsConfig
-from adapters.web.articles import ArticlePage
+from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import Resident, Room, RoomKind, WebConfig
 from bot.desk.desk import Desk
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
 from kb.article import Article
+from kb.images import image_format
 from kb.library import Library as Articles
+
+_FILE_NAME = re.compile(r"\w[\w.-]*")
+"""Names that lead nowhere else."""
 
 
 def web_config(settings: Settings, desk: Desk) -> WebConfig:
@@ -99,6 +105,20 @@ def article_link(settings: Settings, addresses: Mapping[str, str]) -> Callable[[
         return f"{base}/{article.language}/{article.slug}" if base else ""
 
     return link
+
+
+def article_files(folders: Sequence[Path]) -> Callable[[str, str], ArticleFile | None]:
+    """What lies beside the articles, `files/<slug>/<name>` in one of their folders."""
+
+    def file(slug: str, name: str) -> ArticleFile | None:
+        if not (_FILE_NAME.fullmatch(slug) and _FILE_NAME.fullmatch(name)):
+            return None
+        there = (folder / "files" / slug / name for folder in folders)
+        found = next((path for path in there if path.is_file() and not path.is_symlink()), None)
+        content = found.read_bytes() if found else b""
+        return ArticleFile(content, image_format(content)) if found else None
+
+    return file
 
 
 def article_pages(articles: Articles) -> Callable[[str, str], ArticlePage | None]:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from adapters.web import server
 from adapters.web.actions import ActionRefused, PressButton, Say
-from adapters.web.articles import ArticlePage
+from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import WebConfig
 from adapters.web.live import Feed
 from adapters.web.platform import WebPlatform
@@ -26,6 +26,10 @@ def _no_article(_language: str, _slug: str) -> ArticlePage | None:
     return None
 
 
+def _no_file(_slug: str, _name: str) -> ArticleFile | None:
+    return None
+
+
 class Playground:
     """Keeps what people do, has it handled, and shows them what comes of it."""
 
@@ -36,9 +40,11 @@ class Playground:
         chat: ChatLog,
         clock: Clock,
         articles: Callable[[str, str], ArticlePage | None] = _no_article,
+        article_files: Callable[[str, str], ArticleFile | None] = _no_file,
     ) -> None:
         self.config = config
         self.articles = articles
+        self.article_files = article_files
         self.chat = chat
         self.feed = Feed(chat)
         self.platform = WebPlatform(config, chat, clock, self.feed.nudge)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from adapters.web.articles import ArticlePage, article_html
+from adapters.web.articles import ArticleFile, ArticlePage, article_html
 from adapters.web.config import WebConfig
 from adapters.web.guard import HEADERS, guarded, require_loopback
 from adapters.web.session import Chat, Session
@@ -30,6 +30,8 @@ class Site(Chat, Protocol):
     """What the door needs of the playground."""
 
     articles: Callable[[str, str], ArticlePage | None]
+    article_files: Callable[[str, str], ArticleFile | None]
+    """By slug and name."""
 
 
 def listen(config: WebConfig) -> tuple[socket.socket, WebConfig]:
@@ -53,6 +55,7 @@ def add_routes(app: web.Application, site: Site) -> None:
         "/api/setup": door.setup,
         "/live": door.live,
         "/articles/{language}/{slug}": door.article,
+        "/articles/files/{slug}/{name}": door.article_file,
     }
     for address, answer in answers.items():
         app.router.add_get(address, guarded(site.config, answer))
@@ -81,6 +84,18 @@ class _Door:
         if found is None:
             return _missing()
         return web.Response(text=article_html(found), content_type="text/html", headers=_headers())
+
+    async def article_file(self, request: web.Request) -> web.StreamResponse:
+        """An image is shown; all else is only to be saved, because it may be anything."""
+        slug, name = request.match_info["slug"], request.match_info["name"]
+        found = await asyncio.to_thread(self._site.article_files, slug, name)
+        if found is None:
+            return _missing()
+        if found.image:
+            kind = "jpeg" if found.image == "jpg" else found.image
+            return web.Response(body=found.content, content_type=f"image/{kind}", headers=_headers())
+        save = {"Content-Disposition": "attachment"}
+        return web.Response(body=found.content, content_type="application/octet-stream", headers={**_headers(), **save})
 
     async def live(self, request: web.Request) -> web.StreamResponse:
         wire = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LONGEST_FRAME, compress=False)

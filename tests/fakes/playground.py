@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from adapters.web.articles import ArticlePage
+from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import Resident, Room, WebConfig
 from adapters.web.playground import Playground
 from adapters.web.server import listen
@@ -43,6 +43,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def two_files(slug: str, name: str) -> ArticleFile | None:
+    """An image, and something that says it is one."""
+    return {"a.png": ArticleFile(b"\x89PNG", "png"), "b.png": ArticleFile(b"<svg onload=alert(1)>", "")}.get(name)
+
+
 def one_article(language: str, slug: str) -> ArticlePage | None:
     """The only article there is: hostile in title and text."""
     if (language, slug) != ("en", "vpn"):
@@ -57,7 +62,7 @@ async def open_playground(
 ) -> AsyncIterator[Playground]:
     """Served on a free port until the end of the block; `playground.config.home` is its address."""
     sock, bound = listen(config)
-    playground = Playground(bound, handler, chat, clock, one_article)
+    playground = Playground(bound, handler, chat, clock, one_article, two_files)
     app = web.Application()
     playground.routes(app)
     runner = web.AppRunner(app, shutdown_timeout=1)
