@@ -5,6 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from bot.errors import FirstlineError
 from bot.logs import log_as_json
 from bot.redaction import Redaction, secrets_in
 from bot.settings import Settings, read_settings
-from bot.wording.catalogue import Wording, nearest_language
+from bot.wording.catalogue import LANGUAGES, Wording, nearest_language
 
 Arguments = argparse.Namespace
+KB_KINDS = ("csv", "html", "zendesk", "confluence", "json", "markdown")
+"""Those of `kb.importing.sources`, which is loaded only where it is used."""
+
 Command = Callable[[Settings, Arguments, Wording], Coroutine[None, None, int]]
 
 
@@ -94,6 +98,9 @@ def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
         _kb_status_arguments(add(name, "kb_status.set_status"), status, words)
     _kb_proposals_arguments(add("proposals", "kb_proposals.proposals"), words)
     _kb_model_arguments(add("model", "kb_model.model"), words)
+    _kb_import_arguments(add("import", "kb_import.kb_import"), words)
+    _kb_export_arguments(add("export", "kb_export.kb_export"), words)
+    add("check", "kb_check.kb_check")
 
 
 def _kb_list_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
@@ -150,6 +157,25 @@ def _doctor_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
 
 def _tidy_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("--days", type=int, required=True, help=words.text("tidy-days"))
+
+
+def _kb_import_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("source", type=Path, help=words.text("kb-import-source"))
+    parser.add_argument("--from", dest="kind", required=True, choices=KB_KINDS, help=words.text("kb-import-from"))
+    parser.add_argument("--to", type=Path, required=True, help=words.text("kb-import-to"))
+    parser.add_argument("--language", default="", choices=("", *LANGUAGES), help=words.text("kb-import-language"))
+    parser.add_argument("--owner", default="service-desk", help=words.text("kb-import-owner"))
+    parser.add_argument("--category", default="general", help=words.text("kb-import-category"))
+    parser.add_argument("--review-by", type=date.fromisoformat, help=words.text("kb-import-review-by"))
+    columns = words.text("kb-import-column")
+    parser.add_argument("--column", action="append", default=[], metavar="OURS=THEIRS", help=columns)
+    parser.add_argument("--dry-run", action="store_true", help=words.text("kb-import-dry-run"))
+
+
+def _kb_export_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("--to", type=Path, required=True, help=words.text("kb-export-to"))
+    formats = ("json", "csv", "markdown", "html")
+    parser.add_argument("--format", required=True, choices=formats, help=words.text("kb-export-format"))
 
 
 if __name__ == "__main__":

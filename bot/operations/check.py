@@ -7,6 +7,7 @@ from bot.app import article_folders
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
+from bot.operations.kb_check import worded
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
 from bot.variables import unknown_variables
@@ -21,9 +22,9 @@ async def check(settings: Settings, _: Arguments, words: Wording) -> int:
     desk, mistakes = _read(settings)
     folders = article_folders(settings)
     for finding in check_articles(folders, datetime.now(UTC).date()):
-        mistakes += [str(finding)] if finding.kind is Kind.MISTAKE else []
+        mistakes += [worded(finding, words)] if finding.kind is Kind.MISTAKE else []
         if finding.kind is not Kind.MISTAKE:
-            print(finding)
+            print(worded(finding, words))
     for unknown in unknown_variables():
         say(words, "cli-variable-unknown", variable=unknown.name, nearest=unknown.nearest or "none")
     if desk is None or mistakes:

@@ -94,7 +94,7 @@ async def _articles(settings: Settings) -> list[Finding]:
     mistakes = [each for each in found if each.kind is Kind.MISTAKE]
     if mistakes:
         return [warning("articles", "articles-wrong", first=str(mistakes[0]), more=len(mistakes) - 1)]
-    due = [each for each in found if each.kind is Kind.REVIEW]
+    due = [each for each in found if each.kind in (Kind.REVIEW, Kind.STALE)]
     if due:
         return [warning("articles", "articles-due", count=len(due), first=str(due[0]))]
     return [good("articles", "articles-right")]

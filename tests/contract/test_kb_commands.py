@@ -184,7 +184,7 @@ def test_K9_the_commands_are_there_in_a_terminal(tmp_path: Path) -> None:
     put(tmp_path, "articles/en/printer.md", OLD)
     ran = firstline(tmp_path, "doctor", "--json", ARTICLES=articles)
     told = {each["code"]: each for each in json.loads(ran.stdout)["findings"]}
-    assert "printer.md:0: review was due on 2026-01-02, by prints" in told["articles-due"]["what"]
+    assert "printer.md:10: review 2026-01-02 prints" in told["articles-due"]["what"]
     assert "firstline kb list --due" in told["articles-due"]["mend"]
     ran = firstline(tmp_path, "kb", "proposals", ARTICLES=articles)
     assert ran.returncode == 1
