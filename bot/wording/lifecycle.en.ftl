@@ -1,6 +1,6 @@
 # What `firstline kb list`, `publish`, `stale`, `retire` and `proposals` print in a terminal.
 
-cli-kb = articles: import, export, check and list them, change their status, take up what people ask
+cli-kb = articles: import, export, check, list, change their status, take up what people ask
 cli-kb-list = every article with its status, owner, review and how often it worked
 cli-kb-list-owner = only those of this owner
 cli-kb-list-due = only those whose review is due
