@@ -1,6 +1,7 @@
 """What a question's writer meant to type: wrong keyboard layout, Latin letters for Russian, typing mistakes."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from kb.dictionary import everyday
@@ -20,6 +21,14 @@ _LONG = 8
 _SENTENCE_MARKS = ".,;:!?)\"'"
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What was typed between two blanks: the words that it was meant to be, and the text to put in its place."""
+
+    words: tuple[str, ...]
+    text: str
+
+
 class Spelling:
     """Corrects towards the words of the articles. Words that they use, and everyday words, are left alone."""
 
@@ -31,18 +40,33 @@ class Spelling:
 
     def read(self, question: str) -> tuple[str, ...]:
         """The question's words as they were meant, normalised, each in the form that the articles know."""
-        chunks = normalise(question).split()[:_MOST_WORDS]
+        return tuple(islice((word for chunk in self._meant(question) for word in chunk.words), _MOST_WORDS))
+
+    def corrected(self, question: str) -> str:
+        """The question as it was meant, for readers of whole texts: what was not mended stays as it was typed.
+
+        No more words than `read` reads; what stood between them is one blank.
+        """
+        return " ".join(chunk.text for chunk in self._meant(question))
+
+    def _meant(self, question: str) -> Iterator[Chunk]:
+        """What stands between blanks, read one by one."""
+        typed = question.split(None, _MOST_WORDS)[:_MOST_WORDS]
+        chunks = [normalise(raw) for raw in typed]
         wrong_layout = any(len(chunk) >= _TELLING and self._relayed(chunk) for chunk in chunks)
-        return tuple(islice((word for chunk in chunks for word in self._chunk(chunk, wrong_layout)), _MOST_WORDS))
+        return (self._chunk(raw, chunk, wrong_layout) for raw, chunk in zip(typed, chunks, strict=True))
 
     def knows(self, word: str) -> bool:
         """Whether the word, in any of its forms, is in the articles or in the dictionary."""
         stemmed = stem(word)
         return stemmed in self._stems or stemmed in everyday().known
 
-    def _chunk(self, chunk: str, wrong_layout: bool) -> tuple[str, ...]:
-        typed = self._split(tokens(chunk)[:_MOST_WORDS])
-        return (wrong_layout and self._relayed(chunk)) or self._mend(typed)
+    def _chunk(self, raw: str, chunk: str, wrong_layout: bool) -> Chunk:
+        if wrong_layout and (relayed := self._relayed(chunk)):
+            return Chunk(relayed, " ".join(relayed))
+        typed = tokens(chunk)[:_MOST_WORDS]
+        meant = self._mend(self._split(typed))
+        return Chunk(meant, raw if meant == self._split(typed) else " ".join(meant))
 
     def _split(self, found: tuple[str, ...]) -> tuple[str, ...]:
         """Hyphenated words as one where the articles write them so, else in their parts."""

@@ -52,3 +52,16 @@ def test_O6_reads_no_more_words_than_a_question_has(spelling: Spelling, question
 
 def test_K1_no_articles_no_corrections() -> None:
     assert Spelling({}, ()).read("my vpn") == ("my", "vpn")
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("My VPN wont conect: Error 809!", "My VPN wont connect Error 809!"),
+        ("gjxnf, yt hf,jnftn!", "почта не работает"),
+        ("Wi-Fi, why?", "Wi-Fi, why?"),
+        ("  ", ""),
+    ],
+)
+def test_K1_corrected_text_keeps_what_was_not_mended(spelling: Spelling, question: str, meant: str) -> None:
+    assert spelling.corrected(question) == meant
