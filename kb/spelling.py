@@ -1,24 +1,30 @@
 """What a question's writer meant to type: wrong keyboard layout, Latin letters for Russian, typing mistakes."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from kb.correction import Correction
 from kb.dictionary import everyday
-from kb.keyboard import other_layout, to_cyrillic
-from kb.vocabulary import Vocabulary
+from kb.habits import MARKS, TELLING, Habits, habits, in_cyrillic, relayed, relayed_alone
+from kb.keyboard import in_latin, one_script, other_layout
+from kb.pasted import asked
+from kb.transliteration import cyrillic_readings
 from kb.words import forms, normalise, stem, tokens
 
 _MOST_WORDS = 80
 """Words of a question that are looked at; nobody's question needs more, a pasted log has thousands."""
 
-_TELLING = 4
-"""Letters from which a word says something: shorter ones make sense in too many ways."""
+_LONGEST_CHUNK = 400
+"""Characters between two blanks that are looked at: a path or an address may be long."""
 
-_LONG = 8
-"""Letters from which a word may hold two mistakes."""
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
 
-_SENTENCE_MARKS = ".,;:!?)\"'"
+_HEXADECIMAL = re.compile(r"0x[0-9a-f]{1,16}")
+
+_READINGS = 4
+"""Readings of a word in Latin letters that are corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,12 @@ class Chunk:
 
 
 class Spelling:
-    """Corrects towards the words of the articles. Words that they use, and everyday words, are left alone."""
+    """Corrects towards the words of the articles. Words that they use, and words of the language, are left alone."""
 
     def __init__(self, counts: Mapping[str, int], stems: Container[str]) -> None:
         """`counts` says how often the articles use each word, `stems` are those of these words."""
-        self._counts = counts
         self._stems = stems
-        self._vocabulary = Vocabulary(counts)
+        self._correction = Correction(counts, stems)
 
     def read(self, question: str) -> tuple[str, ...]:
         """The question's words as they were meant, normalised, each in the form that the articles know."""
@@ -49,83 +54,112 @@ class Spelling:
         """
         return " ".join(chunk.text for chunk in self._meant(question))
 
-    def _meant(self, question: str) -> Iterator[Chunk]:
-        """What stands between blanks, read one by one."""
-        typed = question.split(None, _MOST_WORDS)[:_MOST_WORDS]
-        chunks = [normalise(raw) for raw in typed]
-        wrong_layout = any(len(chunk) >= _TELLING and self._relayed(chunk) for chunk in chunks)
-        return (self._chunk(raw, chunk, wrong_layout) for raw, chunk in zip(typed, chunks, strict=True))
-
     def knows(self, word: str) -> bool:
         """Whether the word, in any of its forms, is in the articles or in the dictionary."""
-        stemmed = stem(word)
-        return stemmed in self._stems or stemmed in everyday().known
+        return self._correction.knows(word)
 
-    def _chunk(self, raw: str, chunk: str, wrong_layout: bool) -> Chunk:
-        if wrong_layout and (relayed := self._relayed(chunk)):
-            return Chunk(relayed, " ".join(relayed))
+    def _meant(self, question: str) -> Iterator[Chunk]:
+        typed = [raw[:_LONGEST_CHUNK] for raw in asked(question).split(None, _MOST_WORDS)[:_MOST_WORDS]]
+        normal = [normalise(raw) for raw in typed]
+        typing = habits(normal, self._correction)
+        following = iter(zip(typed, normal, [*normal[1:], ""], strict=False))
+        for raw, chunk, after in following:
+            if joined := self._joined(chunk, after.rstrip(MARKS)):
+                next(following)
+                yield Chunk((joined,), after.replace(after.rstrip(MARKS), joined, 1))
+            else:
+                yield self._chunk(raw, chunk, typing)
+
+    def _chunk(self, raw: str, chunk: str, typing: Habits) -> Chunk:
         typed = tokens(chunk)[:_MOST_WORDS]
-        meant = self._mend(self._split(typed))
-        return Chunk(meant, raw if meant == self._split(typed) else " ".join(meant))
+        if meant := self._relay(chunk, typed, typing):
+            words = tuple(form for token in meant for form in self._known_form(token))
+            return Chunk(words, " ".join(meant))
+        apart = [self._known_form(token) for token in typed]
+        mended = [self._mended_all(words, typing) for words in apart]
+        text = raw
+        for token, before, after in zip(typed, apart, mended, strict=True):
+            kept = before == after and one_script(token) == token
+            text = text if kept else _put(text, token, " ".join(after))
+        return Chunk(tuple(word for words in mended for word in words), text)
 
-    def _split(self, found: tuple[str, ...]) -> tuple[str, ...]:
-        """Hyphenated words as one where the articles write them so, else in their parts."""
-        return tuple(form for token in found for form in self._known_form(token))
+    def _relay(self, chunk: str, typed: tuple[str, ...], typing: Habits) -> tuple[str, ...]:
+        """The words of a chunk that was typed on the other keyboard, nothing where it was not."""
+        known = self._all_known(typed)
+        if not typing.wrong_script(chunk):
+            return () if known or typing.unswitched else relayed_alone(chunk, self._correction)
+        if known and len(chunk) >= TELLING:
+            return ()
+        if (meant := relayed(chunk, self._correction)) or known:
+            return meant
+        meant = tokens(other_layout(chunk.strip(MARKS)))
+        return self._mended_all(meant, Habits()) if any(map(str.isalpha, meant)) else ()
 
     def _known_form(self, token: str) -> tuple[str, ...]:
-        joined, *parts = forms(token)
+        """A hyphenated word as one where the articles write it so, else its parts."""
+        joined, *parts = forms(one_script(token))
         return (joined,) if not parts or stem(joined) in self._stems else tuple(parts)
 
-    def _relayed(self, chunk: str) -> tuple[str, ...]:
-        """The words that the same keys give on the other keyboard, if only those make sense, else nothing."""
-        if self._all_known(tokens(chunk)):
-            return ()
-        readings = (tokens(other_layout(keys)) for keys in (chunk, chunk.rstrip(_SENTENCE_MARKS)))
-        return next((meant for meant in readings if meant and self._all_known(meant)), ())
-
     def _all_known(self, words: tuple[str, ...]) -> bool:
-        return all(self.knows(word) for word in words)
+        return all(map(self.knows, words))
 
-    def _mend(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(word if self.knows(word) else self._mended(word) for word in words)
-
-    def _mended(self, word: str) -> str:
-        cyrillic = to_cyrillic(word)
-        if self.knows(cyrillic) and not _worn_down(cyrillic):
-            return cyrillic
-        if stem(relayed := other_layout(word)) in self._stems:
-            return relayed
-        return self._nearest(word) or self._nearest(cyrillic) or word
-
-    def _nearest(self, word: str) -> str:
-        """The article word with the fewest typing mistakes between; the first letter is seldom wrong."""
-        limit = _mistakes_allowed(word)
-        if not limit:
-            return self._swapped(word)
-        near = (
-            (distance, candidate[0] != word[0], -self._counts[candidate], candidate)
-            for candidate, distance in self._vocabulary.near(word, limit)
-        )
-        return min(near, default=(0, False, 0, ""))[3]
-
-    def _swapped(self, word: str) -> str:
-        """For a word of three letters only two that changed places: any other change makes it some other word."""
-        if len(word) != 3 or _has_digit(word):
+    def _joined(self, chunk: str, after: str) -> str:
+        """Two chunks as the one word that a blank fell into, or nothing."""
+        word = chunk + after
+        if not chunk or not after or not word.isalpha() or len(word) <= TELLING or not self._correction.lists(word):
             return ""
-        first, second, third = tuple(word)
-        return next((swap for swap in (second + first + third, first + third + second) if swap in self._counts), "")
+        if self.knows(chunk) and self.knows(after):
+            both = self._correction.writes(chunk) and self._correction.writes(after)
+            return word if self._correction.used(word) and not both else ""
+        return word
+
+    def _mended_all(self, words: tuple[str, ...], typing: Habits) -> tuple[str, ...]:
+        return tuple(meant for word in words for meant in self._mended(word, typing))
+
+    def _mended(self, word: str, typing: Habits) -> tuple[str, ...]:
+        """The words that one was meant to be."""
+        if typing.latin and (russian := in_cyrillic(word, self._correction)) and self._rather(russian, word):
+            return (russian,)
+        if self.knows(word):
+            return (word,)
+        russian = in_cyrillic(word, self._correction)
+        if russian and (typing.latin or self._correction.used(russian)):
+            return (russian,)
+        if not word.isalpha():
+            return self._code(word)
+        corrected = self._corrected(word, typing)
+        keys = other_layout(word)
+        return (keys,) if self._correction.used(keys) and (len(word) >= TELLING or corrected == (word,)) else corrected
+
+    def _code(self, word: str) -> tuple[str, ...]:
+        """A word with digits as the articles write it, or in words and numbers where a blank was left out."""
+        latin = in_latin(word)
+        if code := next((code for code in (word, latin, f"0x{latin}") if self._correction.used(code)), ""):
+            return (code,)
+        if _HEXADECIMAL.fullmatch(latin):
+            return (latin,)
+        parts = tuple(_RUNS.findall(word))
+        letters = [part for part in parts if part.isalpha()]
+        apart = letters and all(len(part) > 2 and self._correction.lists(part) for part in letters)
+        return parts if apart else (word,)
+
+    def _rather(self, russian: str, latin: str) -> bool:
+        """Whether a word that both alphabets know is Russian, in a question that is."""
+        return (
+            russian in everyday().function or stem(russian) in everyday().function or not self._correction.used(latin)
+        )
+
+    def _corrected(self, word: str, typing: Habits) -> tuple[str, ...]:
+        readings = (word, *(cyrillic_readings(word)[:_READINGS] if typing.latin else ()))
+        found = [candidate for reading in readings if (candidate := self._correction.best(reading))]
+        return min(found).words if found else (word,)
 
 
-def _mistakes_allowed(word: str) -> int:
-    if _has_digit(word) or len(word) < _TELLING:
-        return 0
-    return 1 if len(word) < _LONG else 2
-
-
-def _worn_down(word: str) -> bool:
-    """Whether the stem is too short to prove that the word was meant: "маил" and "май" share theirs."""
-    return len(stem(word)) < min(3, len(word))
-
-
-def _has_digit(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+def _put(text: str, typed: str, meant: str) -> str:
+    """The text with a word put in the place of the one that was typed, with its first capital."""
+    normal = normalise(text)
+    place = normal.find(typed)
+    if place < 0 or len(normal) != len(text):
+        return meant
+    meant = meant[:1].upper() + meant[1:] if text[place].isupper() else meant
+    return text[:place] + meant + text[place + len(typed) :].removeprefix("'")

@@ -1,47 +1,50 @@
 """The words of the articles, looked up by likeness: which of them could be this word, mistyped."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from kb.words import LONGEST
+
 Marks = NDArray[np.uint64]
 
 _ONE = np.uint64(1)
+_NONE = np.zeros(0, np.uint64)
 
 
 class Vocabulary:
-    """Words with how often they are used. Words with digits are known, but nothing is taken for them.
+    """Words to look up by likeness; those with digits are left out, as nothing is taken for them.
 
     Two words can be near only when they hold nearly the same letters. That is seen from 64 bits for each word, held
     against all words of a length at once, and leaves some hundred in a hundred thousand to be compared.
     """
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self.counts = counts
+    def __init__(self, known: Iterable[str]) -> None:
         by_length: dict[int, list[str]] = defaultdict(list)
-        for word in counts:
+        for word in known:
             if word.isalpha():
                 by_length[len(word)].append(word)
-        self._by_length = {length: (words, marks(words)) for length, words in by_length.items()}
+        self._words = [word for length in sorted(by_length) for word in by_length[length]]
+        self._marks = np.concatenate([_NONE, *(marks(by_length[length]) for length in sorted(by_length))])
+        lengths = np.array([len(word) for word in self._words], np.int64)
+        self._starts = np.searchsorted(lengths, np.arange(LONGEST + 3)).tolist()
+        """Where the words of each length begin."""
 
     def near(self, word: str, mistakes: int) -> Iterator[tuple[str, int]]:
         """The words at most so many mistakes away (letters swapped, left out, put in or changed), and how many."""
-        for length in range(len(word) - mistakes, len(word) + mistakes + 1):
-            words = self._alike(word, length, mistakes)
-            found = extract(word, words, scorer=OSA.distance, score_cutoff=mistakes, limit=None)
-            yield from ((candidate, int(distance)) for candidate, distance, _ in found)
+        found = extract(word, self._alike(word, mistakes), scorer=OSA.distance, score_cutoff=mistakes, limit=None)
+        return ((candidate, int(distance)) for candidate, distance, _ in found)
 
-    def _alike(self, word: str, length: int, mistakes: int) -> list[str]:
-        """The words of a length whose letters allow it: each mistake changes at most two of a word's marks."""
-        if length not in self._by_length:
-            return []
-        words, theirs = self._by_length[length]
-        differing = np.bitwise_count(theirs ^ marks([word])[0])
-        return [words[place] for place in np.flatnonzero(differing <= 2 * mistakes)]
+    def _alike(self, word: str, mistakes: int) -> list[str]:
+        """The words whose length and letters allow it: each mistake changes at most two of a word's marks."""
+        start = self._starts[min(max(len(word) - mistakes, 0), LONGEST)]
+        end = self._starts[min(len(word) + mistakes + 1, LONGEST + 2)]
+        differing = np.bitwise_count(self._marks[start:end] ^ marks_of(word))
+        return [self._words[start + place] for place in (differing <= 2 * mistakes).nonzero()[0].tolist()]
 
 
 def marks(words: Sequence[str]) -> Marks:
@@ -54,3 +57,13 @@ def marks(words: Sequence[str]) -> Marks:
         twice |= once & bit
         once |= bit
     return once | twice << np.uint64(32)
+
+
+def marks_of(word: str) -> np.uint64:
+    """`marks` of a single word, which takes less time without arrays."""
+    once = twice = 0
+    for letter in word:
+        bit = 1 << ord(letter) % 32
+        twice |= once & bit
+        once |= bit
+    return np.uint64(once | twice << 32)

@@ -8,7 +8,10 @@ import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_INVISIBLE = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 """Accents that NFKC could not join to a letter (stress marks), and marks of direction and hyphenation."""
 
 _LOOKALIKES = str.maketrans(
@@ -52,6 +55,13 @@ def words_of(normalised: str) -> tuple[str, ...]:
 def stems(text: str) -> tuple[str, ...]:
     """The stems of `words`."""
     return tuple(map(stem, words(text)))
+
+
+def stems_of(words: list[str]) -> list[str]:
+    """The stems of many words of one script, which the first of them tells."""
+    stemmer = _STEMMERS.russian if words and _CYRILLIC.search(words[0]) else _STEMMERS.english
+    stemmed: list[str] = stemmer.stemWords(words)
+    return stemmed
 
 
 def stem(word: str) -> str:

@@ -1,6 +1,5 @@
 """K1, K8 at size: the quick ways give what the plain ways give."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from kb.postings import Postings, packed
 from kb.reader import read_article, read_folders
 from kb.search import KnowledgeBase
 from kb.shelf import Shelf, pack, unpack
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Vocabulary, marks, marks_of
 from kb.words import words
 from tests.load.corpus import articles, questions
 from tests.unit.kb.samples import STARTER, VPN, article, put
@@ -76,12 +75,17 @@ def test_K1_right_article_first_among_many(large: KnowledgeBase) -> None:
 
 
 def test_K1_likeness_by_letters_misses_no_near_word() -> None:
-    vocabulary = Vocabulary(Counter(words(" ".join(each.body for each in read_folders([STARTER]).articles))))
-    known = [word for word in vocabulary.counts if word.isalpha()]
+    used = set(words(" ".join(each.body for each in read_folders([STARTER]).articles)))
+    vocabulary, known = Vocabulary(used), [word for word in used if word.isalpha()]
     for word in ("printr", "pritner", "conection", "запускаеться", "пороль", "aaaa", "подключние"):
         for mistakes in (1, 2):
             near = {each for each in known if OSA.distance(word, each) <= mistakes}
             assert {each for each, _ in vocabulary.near(word, mistakes)} == near
+
+
+def test_K1_marks_of_one_word_are_those_of_many() -> None:
+    several = ["pritner", "принтер", "aaaaaaa", "ёжики12"]
+    assert [marks_of(word) for word in several] == list(marks(several))
 
 
 def test_K1_postings_keep_what_was_counted() -> None:

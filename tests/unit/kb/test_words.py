@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kb.inline import Piece, parse, plain
-from kb.keyboard import other_layout, to_cyrillic
+from kb.keyboard import other_layout
 from kb.language import language_of, of_locale
+from kb.transliteration import cyrillic_readings
 from kb.words import normalise, stem, stems, tokens, words
 
 
@@ -19,6 +20,7 @@ from kb.words import normalise, stem, stems, tokens, words
         ("па\u0301роль", "пароль"),
         ("\u202evpn\u200b", "vpn"),
         ("и\u0306", "й"),
+        ("п\u0489а\u20ddр\ufe0fоль\u061c", "пароль"),
     ],
 )
 def test_K1_one_form_of_writing(text: str, expected: str) -> None:
@@ -58,6 +60,13 @@ def test_K1_stemming_is_safe_in_threads() -> None:
         ("😀 123", "ru", "ru"),
         ("", "de-DE", "en"),
         ("да", "en", "ru"),
+        ("outlook 365 ошибка send receive error 0x800ccc0e", "en", "ru"),
+        ("reset password для github", "en", "ru"),
+        ("my folder called Отчеты is gone from the shared drive of our team", "ru", "en"),
+        ("не можу підключитися до впн", "en", "ru"),
+        ("не адчыняецца пошта", "en-US", "ru"),
+        ("забравих си паролата", "en", "ru"),
+        ("ich kann mich nicht anmelden", "de", "en"),
     ],
 )
 def test_O4_language_by_script_then_by_locale(text: str, locale: str, expected: str) -> None:
@@ -71,8 +80,8 @@ def test_O4_locale_we_do_not_speak_is_english() -> None:
 def test_K1_layout_and_latin_letters() -> None:
     assert other_layout("gjxnf") == "почта"
     assert other_layout("мзт") == "vpn"
-    assert to_cyrillic("podklyuchaetsya") == "подключается"
-    assert to_cyrillic("почта") == "почта"
+    assert cyrillic_readings("podklyuchaetsya") == ("подключается",)
+    assert cyrillic_readings("почта") == ()
 
 
 def test_K1_step_as_pieces() -> None:

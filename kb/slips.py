@@ -1,0 +1,102 @@
+"""How far a typed word is from the one that was meant: the likelier a slip, the less it costs.
+
+The distance is that of optimal string alignment (letters left out, put in, changed, or swapped with the next), with
+weights in the manner of the noisy channel (Kernighan, Church, Gale: "A spelling correction program based on a noisy
+channel model", 1990). 1 is a slip without a reason; what hands and ears do again and again is cheaper.
+"""
+
+from kb.keyboard import NEIGHBOURS
+
+_SWAPPED = 0.7
+_NEIGHBOUR = 0.7
+"""A key beside the right one, pressed as well or instead."""
+_CHANGED = 1.2
+_LEFT_OUT = 0.8
+_DOUBLED = 0.4
+"""A double letter written once, or a single one twice."""
+_HEARD = 0.4
+"""A letter that sounds like the right one where it stands."""
+_MUTE = 0.25
+"""A letter that is not heard, left out or put in."""
+_FIRST = 0.4
+"""More for the first letter: it is seldom wrong."""
+
+_MUTE_LETTERS = frozenset("ьъ")
+_SOUND_ALIKE = (
+    "оа еи яи яе еэ ыи йи йы зс вф дт бп гк жш шщ чщ юу ео ье ъь уо цс "  # Russian
+    "ei ae ai ou oa iy ck cs sz uo ey vw qk"  # English
+)
+_ALIKE = frozenset(each for pair in _SOUND_ALIKE.split() for each in (pair, pair[::-1]))
+_ENDINGS = (("тца", "тся"), ("цца", "тся"), ("ца", "тся"), ("ться", "тся"))
+"""Endings that sound the same. Only one writing of each is compared."""
+
+
+def cost(typed: str, meant: str) -> float:
+    """What the slips between two words cost; 0 for equal ones, and for endings that only sound the same."""
+    typed, meant = one_ending(typed), one_ending(meant)
+    if typed == meant:
+        return 0.0
+    start = _shared(typed, meant)
+    end = _shared(typed[start:][::-1], meant[start:][::-1])
+    first = max(start - 1, 0)
+    core = _aligned(typed[first : len(typed) - max(end - 1, 0)], meant[first : len(meant) - max(end - 1, 0)])
+    return core + (0.0 if start else _FIRST)
+
+
+def one_ending(word: str) -> str:
+    """The word with one writing of an ending that has several: "запускаеца", "запускаеться" as "запускается"."""
+    return next((word[: -len(heard)] + written for heard, written in _ENDINGS if word.endswith(heard)), word)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    same = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        same += 1
+    return same
+
+
+def _aligned(typed: str, meant: str) -> float:
+    """The cheapest way from one to the other, row by row."""
+    put_in = [_put_in(typed, place) for place in range(len(typed))]
+    left_out = [_left_out(meant, place) for place in range(len(meant))]
+    above: list[float] = []
+    row = [0.0]
+    for price in left_out:
+        row.append(row[-1] + price)
+    for place, letter in enumerate(typed):
+        before, above, row = above, row, [row[0] + put_in[place]]
+        for column, right in enumerate(meant):
+            way = min(above[column + 1] + put_in[place], row[column] + left_out[column])
+            way = min(way, above[column] + _changed(letter, right))
+            if place and column and letter == meant[column - 1] and typed[place - 1] == right:
+                way = min(way, before[column - 1] + _SWAPPED)
+            row.append(way)
+    return row[-1]
+
+
+def _put_in(word: str, place: int) -> float:
+    """What it costs that this letter was typed too much: a key beside one that was meant, or the same once more."""
+    letter, around = word[place], word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
+    if letter in around:
+        return _DOUBLED
+    if letter in _MUTE_LETTERS:
+        return _MUTE
+    return _NEIGHBOUR if any(letter in NEIGHBOURS.get(key, "") for key in around) else 1.0
+
+
+def _left_out(word: str, place: int) -> float:
+    letter, around = word[place], word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
+    if letter in around:
+        return _DOUBLED
+    return _MUTE if letter in _MUTE_LETTERS else _LEFT_OUT
+
+
+def _changed(typed: str, meant: str) -> float:
+    if typed == meant:
+        return 0.0
+    if typed + meant in _ALIKE:
+        return _HEARD
+    return _NEIGHBOUR if typed in NEIGHBOURS.get(meant, "") else _CHANGED
