@@ -94,7 +94,7 @@ class SlackApi:
         if self._identity is None:
             answer = await self.call(Method.AUTH_TEST, {})
             base = self._config.permalink_base or answer.get("url") or Identity().base
-            self._identity = Identity(answer.get("user_id", ""), answer.get("bot_id", ""), base)
+            self._identity = Identity(word_in(answer, "user_id"), word_in(answer, "bot_id"), base)
         return self._identity
 
     async def respond(self, response_url: str, payload: Json) -> None:
@@ -107,6 +107,24 @@ class SlackApi:
                 error = _failure(answer.status, answer.headers.get("Retry-After"), _error_code(await answer.text()))
         if error:
             raise error
+
+
+def word_in(answer: object, *path: str) -> str:
+    """What stands in the answer under these names, one within the other. Raises OutcomeUnknown where nothing does: then
+    something between Slack and us broke it."""
+    for name in path:
+        answer = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(answer, str) or not answer:
+        raise OutcomeUnknown(f"Slack's answer has no {'.'.join(path)}")
+    return answer
+
+
+def messages_in(page: Json) -> list[Json]:
+    """The messages of a page. Raises OutcomeUnknown for a broken one, which does not say that there are none."""
+    messages = page.get("messages")
+    if not isinstance(messages, list) or not all(isinstance(message, dict) for message in messages):
+        raise OutcomeUnknown("Slack's answer has no messages")
+    return messages
 
 
 @contextmanager

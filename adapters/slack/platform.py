@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.slack.api import RefusedBySlack, SlackApi
+from adapters.slack.api import RefusedBySlack, SlackApi, messages_in, word_in
 from adapters.slack.blocks import render
 from adapters.slack.identity import PLATFORM
 from adapters.slack.permissions import Method
@@ -76,7 +76,7 @@ class SlackPlatform:
         metadata = {"event_type": METADATA, "event_payload": {"key": key}}
         unseen = {"unfurl_links": False, "unfurl_media": False, "metadata": metadata}
         answer = await self._api.call(Method.POST, {**place, **payload, **unseen, **_LITERALLY})
-        return str(answer["ts"])
+        return word_in(answer, "ts")
 
     async def _edit(self, parcel: Parcel, payload: Json) -> str:
         place = {"channel": parcel.thread.channel, "ts": parcel.edits}
@@ -101,7 +101,7 @@ class SlackPlatform:
             if error.code not in _NOT_MEMBERS:
                 raise
             opened = await self._api.call(Method.OPEN_CONVERSATION, {"users": person.id})
-            return await self._post_in({"channel": opened["channel"]["id"]}, parcel.key, payload)
+            return await self._post_in({"channel": word_in(opened, "channel", "id")}, parcel.key, payload)
         return str(answer.get("message_ts", ""))
 
     async def _respond(self, response_url: str, payload: Json) -> str:
@@ -118,7 +118,7 @@ class SlackPlatform:
         for _ in range(_PAGES):
             paging = {"limit": _PAGE, "include_all_metadata": True, **({"cursor": cursor} if cursor else {})}
             page = await self._api.call(method, {**place, **since, **paging})
-            for message in page.get("messages", ()):
+            for message in messages_in(page):
                 yield message
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

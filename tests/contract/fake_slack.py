@@ -20,12 +20,14 @@ TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "fake-signing-secret"
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with the next call of a method: an HTTP status, or a dropped connection."""
+    """What goes wrong with the next call of a method: an HTTP status, a dropped connection, or another `body` in the
+    place of Slack's answer."""
 
     status: int = 0
     retry_after: int | None = None
     after_accepting: bool = False
     code: str = ""
+    body: str | None = None
 
 
 @dataclass

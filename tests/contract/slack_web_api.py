@@ -53,6 +53,8 @@ class SlackWebApi:
             return web.json_response({"ok": False, "error": str(failure)})
         if fault.after_accepting and request.transport:
             request.transport.abort()
+        if fault.body is not None:
+            return web.Response(text=fault.body, content_type="application/json")
         dated = {"Date": format_datetime(self.slack.clock(), usegmt=True)}
         return web.json_response({"ok": True, **answer}, headers=dated)
 

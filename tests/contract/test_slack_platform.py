@@ -12,7 +12,7 @@ from adapters.slack.api import SlackApi
 from adapters.slack.config import SlackConfig
 from adapters.slack.platform import SlackPlatform
 from bot.cards import Button, Card, Mention, Quote, Text
-from bot.errors import CannotSearch, NotSent, OutcomeUnknown, RateLimited, Refused
+from bot.errors import CannotSearch, DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.messages import Person, Thread
 from bot.ports import Parcel
 from tests.contract.fake_slack import TEAM, TOKEN, Fault
@@ -185,6 +185,56 @@ async def test_a_proxys_page_is_no_answer(rig: Rig) -> None:
         await rig.adapter.platform.send(parcel())
     with pytest.raises(Refused):
         await rig.adapter.platform.send(parcel())
+
+
+BROKEN = ("", "null", "[]", "[1]", "17", '"ok"', '{"ok": true, "ts"', '{"ok": true}', '{"ok": true, "ts": null}')
+
+
+@pytest.mark.parametrize("body", BROKEN)
+async def test_O6_a_broken_answer_leaves_the_outcome_unknown_and_the_post_is_found(rig: Rig, body: str) -> None:
+    rig.slack.fail_next("chat.postMessage", Fault(body=body))
+    with pytest.raises(OutcomeUnknown):
+        await rig.adapter.platform.send(parcel())
+    assert await rig.adapter.platform.find(parcel(tried_at=NOW)) == rig.slack.channels["C0HELP"].messages[0]["ts"]
+
+
+@pytest.mark.parametrize("body", [*BROKEN, '{"ok": true, "messages": null}', '{"ok": true, "messages": [null]}'])
+async def test_O6_a_broken_answer_to_a_search_does_not_say_that_nothing_is_there(rig: Rig, body: str) -> None:
+    await rig.adapter.platform.send(parcel())
+    rig.slack.fail_next("conversations.history", Fault(body=body))
+    with pytest.raises(OutcomeUnknown):
+        await rig.adapter.platform.find(parcel(tried_at=NOW))
+
+
+@pytest.mark.parametrize("body", BROKEN)
+async def test_O6_a_broken_answer_does_not_make_us_forget_who_we_are(rig: Rig, body: str) -> None:
+    """Without our bot's id no post is ours: every one whose answer was lost would be sent again."""
+    async with aiohttp.ClientSession() as session:
+        config = SlackConfig(bot_token=TOKEN, api_url=f"{rig.slack.url}/api/")
+        platform = SlackPlatform(SlackApi(config, session, lambda: NOW))
+        ts = await platform.send(parcel())
+        rig.slack.fail_next("auth.test", Fault(body=body))
+        with pytest.raises(OutcomeUnknown):
+            await platform.find(parcel(tried_at=NOW))
+        assert await platform.find(parcel(tried_at=NOW)) == ts
+
+
+@pytest.mark.parametrize("body", [body for body in BROKEN if "}" not in body])
+async def test_O6_a_broken_answer_to_a_private_post_or_an_edit_is_no_success(rig: Rig, body: str) -> None:
+    ts = await rig.adapter.platform.send(parcel())
+    for method in ("chat.postEphemeral", "chat.update"):
+        rig.slack.fail_next(method, Fault(body=body))
+    with pytest.raises(OutcomeUnknown):
+        await rig.adapter.platform.send(parcel(private_to=MARIA))
+    with pytest.raises(NotSent):
+        await rig.adapter.platform.send(parcel(edits=ts))
+
+
+@pytest.mark.parametrize("body", [*BROKEN, '{"ok": true, "channel": {}}', '{"ok": true, "channel": "D1"}'])
+async def test_O6_a_broken_answer_where_a_direct_message_is_opened_is_no_mistake_of_ours(rig: Rig, body: str) -> None:
+    rig.slack.fail_next("conversations.open", Fault(body=body))
+    with pytest.raises(DeliveryFailed):
+        await rig.adapter.platform.send(parcel(OTHERS, private_to=SAM))
 
 
 async def test_no_connection_means_not_sent() -> None:
