@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Text
-from bot.errors import CannotSearch, DeliveryFailed, FirstlineError, OutcomeUnknown, RateLimited, Refused
+from bot.errors import CannotSearch, DeliveryFailed, FirstlineError, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.ports import Leased, Ledger, Parcel, Platform
 from bot.ports.telemetry import UNWATCHED, Failed, GivenUp, Telemetry
 from bot.timekeeping import Timekeeper
@@ -26,6 +26,9 @@ operator sees it."""
 LONGEST_WAIT = timedelta(minutes=5)
 MOST_FAILURES = 12
 """Attempts after which a post that fails by our own fault (it cannot be rendered) is given up."""
+SENDING = timedelta(seconds=12)
+"""What must be left of a lease to send a post: a client's time limit is ten seconds. Whoever stood still for longer (a
+paused machine) may have been overtaken by another process."""
 LONGEST_LOOK = timedelta(seconds=20)
 """For a search through what was said on the platform: what is left of a lease after it must do for sending."""
 
@@ -100,15 +103,20 @@ class Attempts:
         """Send, or find where an earlier attempt may have sent it. An edit is safe to repeat."""
         parcel, platform = leased.parcel, self._platform(leased)
         if not leased.maybe_sent or parcel.edits:
-            return await platform.send(parcel)
+            return await self._send_in_time(leased, parcel)
         try:
             found = await _look(platform, parcel, leased.attempts)
         except CannotSearch:
             if platform.name in self.never_twice:
                 raise _NeverKnown from None
-            return await platform.send(_marked(parcel))
+            return await self._send_in_time(leased, _marked(parcel))
         self._answered(leased)
-        return found or await platform.send(parcel)
+        return found or await self._send_in_time(leased, parcel)
+
+    async def _send_in_time(self, leased: Leased, parcel: Parcel) -> str:
+        if leased.until - self.time.now() < SENDING:
+            raise NotSent("its lease ends too soon")
+        return await self._platform(leased).send(parcel)
 
     def _unsettled(self, leased: Leased) -> datetime | None:
         """Until when to wait before a look at the platform tells whether an earlier attempt arrived; None for now."""

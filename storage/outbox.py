@@ -57,7 +57,7 @@ class SqlOutbox:
         sendable = await self._pace.allowed(transaction, [row for row in rows if row["id"] not in lost], now)
         token = uuid4().hex
         await self._mark(transaction, sendable, token, now)
-        leased = [_leased(row, named, token) for row in sendable]
+        leased = [_leased(row, named, token, now + LEASE) for row in sendable]
         await self._note_roots(transaction, [each for each, row in zip(leased, sendable, strict=True) if row["below"]])
         return leased, bool(lost)
 
@@ -166,11 +166,12 @@ def _put_right(row: Row, now: datetime) -> Values:
     return {"wanted": row["id"], "changed_at": now, "not_before": not_before, **moved}
 
 
-def _leased(row: Row, named: Mapping[str, Row], token: str) -> Leased:
+def _leased(row: Row, named: Mapping[str, Row], token: str, until: datetime) -> Leased:
     maybe_sent = row["maybe_sent"] or row["state"] == "sending"
     return Leased(
         parcel=parcel_of(row, named, maybe_sent=maybe_sent),
         token=token,
+        until=until,
         attempts=row["attempts"] + 1,
         maybe_sent=maybe_sent,
         first_tried_at=row["first_tried_at"],

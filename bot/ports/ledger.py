@@ -14,10 +14,12 @@ from bot.ports.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A post taken by this process to be delivered; `token` proves the lease. `maybe_sent`: look before sending."""
+    """A post taken by this process to be delivered; `token` proves the lease, which ends at `until`. `maybe_sent`: look
+    before sending."""
 
     parcel: Parcel
     token: str
+    until: datetime
     attempts: int
     maybe_sent: bool
     first_tried_at: datetime | None

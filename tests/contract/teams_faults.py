@@ -12,17 +12,19 @@ from tests.contract.teams_rules import LARGEST
 class Fault:
     """What goes wrong with a call. `status` 0 drops the connection; `taken`: only after it was stored.
 
-    With a status below 300 nothing goes wrong but time: the answer comes after `delay` seconds.
+    With a status below 300 nothing goes wrong but time (the answer comes after `delay` seconds), unless another `body`
+    comes in the place of the answer.
     """
 
     status: int = 0
     taken: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    body: str | None = None
 
     @property
     def fails(self) -> bool:
-        return not 200 <= self.status < 300
+        return self.body is not None or not 200 <= self.status < 300
 
 
 def refusal(status: int, code: str) -> web.HTTPException:
@@ -43,4 +45,4 @@ def fail(request: web.Request, fault: Fault) -> web.Response:
     """The answer that the fault calls for, or none."""
     if fault.status == 0 and request.transport is not None:
         request.transport.abort()
-    return web.Response(status=fault.status or 500, headers=fault.headers)
+    return web.Response(status=fault.status or 500, headers=fault.headers, text=fault.body)

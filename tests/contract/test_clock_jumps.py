@@ -25,11 +25,13 @@ class Slow:
 
     name: str = THREAD.platform
     settle: timedelta = timedelta(seconds=15)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     may_go: asyncio.Event = field(default_factory=asyncio.Event)
     failures: list[Exception] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
     async def send(self, parcel: Parcel) -> str:
+        self.asked.set()
         await self.may_go.wait()
         if self.failures:
             raise self.failures.pop(0)
@@ -77,7 +79,7 @@ async def test_O6_a_post_on_its_way_is_not_sent_twice_when_the_clock_is_set_forw
     worker = desk.worker()
     await stored(desk.ledger, post("a"))
     first = asyncio.create_task(worker.deliver_due())
-    await asyncio.sleep(0.1)
+    await desk.platform.asked.wait()
     desk.clock.set(HOUR)
     second = asyncio.create_task(worker.deliver_due())
     await asyncio.sleep(0.1)

@@ -167,7 +167,7 @@ class MemoryOutbox:
         row.attempts += 1
         row.first_tried_at, row.last_tried_at = tried or now, now
         before = last if row.maybe_sent else None
-        return [Leased(self._parcel(row, tried), row.token, row.attempts, row.maybe_sent, tried, before)]
+        return [Leased(self._parcel(row, tried), row.token, row.due_at, row.attempts, row.maybe_sent, tried, before)]
 
     def _parcel(self, row: OutboxRow, tried: datetime | None) -> Parcel:
         post, thread = row.post, row.post.thread

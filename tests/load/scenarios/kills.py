@@ -25,6 +25,7 @@ WEATHER = Weather(
     failed_before=0.02,
     failed_after=0.01,
     dropped_after=0.02,
+    garbled=0.01,
     slow=0.05,
     slowness=0.7,
     doubled=0.05,

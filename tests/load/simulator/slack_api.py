@@ -91,6 +91,8 @@ class WeatheredApi:
         self.answered["ok" if trouble is Trouble.NONE else trouble.value] += 1
         if trouble is Trouble.FAILED_AFTER:
             return web.Response(status=503, text="<html>no</html>", content_type="text/html")
+        if trouble is Trouble.GARBLED:
+            return web.Response(text=self.sky.broken_body(), content_type="application/json")
         if trouble is Trouble.SLOW:
             await asyncio.sleep(self.sky.weather.slowness)
         if trouble is Trouble.DROPPED_AFTER and request.transport:

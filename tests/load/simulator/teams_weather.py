@@ -61,6 +61,8 @@ class Fate:
                 return Fault(self._dice.choice(UNTOLD), taken=True)
             case Trouble.DROPPED_AFTER:
                 return Fault(0, taken=True)
+            case Trouble.GARBLED:
+                return Fault(200, taken=True, body=self.sky.broken_body())
             case Trouble.SLOW:
                 return Fault(200, delay=self.sky.weather.slowness)
             case Trouble.NONE:

@@ -19,10 +19,14 @@ class Trouble(StrEnum):
     """5xx, although it was accepted."""
     DROPPED_AFTER = "dropped after"
     """The connection breaks after it was accepted."""
+    GARBLED = "garbled"
+    """200 with something else than the answer, although it was accepted."""
     SLOW = "slow"
 
 
-ACCEPTED_UNTOLD = frozenset({Trouble.FAILED_AFTER, Trouble.DROPPED_AFTER})
+ACCEPTED_UNTOLD = frozenset({Trouble.FAILED_AFTER, Trouble.DROPPED_AFTER, Trouble.GARBLED})
+BROKEN_BODIES = ("", "null", "[]", '{"ok": true}', '{"ok": true, "mess', "<html>welcome to the proxy</html>")
+"""What comes in the place of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Weather:
     failed_before: float = 0.0
     failed_after: float = 0.0
     dropped_after: float = 0.0
+    garbled: float = 0.0
     slow: float = 0.0
     slowness: float = 1.0
     doubled: float = 0.0
@@ -60,6 +65,7 @@ STORM = Weather(
     failed_before=0.03,
     failed_after=0.03,
     dropped_after=0.04,
+    garbled=0.03,
     slow=0.02,
     slowness=0.5,
     doubled=0.1,
@@ -114,6 +120,10 @@ class Sky:
         """The next acknowledgement gets lost on its way."""
         return self._dice.random() < self.weather.unheard
 
+    def broken_body(self) -> str:
+        """What comes in the place of the next answer."""
+        return self._dice.choice(BROKEN_BODIES)
+
     def heads(self) -> bool:
         """One of two ways."""
         return self._dice.random() < 0.5
@@ -124,5 +134,6 @@ class Sky:
             (Trouble.FAILED_BEFORE, self.weather.failed_before),
             (Trouble.FAILED_AFTER, self.weather.failed_after),
             (Trouble.DROPPED_AFTER, self.weather.dropped_after),
+            (Trouble.GARBLED, self.weather.garbled),
             (Trouble.SLOW, self.weather.slow),
         )

@@ -124,6 +124,7 @@ async def test_S12_over_the_limit_is_429_with_retry_after() -> None:
         (Weather(failed_before=1.0), 503, 0),
         (Weather(failed_after=1.0), 503, 1),
         (Weather(slow=1.0, slowness=0.0), 200, 1),
+        (Weather(garbled=1.0), 200, 1),
     ],
 )
 async def test_what_was_accepted_is_seen_whatever_is_answered(weather: Weather, status: int, seen: int) -> None:
@@ -137,6 +138,12 @@ async def test_a_connection_dropped_after_accepting_leaves_what_was_accepted() -
         with pytest.raises(aiohttp.ClientError):
             await post(world)
     assert [row.text for row in world.sightings.rows] == ["hello"]
+
+
+async def test_a_garbled_answer_never_says_which_message_it_is() -> None:
+    async with simulated_slack(plant(1), Weather(garbled=1.0)) as world:
+        answers = [(await post(world))[1] for _ in range(3)]
+    assert all(row.id not in answer for row, answer in zip(world.sightings.rows, answers, strict=True))
 
 
 async def test_a_platform_that_is_gone_accepts_nothing() -> None:

@@ -81,6 +81,7 @@ async def test_T18_every_failure_is_known_for_what_it_is_and_the_ledger_holds_wh
         (Weather(failed_before=1), OutcomeUnknown, 0),
         (Weather(failed_after=1), OutcomeUnknown, 1),
         (Weather(dropped_after=1), OutcomeUnknown, 1),
+        (Weather(garbled=1), OutcomeUnknown, 1),
         (Weather(outages=((0, 10),)), OutcomeUnknown, 0),
     ):
         async with site(weather) as at:
