@@ -24,6 +24,13 @@ _CONNECT = 5.0
 _ANSWER = 8.0
 """Seconds until a server counts as away that does not answer a statement: longer than the wait for a lock."""
 
+_STANDSTILL = 10.0
+"""Seconds of silence in the midst of a transaction after which the server gives it up. Its process is paused or cannot
+be reached, and everybody would wait for its locks."""
+
+_ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
+"""The server notices in 90 s that a silent network has cut us off; else each such connection took up room for hours."""
+
 _CONNECTIONS = 10
 
 
@@ -91,7 +98,9 @@ async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
 
 
 def _engine(address: PostgresServer, answers_within: float | None = None) -> AsyncEngine:
-    settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}"}
+    settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}", **_ALIVE}
+    if answers_within is not None:
+        settings["idle_in_transaction_session_timeout"] = f"{int(_STANDSTILL * 1000)}"
 
     import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
 

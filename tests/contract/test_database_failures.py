@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.errors import DatabaseFailed, DatabaseUnavailable
+from storage import postgres
 from storage.database import open_database
 from storage.failures import translated
 from storage.migrations import is_current
@@ -48,3 +49,19 @@ async def test_O6_a_server_that_does_not_listen_is_called_so() -> None:
         with pytest.raises(DatabaseUnavailable, match="does not answer"):
             async with database.reading():
                 pass
+
+
+async def test_O6_a_process_that_stands_still_in_a_transaction_lets_go_of_its_locks(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paused machine, or a network that swallows everything: the others would wait for it for ever."""
+    monkeypatch.setattr(postgres, "_STANDSTILL", 0.2)
+    async with open_database(postgres_url) as still, open_database(postgres_url) as other:
+        async with still.writing() as transaction:
+            await transaction.lock("thread")
+            async with other.writing() as next_one:
+                await next_one.lock("thread")
+            with pytest.raises(DatabaseUnavailable):
+                await transaction.commit()
+        async with still.writing() as again:
+            await again.lock("thread")
