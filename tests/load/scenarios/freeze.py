@@ -1,5 +1,5 @@
-"""A process stands still (SIGSTOP), for longer than a lease lasts too, and then goes on as if nothing had been: a paused
-machine, a debugger, a swapped-out host. What others did meanwhile is not done again, and nobody waits for it for ever.
+"""A process stands still (SIGSTOP), some for longer than a lease lasts, and then goes on as if nothing had been: a
+paused machine, a debugger. What others did meanwhile is not done again, and nobody waits for it for ever.
 """
 
 import asyncio

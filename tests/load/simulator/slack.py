@@ -14,6 +14,7 @@ from aiohttp import web
 
 from tests.contract.fake_slack import BOT_USER, SECRET, TOKEN, Channel, FakeSlack
 from tests.contract.slack_rules import message_problems
+from tests.load.faults.ports import kept_port
 from tests.load.plant import Plant
 from tests.load.simulator.judge import Judgement, judge
 from tests.load.simulator.marks import Marks
@@ -181,7 +182,7 @@ class Entrance:
     """Listens on a free port of this machine. While it is shut, connections are refused there."""
 
     runner: web.AppRunner
-    port: int = 0
+    port: int
     _site: web.TCPSite | None = None
 
     @property
@@ -194,7 +195,6 @@ class Entrance:
         if self._site is None:
             self._site = web.TCPSite(self.runner, "127.0.0.1", self.port)
             await self._site.start()
-            self.port = self.runner.addresses[0][1]
 
     async def shut(self) -> None:
         """Refuse connections until `open`."""
@@ -207,9 +207,10 @@ class Entrance:
 async def _listening(application: web.Application) -> AsyncIterator[Entrance]:
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    try:
-        entrance = Entrance(runner)
-        await entrance.open()
-        yield entrance
-    finally:
-        await runner.cleanup()
+    with kept_port() as port:
+        try:
+            entrance = Entrance(runner, port)
+            await entrance.open()
+            yield entrance
+        finally:
+            await runner.cleanup()

@@ -89,14 +89,15 @@ class WeatheredApi:
     async def _tell(self, request: web.Request, answer: web.Response, trouble: Trouble) -> web.StreamResponse:
         """Answer what was accepted, or not, as the weather is."""
         self.answered["ok" if trouble is Trouble.NONE else trouble.value] += 1
-        if trouble is Trouble.FAILED_AFTER:
-            return web.Response(status=503, text="<html>no</html>", content_type="text/html")
-        if trouble is Trouble.GARBLED:
-            return web.Response(text=self.sky.broken_body(), content_type="application/json")
-        if trouble is Trouble.SLOW:
-            await asyncio.sleep(self.sky.weather.slowness)
-        if trouble is Trouble.DROPPED_AFTER and request.transport:
-            request.transport.abort()
+        match trouble:
+            case Trouble.FAILED_AFTER:
+                return web.Response(status=503, text="<html>no</html>", content_type="text/html")
+            case Trouble.GARBLED:
+                return web.Response(text=self.sky.broken_body(), content_type="application/json")
+            case Trouble.SLOW:
+                await asyncio.sleep(self.sky.weather.slowness)
+            case Trouble.DROPPED_AFTER if request.transport:
+                request.transport.abort()
         return answer
 
     def _show(self, method: str, arguments: Json, answer: Json, *, untold: bool) -> None:

@@ -57,13 +57,11 @@ class Fate:
                 return limited if self.sky.heads() else Fault(412)
             case Trouble.FAILED_BEFORE:
                 return Fault(self._dice.choice(UNTAKEN))
-            case Trouble.FAILED_AFTER:
-                return Fault(self._dice.choice(UNTOLD), taken=True)
-            case Trouble.DROPPED_AFTER:
-                return Fault(0, taken=True)
+            case Trouble.FAILED_AFTER | Trouble.DROPPED_AFTER:
+                dropped = trouble is Trouble.DROPPED_AFTER
+                return Fault(0 if dropped else self._dice.choice(UNTOLD), taken=True)
             case Trouble.GARBLED:
                 return Fault(200, taken=True, body=self.sky.broken_body())
             case Trouble.SLOW:
                 return Fault(200, delay=self.sky.weather.slowness)
-            case Trouble.NONE:
-                return None
+        return None

@@ -1,6 +1,7 @@
 """The lab's Slack is as strict as the real one: signatures, retries, limits, weather."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -202,3 +203,15 @@ async def test_employees_who_are_dismissed_leave_nothing_behind() -> None:
         world.dismiss()
         assert (set(world.slack.channels), set(world.slack.users)) == (channels, users)
         assert world.api.pace == Pace()
+
+
+async def test_nobody_is_given_the_port_of_one_that_is_away() -> None:
+    """Hundreds of connections are made while Slack is away; none may begin where it is to come back."""
+    async with simulated_slack(plant(1)) as world:
+        await world.entrance.shut()
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await post(world)
+        with socket.socket() as taker, pytest.raises(OSError, match="in use"):
+            taker.bind(("127.0.0.1", world.entrance.port))
+        await world.entrance.open()
+        assert (await post(world))[0] == 200
