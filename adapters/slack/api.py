@@ -145,7 +145,9 @@ def _from_slack(error: SlackApiError) -> DeliveryFailed:
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 500))
     data = getattr(response, "data", None)
     code = str(data.get("error") or "") if isinstance(data, dict) else ""
-    return _failure(status, response.headers.get("Retry-After"), code) or OutcomeUnknown("Slack's answer is not JSON")
+    says_why = code or status >= 500 or status == 429
+    failure = _failure(status, response.headers.get("Retry-After"), code) if says_why else None
+    return failure or OutcomeUnknown(f"HTTP {status} with a page that is not Slack's")
 
 
 def _failure(status: int, retry_after: str | None, code: str) -> DeliveryFailed | None:
