@@ -26,6 +26,9 @@ operator sees it."""
 LONGEST_WAIT = timedelta(minutes=5)
 MOST_FAILURES = 12
 """Attempts after which a post that fails by our own fault (it cannot be rendered) is given up."""
+SILENCE = timedelta(minutes=6)
+"""Without an answer for so long, a platform counts as away: longer than any wait of ours, and so much shorter than
+UNCERTAIN_AFTER that no outage passes for a platform that was there all the time."""
 SENDING = timedelta(seconds=12)
 """What must be left of a lease to send a post: a client's time limit is ten seconds. Whoever stood still for longer (a
 paused machine) may have been overtaken by another process."""
@@ -179,13 +182,13 @@ class _Health:
 
     def answered(self, at: float) -> None:
         """It has answered, after a silence that is longer than any wait of ours perhaps: then it was away."""
-        if self.since is None or at - self.last > 2 * LONGEST_WAIT.total_seconds():
+        if self.since is None or at - self.last > SILENCE.total_seconds():
             self.since = at
         self.last = at
 
     def well_for(self, at: float) -> timedelta:
         """How long it has been answering."""
-        silent = at - self.last > 2 * LONGEST_WAIT.total_seconds()
+        silent = at - self.last > SILENCE.total_seconds()
         return timedelta(0) if self.since is None or silent else timedelta(seconds=at - self.since)
 
 
