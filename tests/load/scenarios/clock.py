@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from tests.load.faults.clock import WallClock
 from tests.load.faults.crew import crewed
-from tests.load.faults.each import Found, on_each, verdict
+from tests.load.faults.each import Found, keep, on_each, verdict
 from tests.load.outcome import Figure, Outcome
 from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
@@ -41,7 +41,7 @@ async def run(options: Options, progress: Progress) -> Outcome:
     """The same on each database."""
     hold, rounds, steps = (SHORT_HOLD, 1, SHORT_STEPS) if options.short else (HOLD, 4, STEPS)
     jumps = [*_steps(options.seed, steps, hold), *((ahead, hold) for ahead in JUMPS * rounds)]
-    figures, faults = await on_each(options, lambda kind: _on(kind, jumps, options.seed, progress))
+    figures, faults = await on_each(options, lambda kind: _on(kind, jumps, options, progress))
     return Outcome("clock", figures, faults=faults)
 
 
@@ -50,16 +50,16 @@ def _steps(seed: int, steps: int, hold: float) -> list[Jump]:
     return [(dice.uniform(-STEP, STEP), dice.uniform(0, hold / 4)) for _ in range(steps)]
 
 
-async def _on(kind: str, jumps: Sequence[Jump], seed: int, progress: Progress) -> Found:
+async def _on(kind: str, jumps: Sequence[Jump], options: Options, progress: Progress) -> Found:
     progress.step(f"{kind}: setting up")
     with TemporaryDirectory(prefix="firstline-lab-clock-") as folder:
         clock = WallClock(Path(folder) / "clock")
         async with (
-            simulated_slack(office_plant(), _WEATHER, seed) as world,
+            simulated_slack(office_plant(), _WEATHER, options.seed) as world,
             crewed(kind, world, prepare=clock.followed) as crew,
         ):
             world.courier.clock = clock
-            office, stop = Office(world, seed, employees=40), asyncio.Event()
+            office, stop = Office(world, options.seed, employees=40), asyncio.Event()
             await crew.start_all()
             working = asyncio.create_task(office.work(stop))
             await asyncio.sleep(SHORT_HOLD)
@@ -74,6 +74,8 @@ async def _on(kind: str, jumps: Sequence[Jump], seed: int, progress: Progress) -
             left = await crew.books.drained(_DRAIN, ahead=HOUR)
             took = time.monotonic() - began
             found, faults = await verdict(world, crew)
+            if faults:
+                keep(world, crew, options.out / f"clock-{kind}")
     figures: dict[str, Figure] = {"jumps": len(jumps), "s until all was done": took, **found}
     return figures, [*faults, *left]
 

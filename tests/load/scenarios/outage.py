@@ -5,7 +5,7 @@ import asyncio
 import time
 
 from tests.load.faults.crew import crewed
-from tests.load.faults.each import Found, on_each, verdict
+from tests.load.faults.each import Found, keep, on_each, verdict
 from tests.load.outcome import Curve, Figure, Outcome, Picture
 from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
@@ -26,7 +26,7 @@ async def run(options: Options, progress: Progress) -> Outcome:
     """The same on each database."""
     away = SHORT_AWAY if options.short else AWAY
     points: dict[str, Points] = {kind: [] for kind in options.databases}
-    figures, faults = await on_each(options, lambda kind: _on(kind, away, options.seed, progress, points[kind]))
+    figures, faults = await on_each(options, lambda kind: _on(kind, away, options, progress, points[kind]))
     curves = tuple(Curve(kind, tuple(found)) for kind, found in points.items())
     picture = Picture(
         "What waits while the platform is gone drains after it", "seconds", "posts waiting", tuple(curves)
@@ -34,10 +34,10 @@ async def run(options: Options, progress: Progress) -> Outcome:
     return Outcome("outage", figures, faults=faults, pictures=(picture,))
 
 
-async def _on(kind: str, away: float, seed: int, progress: Progress, points: Points) -> Found:
+async def _on(kind: str, away: float, options: Options, progress: Progress, points: Points) -> Found:
     progress.step(f"{kind}: setting up")
-    async with simulated_slack(office_plant(), _WEATHER, seed) as world, crewed(kind, world) as crew:
-        office, stop = Office(world, seed, employees=16, most_open=400), asyncio.Event()
+    async with simulated_slack(office_plant(), _WEATHER, options.seed) as world, crewed(kind, world) as crew:
+        office, stop = Office(world, options.seed, employees=16, most_open=400), asyncio.Event()
         await crew.start_all()
         working = asyncio.create_task(office.work(stop))
         began = time.monotonic()
@@ -63,6 +63,8 @@ async def _on(kind: str, away: float, seed: int, progress: Progress, points: Poi
         left = await crew.books.drained(_DRAIN + away)
         drained = time.monotonic() - back
         found, faults = await verdict(world, crew)
+        if faults:
+            keep(world, crew, options.out / f"outage-{kind}")
     figures: dict[str, Figure] = {
         "s away": away,
         "waiting at its return": waiting,

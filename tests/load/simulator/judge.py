@@ -162,7 +162,7 @@ def _keys_twice(messages: Iterable[Message], known: Collection[tuple[str, str]])
 def _disordered(found: Found) -> Iterator[str]:
     threads: dict[tuple[str, str, str, str], list[tuple[int, float, Expected]]] = defaultdict(list)
     for each, messages in found:
-        if each.order and messages:
+        if each.order and messages and not each.optional:
             thread = (each.platform, each.channel, each.root or "", each.private_to)
             threads[thread].append((each.order, messages[0][0].at, each))
     for entries in threads.values():

@@ -77,6 +77,13 @@ def test_O6_what_overtook_its_forerunner_in_a_thread_is_out_of_order() -> None:
     assert found(judge(must, [ANSWER, replace(later, at=10.1)])) == set()
 
 
+def test_O6_what_nobody_acknowledged_has_no_order() -> None:
+    """Its sender went on without it; it may have been waiting at the door, and is taken any time later."""
+    later = replace(ANSWER, id="1.9", at=9.5, text=f"more {SECOND}")
+    unacknowledged = replace(MUST_ANSWER, order=1, optional=True)
+    assert found(judge([unacknowledged, replace(MUST_ANSWER, mark=SECOND, order=2)], [ANSWER, later])) == set()
+
+
 def test_O6_between_threads_there_is_no_order() -> None:
     elsewhere = replace(ANSWER, id="1.9", at=9.5, root="2.1", text=f"more {SECOND}")
     must = [replace(MUST_ANSWER, order=1), replace(MUST_ANSWER, mark=SECOND, root="2.1", order=2)]
