@@ -24,9 +24,9 @@ _CONNECT = 5.0
 _ANSWER = 8.0
 """Seconds until a server counts as away that does not answer a statement: longer than the wait for a lock."""
 
-_STANDSTILL = 10.0
+_STANDSTILL = 20.0
 """Seconds of silence in the midst of a transaction after which the server gives it up. Its process is paused or cannot
-be reached, and everybody would wait for its locks."""
+be reached, and everybody would wait for its locks. On a machine that does ten things at once 10 s were not enough."""
 
 _ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 """The server notices in 90 s that a silent network has cut us off; else each such connection took up room for hours."""
