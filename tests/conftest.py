@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import migrate
@@ -13,6 +14,10 @@ from tests.fakes.memory_ledger import MemoryLedger
 from tests.samples import DESK, PACE
 
 AnyLedger = SqlLedger | MemoryLedger
+
+# These machines are shared: how long an example takes says nothing.
+settings.register_profile("firstline", deadline=None)
+settings.load_profile("firstline")
 
 
 @pytest.fixture(scope="session")

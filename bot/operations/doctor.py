@@ -132,8 +132,10 @@ def _secret_files() -> list[Path]:
 async def _database_files(url: str) -> list[Path]:
     """Those of our own database; the mode of another program's file is not ours to judge."""
     address = read_address(url)
-    ours = isinstance(address, SqliteFile) and address.path.is_file() and await health.is_ours(url)
-    return [Path(f"{address.place}{end}") for end in ("", "-wal")] if ours else []
+    if not isinstance(address, SqliteFile):
+        return []
+    there = [path for end in ("", "-wal") if (path := Path(f"{address.place}{end}")).is_file()]
+    return there if there and await health.is_ours(url) else []  # to be asked makes a -wal, gone again with the answer
 
 
 async def _database(url: str, desk: str) -> list[Finding]:

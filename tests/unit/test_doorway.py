@@ -148,7 +148,7 @@ async def test_S2_the_crowd_is_bounded_even_when_all_are_busy() -> None:
 
 
 async def test_S2_headers_that_trickle_after_a_good_request_win_no_time_either() -> None:
-    async with doorway(Limits(introduction=60, idle=0.2)) as port, visitor(port) as (reader, writer):
+    async with doorway(Limits(introduction=60, idle=2)) as port, visitor(port) as (reader, writer):
         writer.write(ASK + b"GET /healthz HTTP/1.1\r\n")
         ended = asyncio.create_task(all_that_came(reader))
         while not ended.done():
