@@ -101,6 +101,7 @@ def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
     _kb_import_arguments(add("import", "kb_import.kb_import"), words)
     _kb_export_arguments(add("export", "kb_export.kb_export"), words)
     add("check", "kb_check.kb_check")
+    add("explain", "kb_explain.kb_explain").add_argument("question", help=words.text("cli-kb-explain-question"))
 
 
 def _kb_list_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:

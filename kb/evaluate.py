@@ -1,78 +1,75 @@
-"""Measures the search with sets of questions: `python -m kb.evaluate FILE...` prints a table.
+"""Measures the search with sets of questions: `python -m kb.evaluate FILE...` prints tables and draws a chart.
 
-A file is JSON: `articles` (id, title, aliases, body) and `queries` (text, article: the right id, or null when none of
-them answers). `acc` is the share of answerable questions whose right article comes first; `far10` the share answered
-right when the threshold lets one unanswerable question in ten get an answer.
+A file is JSON: `lang`, `articles` (id, title, aliases, body) and `queries` (text, article: the right id, or null when
+none of them answers). The columns:
+
+acc     right first article, of the questions that have an answer
+far10   answered right, when the threshold lets one unanswerable question in ten get an answer
+false   unanswerable questions that get an answer at the bound that the articles themselves were calibrated to
+given   answerable questions that get an answer at this bound; right: the share of these that is the right one
+choose  answerable questions for which there is a choice; among: the share of these with the right one among them
+idle    unanswerable questions for which there is a choice
+ms, p99 median and 99th hundredth of a search
 """
 
+import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from kb.article import Article
-from kb.search import KnowledgeBase
+from kb.chart import ChartsMissing, draw
+from kb.confidence import Policy
+from kb.meaning.tiers import Tier, encoders
+from kb.measure import Figures, Outcome, figures, reliability
+from kb.mistyping import mistyped
+from kb.search import CHOICES, KnowledgeBase
 
-_FALSE_ANSWERS = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One question's best hit: `right` is None where no article answers the question."""
-
-    right: bool | None
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a set of questions showed. `far10` is None where every question has an answer."""
-
-    accuracy: float
-    far10: float | None
-    threshold: float
-    milliseconds: float
+_COLUMNS = {
+    "acc": "accuracy",
+    "far10": "far10",
+    "false": "false_answers",
+    "given": "answered",
+    "right": "precision",
+    "choose": "choice",
+    "among": "choice_right",
+    "idle": "false_choices",
+}
 
 
-def measure(data: dict[str, Any], key: str = "queries") -> Figures:
-    """The figures of one set."""
-    knowledge = KnowledgeBase(articles_of(data), mention_at=0.0)
+def measure(data: Mapping[str, Any], knowledge: KnowledgeBase, *, typos: bool = False) -> list[Outcome]:
+    """What becomes of the questions of a set, all of which the knowledge base is asked."""
+    return [_outcome(knowledge, query, data["lang"], typos=typos) for query in data["queries"]]
+
+
+def knowledge_of(data: Mapping[str, Any], tier: Tier, policy: Policy) -> KnowledgeBase:
+    """The searchable articles of a set."""
+    return KnowledgeBase(articles_of(data), encoders(tier), policy, mention=0.0)
+
+
+def _outcome(knowledge: KnowledgeBase, query: Mapping[str, Any], language: str, *, typos: bool) -> Outcome:
+    text, slug = query["text"], None if query["article"] is None else str(query["article"])
     started = perf_counter()
-    outcomes = [_outcome(knowledge, query, data["lang"]) for query in data[key]]
-    taken = perf_counter() - started
-    threshold, far10 = at_false_answers(outcomes)
-    answerable = [outcome for outcome in outcomes if outcome.right is not None]
-    accuracy = sum(bool(outcome.right) for outcome in answerable) / len(answerable)
-    return Figures(accuracy, far10, threshold, 1000 * taken / len(outcomes))
+    hits = knowledge.search(mistyped(text) if typos else text, language, CHOICES)
+    taken = 1000 * (perf_counter() - started)
+    found = [hit.article.slug for hit in hits]
+    right = None if slug is None else found[:1] == [slug]
+    if not hits:
+        return Outcome(right, 0.0, milliseconds=taken)
+    return Outcome(right, hits[0].confidence, hits[0].zone, slug in found, taken)
 
 
-def at_false_answers(outcomes: Sequence[Outcome], share: float = _FALSE_ANSWERS) -> tuple[float, float | None]:
-    """The confidence that only `share` of the unanswerable questions pass, and the share answered right above it."""
-    noise = sorted((outcome.confidence for outcome in outcomes if outcome.right is None), reverse=True)
-    if not noise:
-        return 0.0, None
-    threshold = noise[int(len(noise) * share)]
-    answerable = [outcome for outcome in outcomes if outcome.right is not None]
-    right = sum(bool(outcome.right) and outcome.confidence > threshold for outcome in answerable)
-    return threshold, right / len(answerable)
-
-
-def _outcome(knowledge: KnowledgeBase, query: dict[str, Any], language: str) -> Outcome:
-    hits = knowledge.search(query["text"], language, limit=1)
-    first, confidence = (hits[0].article.slug, hits[0].confidence) if hits else ("", 0.0)
-    return Outcome(None if query["article"] is None else first == str(query["article"]), confidence)
-
-
-def articles_of(data: dict[str, Any]) -> list[Article]:
-    """The articles of one set."""
+def articles_of(data: Mapping[str, Any]) -> list[Article]:
+    """The articles of a set."""
     return [_article(entry, data["lang"]) for entry in data["articles"]]
 
 
-def _article(entry: dict[str, Any], language: str) -> Article:
+def _article(entry: Mapping[str, Any], language: str) -> Article:
     return Article(
         slug=str(entry["id"]),
         language=language,
@@ -91,14 +88,66 @@ def _article(entry: dict[str, Any], language: str) -> Article:
     )  # fmt: skip  (the fields that a set does not have)
 
 
-def main(files: Sequence[str]) -> None:
-    """Print a row for each file."""
-    sys.stdout.write(f"{'set':24}{'acc':>8}{'far10':>8}{'at':>8}{'ms':>8}\n")
-    for name in files:
-        figures = measure(json.loads(Path(name).read_text(encoding="utf-8")))
-        far10 = "–" if figures.far10 is None else f"{figures.far10:.3f}"
-        row = f"{figures.accuracy:8.3f}{far10:>8}{figures.threshold:8.2f}{figures.milliseconds:8.2f}"
-        sys.stdout.write(f"{Path(name).stem:24}{row}\n")
+def main(arguments: Sequence[str]) -> None:
+    """Print a row for each file, and how far confidence can be trusted."""
+    chosen = _parser().parse_args(arguments)
+    sets: dict[str, tuple[Figures, list[Outcome]]] = {}
+    if not chosen.json:
+        sys.stdout.write(f"{'set':24}{''.join(f'{name:>8}' for name in (*_COLUMNS, 'ms', 'p99'))}\n")
+    for path in chosen.files:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        knowledge = knowledge_of(data, chosen.tier, Policy(false_answers=chosen.false_answers))
+        outcomes = measure(data, knowledge, typos=chosen.typos)
+        sets[path.stem] = figures(outcomes), outcomes
+        if not chosen.json:
+            sys.stdout.write(_row(path.stem, sets[path.stem][0]))
+    sys.stdout.write(_as_json(sets) if chosen.json else _reliability(sets))
+    _draw(sets, chosen.chart)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "python -m kb.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--tier", type=Tier, choices=tuple(Tier), default=Tier.BASE)
+    parser.add_argument("--typos", action="store_true", help="a mistake in every second word of the questions")
+    parser.add_argument("--false-answers", type=float, default=Policy().false_answers, metavar="SHARE")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--chart", type=Path, default=Path("build/evaluate.png"))
+    return parser
+
+
+def _row(name: str, measured: Figures) -> str:
+    shares = (getattr(measured, field) for field in _COLUMNS.values())
+    cells = (f"{'–' if share is None else f'{share:.3f}':>8}" for share in shares)
+    return f"{name:24}{''.join(cells)}{measured.median:8.2f}{measured.p99:8.2f}\n"
+
+
+def _reliability(sets: Mapping[str, tuple[Figures, Sequence[Outcome]]]) -> str:
+    """A table of confidence and the share answered right beside it."""
+    rows = [f"\n{'reliability':24}{'questions':>12}{'confidence':>12}{'right':>12}\n"]
+    for name, (_, outcomes) in sets.items():
+        bands = reliability(outcomes)
+        rows += (f"{name:24}{band.count:12}{band.confidence:12.3f}{band.right:12.3f}\n" for band in bands)
+    return "".join(rows)
+
+
+def _as_json(sets: Mapping[str, tuple[Figures, Sequence[Outcome]]]) -> str:
+    told = {
+        name: asdict(measured) | {"reliability": [asdict(band) for band in reliability(outcomes)]}
+        for name, (measured, outcomes) in sets.items()
+    }
+    return json.dumps(told, indent=2) + "\n"
+
+
+def _draw(sets: Mapping[str, tuple[Figures, Sequence[Outcome]]], path: Path) -> None:
+    try:
+        draw(sets, path)
+    except ChartsMissing as missing:
+        sys.stderr.write(f"{missing}\n")
+    else:
+        sys.stderr.write(f"Chart: {path}\n")
 
 
 if __name__ == "__main__":

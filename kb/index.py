@@ -1,6 +1,7 @@
 """Word search over articles: BM25 over the ways to ask and over whole articles, on an absolute scale."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,8 +14,18 @@ from kb.tally import ASKED, Tally
 from kb.weight import Weighed, Weights
 from kb.words import stem
 
-_WHOLE = 0.6
-"""Share of the whole article in the score; the nearest way to ask has the rest."""
+_WHOLE = 0.8
+"""Share of the whole article in what words say; the nearest way to ask has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's different stems, what they weigh, and the slug of which a way to ask says the same, if one does:
+    no more and no less."""
+
+    stems: tuple[str, ...]
+    weighed: Weighed
+    same: int | None
 
 
 class Index:
@@ -29,49 +40,55 @@ class Index:
         stems = tally.lexicon.stems
         asked, askers = _postings(tally.asked, slugs[tally.asker], len(stems))
         whole, owners = _postings(tally.whole, slugs, len(stems))
-        self._weights = Weights(int(slugs.max()) + 1, stems, asked.spread(askers), whole.spread(owners))
+        self.slugs = int(slugs.max()) + 1
+        self._weights = Weights(self.slugs, stems, asked.spread(askers), whole.spread(owners))
         nearest, entire = Field(asked, askers, k1=1.2, b=0.5), Field(whole, owners, k1=1.2 * ASKED, b=0.75)
         self._parts = ((1 - _WHOLE, nearest), (_WHOLE, entire))
         self._same = Gists(asked, askers, stems)
 
-    def best(self, words: Sequence[str], count: int) -> list[tuple[int, float]]:
-        """The slugs that fit a question's words best (as `Spelling.read` gives them), by number, with their scores.
+    def weigh(self, words: Sequence[str]) -> Asked:
+        """A question's words, as `Spelling.read` gives them, as the index looks for them."""
+        stems = tuple(dict.fromkeys(map(stem, words)))
+        return Asked(stems, self._weights.weigh(stems), self._same.owner(stems))
 
-        1 is the most that any text could reach: the score is absolute, and can be held against a threshold. A question
-        that says what one title or alias says, no more and no less, has it. Of equal slugs the first comes first.
+    def weight(self, stem: str) -> float:
+        """How much a stem says: see `Weights.weight`."""
+        return self._weights.weight(stem)
+
+    def knows(self, stem: str) -> bool:
+        """Whether any article holds the stem."""
+        return self._weights.knows(stem)
+
+    def near(self, asked: Asked, count: int) -> Slugs:
+        """The `count` slugs that fit best by words alone, or all there are, in rising order."""
+        slugs = shortlist(self._parts, asked.weighed, count, lambda slugs: _sum(self.scores(asked, slugs)))
+        scores = _sum(self.scores(asked, slugs))
+        places = top(scores, count)
+        places.sort()
+        return places if slugs is None else slugs[places]
+
+    def scores(self, asked: Asked, slugs: Slugs | None) -> tuple[Scores, Scores]:
+        """How well the nearest way to ask and the whole article fit, for these slugs or for all.
+
+        1 is the most that any text could reach: the scores are absolute, and can be held against a threshold.
         """
-        question = list(dict.fromkeys(map(stem, words)))
-        weighed = self._weights.weigh(question)
-        slugs = shortlist(self._parts, weighed, count, lambda slugs: self._scores(weighed, slugs))
-        scores = self._scores(weighed, slugs)
-        if (same := self._same.owner(question)) is not None:
-            scores, slugs = _with(scores, slugs, same)
-        return [(place if slugs is None else int(slugs[place]), float(scores[place])) for place in _top(scores, count)]
-
-    def _scores(self, question: Weighed, slugs: Slugs | None) -> Scores:
-        """The scores of these slugs, or of all."""
         one, other = (
-            np.float32(share) * (field.best(question) if slugs is None else field.best_of(question, slugs))
-            for share, field in self._parts
+            field.best(asked.weighed) if slugs is None else field.best_of(asked.weighed, slugs)
+            for _, field in self._parts
         )
-        return one + other
+        return one, other
 
 
-def _with(scores: Scores, slugs: Slugs | None, same: int) -> tuple[Scores, Slugs | None]:
-    """The scores with that of one slug put to the most there is."""
-    place = same if slugs is None else int(np.searchsorted(slugs, same))
-    if slugs is not None and (place == len(slugs) or slugs[place] != same):
-        scores, slugs = np.insert(scores, place, 0), np.insert(slugs, place, same)
-    scores[place] = 1.0
-    return scores, slugs
+def _sum(scores: tuple[Scores, Scores]) -> Scores:
+    return np.float32(1 - _WHOLE) * scores[0] + np.float32(_WHOLE) * scores[1]
 
 
-def _top(scores: Scores, count: int) -> list[int]:
+def top(scores: Scores, count: int) -> Slugs:
     """The places of the highest scores, the best first and of equal ones the first."""
-    least = np.partition(scores, -count)[-count] if count < len(scores) else 0
+    least = np.partition(scores, -count)[-count] if count < len(scores) else -np.inf
     places = np.flatnonzero(scores >= least)
-    top: list[int] = places[np.argsort(-scores[places], kind="stable")][:count].tolist()
-    return top
+    best: Slugs = places[np.argsort(-scores[places], kind="stable")][:count]
+    return best
 
 
 def _postings(keys: Keys, owners: Numbers, stems: int) -> tuple[Postings, Numbers]:

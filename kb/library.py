@@ -8,11 +8,15 @@ from pathlib import Path
 from watchfiles import awatch
 
 from kb.article import Mistake
+from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
+from kb.meaning.encoder import Encoder
 from kb.reader import File, Key, Reading, read_folders
 from kb.readings import ReadingCache
-from kb.search import ANSWER_AT, Hit, KnowledgeBase
+from kb.search import Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
+
+_DEFAULT = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +38,24 @@ class Library:
 
     While reading, `seen` is told after each file how many have been. With a cache, files that were read before a
     restart are not read again.
+    What they mean is learned by `deepen`.
     """
 
     def __init__(
         self,
         folders: Sequence[Path],
-        answer_at: float = ANSWER_AT,
         seen: Callable[[int], None] = lambda _: None,
+        encoders: Sequence[Encoder] = (),
+        policy: Policy = _DEFAULT,
         cache: ReadingCache | None = None,
     ) -> None:
         self._folders = tuple(folders)
         self._seen = seen
-        self._answer_at = answer_at
+        self._encoders = tuple(encoders)
+        self._policy = policy
         self._adjustments: Adjustments = UNADJUSTED
         self._cache = cache
-        self._current = KnowledgeBase((), answer_at)
+        self._current = KnowledgeBase((), policy=policy)
         self._reading = Reading({}, {}, ())
         self.mistakes: tuple[Mistake, ...] = ()
 
@@ -83,7 +90,7 @@ class Library:
         reading = read_folders(self._folders, kept, self._seen)
         change = _difference(before, reading)
         if change:
-            self._current = KnowledgeBase(reading.articles, self._answer_at)
+            self._current = KnowledgeBase(reading.articles, policy=self._policy)
         self._reading, self.mistakes = reading, reading.mistakes
         if self._cache and reading.files != kept:
             self._cache.save(kept, reading.files)
@@ -93,6 +100,15 @@ class Library:
         """What the files were read as before, at first by the process before this one."""
         first = self._cache and not self._reading.files
         return self._cache.load() if self._cache and first else self._reading.files
+
+    def deepen(self) -> None:
+        """Learn what the articles mean, if there are encoders: until then, and again after a change, words alone are
+        searched. Takes a millisecond for each way to ask and some seconds to learn; for a thread of its own."""
+        current = self._current
+        if self._encoders and current.articles:
+            deeper = KnowledgeBase(current.articles, self._encoders, self._policy)
+            if self._current is current:
+                self._current = deeper
 
     async def watch(self, stop: asyncio.Event) -> AsyncIterator[Change]:
         """Yield after every reload that a change of the files caused, until `stop` is set."""

@@ -37,7 +37,7 @@ class Gain:
 
 def replay(data: dict[str, Any]) -> Gain:
     """What the set's own questions teach, measured on others."""
-    base = KnowledgeBase(articles_of(data), mention_at=0.0)
+    base = KnowledgeBase(articles_of(data), mention=0.0)
     taught, asked = _parted(data)
     told = [each for number, query in enumerate(taught) for each in _told(base, query, number, data["lang"])]
     lone, lies = [replace(each, person="one") for each in told], list(_with_lies(told))

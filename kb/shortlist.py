@@ -34,10 +34,10 @@ def shortlist(parts: Parts, question: Weighed, count: int, score: Callable[[Slug
     `count` others is not among the best (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995). For
     stems whose lists are not read, all slugs are taken to hold them.
     """
-    if parts[0][1].slugs <= _FEW:
+    if parts[0][1].slugs <= max(_FEW, count):
         return None
     most = _most(parts, question)
-    tried = np.sort(np.argpartition(-most, _TRIED)[:_TRIED])
+    tried = np.sort(np.argpartition(-most, max(_TRIED, count))[: max(_TRIED, count)])
     needed = np.partition(score(tried), -count)[-count]
     likely = np.flatnonzero(most >= needed - _ROUNDING)
     return likely if len(likely) <= _MOST else None

@@ -62,6 +62,11 @@ class Weights:
             return min(rarity / 2, _FUNCTION_WORD)
         return rarity * _EVERYDAY_WORD if stem in everyday().known else rarity
 
+    def knows(self, stem: str) -> bool:
+        """Whether any slug holds the stem."""
+        number = self.stems.get(stem)
+        return number is not None and bool(self.anywhere[number])
+
     def _spread(self, stem: str) -> float:
         number = self.stems.get(stem)
         if number is None:

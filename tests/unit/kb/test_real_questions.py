@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.meaning.tiers import Tier, encoders
 from kb.reader import read_folders
 from kb.search import KnowledgeBase
 from tests.unit.kb.samples import STARTER
@@ -37,7 +38,7 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def knowledge() -> KnowledgeBase:
-    return KnowledgeBase(read_folders([STARTER]).articles)
+    return KnowledgeBase(read_folders([STARTER]).articles, encoders(Tier.BASE))
 
 
 def ask(knowledge: KnowledgeBase, file: str) -> list[Asked]:

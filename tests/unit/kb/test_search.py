@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kb.confidence import confidence
+from kb.confidence import WORDS, Zone
 from kb.search import Hit, KnowledgeBase
 from tests.unit.kb.samples import article
 
@@ -74,11 +74,10 @@ def test_K2_words_that_two_articles_claim_are_not_sure() -> None:
     assert [hit.sure for hit in both.search("lost phone", "en")] == [False, False]
 
 
-def test_K2_sure_from_the_threshold_on() -> None:
-    first = KnowledgeBase(ARTICLES).search("vpn error 809", "en")[0]
-    at, above = (KnowledgeBase(ARTICLES, answer_at=first.confidence + more) for more in (0.0, 0.001))
-    assert at.search("vpn error 809", "en")[0].sure
-    assert not above.search("vpn error 809", "en")[0].sure
+def test_K2_sure_from_the_bound_on(knowledge: KnowledgeBase) -> None:
+    for question in ("vpn error 809", "printer password", "restart", "впн"):
+        for hit in knowledge.search(question, "en"):
+            assert hit.sure == (hit.confidence >= knowledge.answer_at) == (hit.zone is Zone.ANSWER)
 
 
 def test_K2_unrelated_hits_are_not_mentioned(knowledge: KnowledgeBase) -> None:
@@ -115,6 +114,5 @@ def test_K1_threads_share_one_knowledge_base(knowledge: KnowledgeBase) -> None:
 
 
 def test_K2_confidence_grows_with_the_score_and_falls_with_a_rival() -> None:
-    assert confidence(0.5, 0.1) > confidence(0.3, 0.1) > confidence(0.3, 0.25) > confidence(0.1, 0.1)
-    assert 0.0 <= confidence(0.01, 1.0) < confidence(1.0, 0.0) <= 1.0
-    assert confidence(0.0, 0.0) == 0.0
+    assert WORDS.of(0.5, 0.1) > WORDS.of(0.3, 0.1) > WORDS.of(0.3, 0.25) > WORDS.of(0.1, 0.1)
+    assert 0.0 <= WORDS.of(0.01, 1.0) < WORDS.of(1.0, 0.0) <= 1.0

@@ -1,0 +1,27 @@
+# Что говорит `firstline kb explain`.
+
+cli-kb-explain = почему на вопрос дается такой ответ
+cli-kb-explain-question = вопрос в кавычках
+explain-read = Прочитано как: { $words }
+explain-corrected = Исправлено: { $words }
+explain-unknown = Нет ни в одной статье: { $words }
+explain-article =
+    { $title } ({ $slug })
+    { "  " }уверенность { $confidence } %: { $zone }
+explain-zone-answer = дается как ответ
+explain-zone-choose = предлагается на выбор
+explain-zone-unknown = не дается
+explain-score = { "  " }оценка { $score } из 100: { $parts }
+explain-part-words = слова заголовка или другого названия
+explain-part-article = слова всей статьи
+explain-part-meaning = смысл заголовка или другого названия
+explain-part-centre = смысл их всех
+explain-part-head = отличие от других статей
+explain-part-feedback = отзывы о ней
+explain-matched = { "  " }есть: { $words }
+explain-missing = { "  " }нет: { $words }
+explain-bounds = Для ответа нужно { $answer } % и отрыв { $needed } от следующей статьи (здесь { $lead }), для выбора { $choose } %.
+explain-none = Ответ дается.
+explain-alias = Чтобы был ответ: добавьте к лучшей статье такой вопрос в aliases.
+explain-rival = Чтобы был ответ: различите две лучшие статьи их aliases или сделайте из них одну.
+explain-article-missing = Чтобы был ответ: напишите об этом статью.

@@ -1,0 +1,91 @@
+"""Articles made searchable: a question is read as it was meant, and their slugs are ranked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.article import Article
+from kb.index import Index
+from kb.meaning.encoder import Encoder
+from kb.meaning.meaning import Meaning, learn
+from kb.ranking import Found, Ranking
+from kb.spelling import Spelling
+from kb.tally import Tally, tally, ways_to_ask
+
+_LONGEST_QUESTION = 2_000
+"""Characters of a question that are read."""
+
+_AT_HAND = 256
+"""Questions whose reading is kept: each is read for its language and for its answer."""
+
+
+class Finder:
+    """A set of articles that never changes, and the slugs that fit a question, by number."""
+
+    def __init__(self, articles: Sequence[Article], encoder: Encoder | None = None) -> None:
+        self.slugs: dict[str, int] = {}
+        """The number of each slug, in the order of first sight."""
+        self.places: dict[str, dict[int, int]] = {}
+        """The places of the articles of each language, by the number of their slugs."""
+        numbers: list[int] = []
+        counted = tally(self._numbered(articles, numbers))
+        owners = np.array(numbers, np.int32)
+        self.index = Index(counted, owners) if len(counted.whole) else None
+        self._read = lru_cache(_AT_HAND)(_spelling(counted).read)
+        meaning = None if encoder is None else self._meaning(encoder, articles)
+        self._ranking = self.index and Ranking(self.index, meaning)
+
+    def read(self, question: str) -> tuple[str, ...]:
+        """The question's words as they were meant."""
+        return self._read(question[:_LONGEST_QUESTION])
+
+    def find(self, question: str, count: int) -> list[Found]:
+        """The `count` slugs that fit best, the best first; none for a question without words."""
+        words = self.read(question)
+        return self._ranking.best(question, words, count) if self._ranking and words else []
+
+    def _numbered(self, articles: Sequence[Article], numbers: list[int]) -> Iterator[Article]:
+        """The articles one by one, each noted with its place and the number of its slug."""
+        for place, article in enumerate(articles):
+            number = self.slugs.setdefault(article.slug, len(self.slugs))
+            self.places.setdefault(article.language, {})[number] = place
+            numbers.append(number)
+            yield article
+
+    def _meaning(self, encoder: Encoder, articles: Sequence[Article]) -> Meaning | None:
+        if self.index is None:
+            return None
+        asked = sorted(
+            ((self.slugs[article.slug], way) for article in articles for way in ways_to_ask(article)),
+            key=lambda each: each[0],
+        )
+        owners = np.array([slug for slug, _ in asked], np.int32)
+        return learn(encoder, [way for _, way in asked], owners, self.index.weight)
+
+
+def _spelling(counted: Tally) -> Spelling:
+    """Towards the words that the articles use; a category is not theirs, its editor's word for sorting."""
+    words, used = list(counted.lexicon.words), np.flatnonzero(counted.counts)
+    counts = dict(zip((words[number] for number in used), counted.counts[used].tolist(), strict=True))
+    return Spelling(counts, _StemsBut(counted.lexicon.stems, _unused(counted, used)))
+
+
+def _unused(counted: Tally, used: NDArray[np.intp]) -> frozenset[str]:
+    """Stems of words that only categories use: a few, so that they take less memory than those that are used."""
+    is_used = np.zeros(len(counted.lexicon.stems), bool)
+    is_used[counted.lexicon.stem_of[used]] = True
+    return frozenset(stem for stem, number in counted.lexicon.stems.items() if not is_used[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _StemsBut:
+    """All stems but some."""
+
+    stems: Mapping[str, int]
+    unused: frozenset[str]
+
+    def __contains__(self, stem: object) -> bool:
+        return stem in self.stems and stem not in self.unused

