@@ -65,7 +65,7 @@ class Requests:
         """A button of ours, checked already, that means `intent`."""
         conversation = replace(conversation, route=message.route or conversation.route)
         hits = self.library.search(conversation.question, conversation.language)
-        heard = Heard("", intent, (), hits, self.library.answer_at, conversation.language)
+        heard = Heard("", intent, (), hits, conversation.language)
         await self._turn(x, message, conversation, heard)
 
     async def open_at_once(self, x: Exchange, message: Message, question: str) -> None:
@@ -167,7 +167,7 @@ class Requests:
         self, x: Exchange, conversation: Conversation, message: Message, hits: Sequence[Hit]
     ) -> bool:
         """At the top of a direct chat, words that no article answers go to the open ticket, if there is one."""
-        known = bool(hits) and hits[0].confidence >= self.library.answer_at
+        known = bool(hits) and hits[0].sure
         if conversation.stage is not Stage.NEW or not message.direct or known:
             return False
         if _first_intent(message.text) is not Intent.OTHER:
@@ -205,14 +205,14 @@ class Requests:
         told = f"{conversation.question}\n{message.text}" if intent is Intent.OTHER else conversation.question
         in_context = () if first or not told else self.library.search(told, conversation.language)
         language = self.library.language(message.text, conversation.language)
-        return Heard(message.text, intent, hits, in_context, self.library.answer_at, language)
+        return Heard(message.text, intent, hits, in_context, language)
 
     def _category(self, conversation: Conversation) -> str:
         """That of the article first given, else of the nearest one that is at all likely, else none."""
         hits = self.library.search(conversation.question, conversation.language)
         by_slug = {hit.article.slug: hit.article.category for hit in hits}
         tried = [by_slug[article.slug] for article in conversation.tried if article.slug in by_slug]
-        likely = [hit.article.category for hit in hits if hit.confidence >= self.library.answer_at]
+        likely = [hit.article.category for hit in hits if hit.sure]
         return next(iter((*tried, *likely)), "")
 
 

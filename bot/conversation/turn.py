@@ -93,15 +93,14 @@ Step = Offer | Admit | Note | Confirm | OpenTicket | Relay | Reopen | CloseTicke
 class Heard:
     """What the asker said: its words, meaning, and what the knowledge base has (best first).
 
-    `hits` are for the words alone, `in_context` for the question before with these words added to it. `answer_at` is
-    the confidence from which a hit may be given as the answer. `language` is that of the words.
+    `hits` are for the words alone, `in_context` for the question before with these words added to it. `language`
+    is that of the words.
     """
 
     text: str
     intent: Intent
     hits: Sequence[Hit] = ()
     in_context: Sequence[Hit] = ()
-    answer_at: float = 1.0
     language: str = "en"
 
 
@@ -196,14 +195,14 @@ def _said_more(conversation: Conversation, heard: Heard) -> Turn:
         return _first(_anew(conversation, heard), heard)
     told = _heard_more(conversation, heard)
     fresh = _fresh(told, heard.in_context)
-    if fresh and fresh[0].confidence >= heard.answer_at and len(told.tried) < MOST_ANSWERS:
+    if fresh and fresh[0].sure and len(told.tried) < MOST_ANSWERS:
         return _offer(told, fresh, again=bool(told.tried))
     return _ticket(told, "not-helped" if told.tried else "unknown")
 
 
 def _answer(conversation: Conversation, heard: Heard) -> Turn:
     fresh = _fresh(conversation, heard.hits)
-    if fresh and fresh[0].confidence >= heard.answer_at:
+    if fresh and fresh[0].sure:
         return _offer(conversation, fresh, again=False)
     nearest = tuple(fresh[: MOST_ALTERNATIVES + 1])
     unsure = replace(conversation, stage=Stage.UNSURE, round=conversation.round + 1)
@@ -234,7 +233,7 @@ def _fresh(conversation: Conversation, hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_sure(heard: Heard) -> bool:
     """The words alone are a question with a known answer."""
-    return bool(heard.hits) and heard.hits[0].confidence >= heard.answer_at
+    return bool(heard.hits) and heard.hits[0].sure
 
 
 def _is_another(conversation: Conversation, heard: Heard) -> bool:
