@@ -114,5 +114,5 @@ def test_K1_threads_share_one_knowledge_base(knowledge: KnowledgeBase) -> None:
 
 
 def test_K2_confidence_grows_with_the_score_and_falls_with_a_rival() -> None:
-    assert WORDS.of(0.5, 0.1) > WORDS.of(0.3, 0.1) > WORDS.of(0.3, 0.25) > WORDS.of(0.1, 0.1)
+    assert WORDS.of(0.5, 0.1) > WORDS.of(0.3, 0.1) > WORDS.of(0.3, 0.29) > WORDS.of(0.1, 0.1)
     assert 0.0 <= WORDS.of(0.01, 1.0) < WORDS.of(1.0, 0.0) <= 1.0
