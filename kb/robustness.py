@@ -53,14 +53,14 @@ def _first(trial: Trial, text: str) -> str:
 def from_json(file: Path, key: str = "queries", most: int = _MOST) -> Trial:
     """The trial that a set of `kb.evaluate` makes."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    knowledge = KnowledgeBase(articles_of(data), mention_at=0.0)
+    knowledge = KnowledgeBase(articles_of(data), mention=0.0)
     asked = [Asked(each["text"], str(each["article"])) for each in data[key] if each["article"] is not None]
     return Trial(file.stem, data["lang"], knowledge, tuple(asked[:: -(-len(asked) // most)]))
 
 
 def from_toml(file: Path, articles: Path, kind: str = "clean") -> Iterator[Trial]:
     """A trial for each language of a file of questions to the articles in a folder."""
-    knowledge = KnowledgeBase(read_folders([articles]).articles, mention_at=0.0)
+    knowledge = KnowledgeBase(read_folders([articles]).articles, mention=0.0)
     for language, kinds in tomllib.loads(file.read_text(encoding="utf-8")).items():
         asked = tuple(Asked(text, slug) for slug, texts in kinds.get(kind, {}).items() for text in texts)
         if asked:
