@@ -11,7 +11,7 @@ from kb.trials import Trial
 
 Values = NDArray[np.float64]
 
-_SLOPE, _MIDDLE = 10.0, 0.41
+_SLOPE, _MIDDLE = 10.0, 0.4
 _LEAD, _LEAD_HEIGHT, _LEAD_SLOPE = 0.18, 2.0, 10.0
 _ANSWER, _CHOICE = 0.45, 0.35
 """What a desk is taken for before it is tried: the middle of eight desks that put such questions to themselves, and for
