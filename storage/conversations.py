@@ -37,8 +37,9 @@ class ConversationSection(Section):
 
     async def save_conversation(self, conversation: Conversation) -> None:
         """Insert or update. Raises Conflict."""
-        await self._save(conversations, conversation_values(conversation), thread_values(conversation.thread))
+        await self._save(conversations, conversation_values(conversation), _THREAD)
 
 
+_THREAD = ("platform", "workspace", "channel", "root")
 _OF_ASKER = ("platform", "workspace", "channel", "asker_platform", "asker_workspace", "asker_id")
 _LATEST = with_keys(conversations, *_OF_ASKER).order_by(conversations.c.at.desc(), conversations.c.root.desc()).limit(1)

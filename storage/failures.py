@@ -12,6 +12,9 @@ from bot.errors import Conflict, DatabaseBusy, DatabaseFailed, DatabaseUnavailab
 _LOST_RACES = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock, lock not available in time."""
 
+_TAKEN = "23"
+"""PostgreSQL's class of errors for a row that a constraint refuses."""
+
 _AWAY = ("08", "57P", "53", "28", "3D")
 """PostgreSQL's classes of errors for a broken connection, a server shutting down or starting, one that is full,
 and one that does not let us in."""
@@ -19,8 +22,8 @@ and one that does not let us in."""
 _FULL = "the disk of the database is full: make room on it; nothing is lost meanwhile, and work goes on by itself"
 _READ_ONLY = "the database is read-only: let this service write to it (the file and its folder, or the server's mode)"
 _BROKEN_DISK = "the disk refuses to be written or read: the system's log says why"
-_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
-"""Those of asyncpg are known by their `sqlstate`: on SQLite asyncpg is not loaded at all, which saves 3 MB."""
+_ERRORS = (SQLAlchemyError, sqlite3.Error)
+"""Those of asyncpg are known by their `sqlstate` or module: on SQLite it is not loaded at all, which saves 3 MB."""
 _WORDS = {
     "53100": _FULL,
     "53300": "the server has no connection left: raise its max_connections, or run fewer processes",
@@ -39,25 +42,34 @@ _WORDS = {
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Around one call of the database: raises Conflict, DatabaseBusy, DatabaseUnavailable or DatabaseFailed."""
+    """Around calls of the database: raises Conflict, DatabaseBusy, DatabaseUnavailable or DatabaseFailed."""
     try:
         yield
     except Exception as error:
-        if not isinstance(error, _ERRORS) and not hasattr(error, "sqlstate"):
+        if (ours := meaning(error)) is None:
             raise
-        raise _meaning(error) from error
+        raise ours from error
 
 
-def _meaning(error: Exception) -> FirstlineError:
-    if isinstance(error, IntegrityError):
+def meaning(error: Exception) -> FirstlineError | None:
+    """Our error for one of a database or its driver; None for any other."""
+    if isinstance(error, IntegrityError | sqlite3.IntegrityError):
         return Conflict()
     if isinstance(error, OSError | PoolTimeout):
         return DatabaseUnavailable()
+    if isinstance(error, _ERRORS) or hasattr(error, "sqlstate"):
+        return _by_state(error)
+    if type(error).__module__.startswith("asyncpg"):  # its client's own errors: of a value, else of the connection
+        return DatabaseFailed() if isinstance(error, ValueError) else DatabaseUnavailable()
+    return None
+
+
+def _by_state(error: Exception) -> FirstlineError:
     cause = getattr(error, "orig", error)
     if "database is locked" in str(cause):
         return DatabaseBusy("another program holds this SQLite file locked; close it, and this is tried again")
     state = getattr(cause, "sqlstate", None) or ""
-    if state in _LOST_RACES:
+    if state in _LOST_RACES or state.startswith(_TAKEN):
         return Conflict()
     gone = getattr(error, "connection_invalidated", False) or state.startswith(_AWAY)
     return (DatabaseUnavailable if gone else DatabaseFailed)(_advice(state, str(cause)))

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import bindparam, case, func, or_, select, text, update
+from sqlalchemy import BigInteger, bindparam, case, func, or_, select, text, update
 
 from bot.ports import DeadLetter, Leased, Limits
 from storage.batch import Batch
 from storage.database import Database
 from storage.outcomes import CHANGED, Outcome, Outcomes
 from storage.pace import Pace
+from storage.prepared import among
 from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, TAKEN, Question
 from storage.references import lost_reference, parcel_of
 from storage.rows import AT_ONCE, Row, Values, dead_letter_of
@@ -183,7 +184,7 @@ _ROOTED = update(posts).where(posts.c.desk == bindparam("of_desk"), posts.c.key 
 _NOW = bindparam("now", type_=posts.c.changed_at.type)
 _SENDING = (
     update(posts)
-    .where(posts.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(posts.c.id, "ids", BigInteger()))
     .values(
         state="sending",
         token=bindparam("new_token"),

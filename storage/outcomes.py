@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, Text, bindparam, select, update
 
 from bot.ports import Leased
 from storage.database import Database
 from storage.pace import Pace
+from storage.prepared import among
 from storage.rows import Row, Values, thread_values
 from storage.tables import bindings, posts
 from storage.transaction import Insert, Transaction
@@ -62,12 +63,16 @@ class Outcomes:
 
     async def _bind(self, transaction: Transaction, outcomes: Sequence[Outcome], held: Mapping[str, Row]) -> None:
         """The threads that posts have opened are their tickets' from now on."""
-        for each in outcomes:
-            row, values = held[each.key], each.values
-            if values["state"] == "sent" and row["opens"] is not None:
-                thread = thread_values(each.leased.parcel.thread) | {"root": values["message_id"]}
-                bound = {"side": row["opens_as"], "ticket": row["opens"], "at": values["changed_at"]}
-                await transaction.run(_binding(transaction.insert), {"desk": self._desk, **thread, **bound})
+        opened = [each for each in outcomes if each.values["state"] == "sent" and held[each.key]["opens"] is not None]
+        if opened:
+            rows = [{**_bound(each, held[each.key]), "desk": self._desk} for each in opened]
+            await transaction.run(_binding(transaction.insert), rows)
+
+
+def _bound(outcome: Outcome, row: Row) -> Values:
+    values, thread = outcome.values, thread_values(outcome.leased.parcel.thread)
+    place = {**thread, "root": values["message_id"]}
+    return {**place, "side": row["opens_as"], "ticket": row["opens"], "at": values["changed_at"]}
 
 
 CHANGED = update(posts).where(posts.c.id == bindparam("wanted"))
@@ -75,7 +80,7 @@ CHANGED = update(posts).where(posts.c.id == bindparam("wanted"))
 
 _ON_THEIR_WAY = (
     select(posts.c.id, posts.c.key, posts.c.token, posts.c.opens, posts.c.opens_as)
-    .where(posts.c.desk == bindparam("desk"), posts.c.key.in_(bindparam("keys", expanding=True)))
+    .where(posts.c.desk == bindparam("desk"), among(posts.c.key, "keys", Text()))
     .where(posts.c.state == "sending")
     .order_by(posts.c.id)
     .with_for_update()

@@ -1,19 +1,28 @@
-"""PostgreSQL: the database of any number of processes."""
+"""PostgreSQL: the database of any number of processes.
 
-from collections.abc import AsyncIterator
+What costs there is the way to the server and back, so a unit of work takes as few as it can: it begins with its first
+lock, and writes together whatever nobody reads meanwhile.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.address import PostgresServer
 from storage.failures import translated
-from storage.transaction import Parameters, Transaction
+from storage.prepared import Prepared, Row, Statement, Values, prepared, together
+from storage.transaction import Transaction, lock_numbers, locking
 
 if TYPE_CHECKING:
     import asyncpg
+
+    Driver: TypeAlias = asyncpg.Connection[Any]
 
 _PATIENCE = 5.0
 """Seconds that a statement waits for another's lock."""
@@ -31,28 +40,95 @@ be reached, and everybody would wait for its locks. On a machine that does ten t
 _ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 """The server notices in 90 s that a silent network has cut us off; else each such connection took up room for hours."""
 
-_CONNECTIONS = 10
+_CONNECTIONS = 20
+
+_TURN = 30.0
+"""Seconds that somebody waits for a connection while all are in use."""
 
 
-class PostgresTransaction(Transaction):
-    """A transaction of its own connection."""
+class PostgresReading(Transaction):
+    """Statements of which each sees the database as it is at its time."""
 
     insert = staticmethod(postgresql.insert)
+    dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: "Driver") -> None:
         self._connection = connection
 
-    async def _execute(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
+    async def _fetch(self, statement: Prepared, values: Sequence[Sequence[Any]]) -> Sequence[Row]:
         try:
-            return await self._connection.execute(statement, parameters)
+            if len(values) == 1:
+                rows = await self._connection.fetch(statement.sql, *values[0])
+            else:
+                rows = await self._connection.fetchmany(statement.sql, values)
         except TimeoutError:
-            await self._connection.invalidate()  # to roll back would be to wait for the same silence again
+            self._connection.terminate()  # to roll back would be to wait for the same silence again
             raise
+        return [statement.read(dict(row)) for row in rows] if statement.columns else rows
+
+    async def commit(self) -> None:
+        """Nothing: it only reads."""
+
+
+class PostgresUnit(PostgresReading):
+    """A unit of work: a transaction from its first statement on."""
+
+    def __init__(self, connection: "Driver") -> None:
+        super().__init__(connection)
+        self._later: list[tuple[Prepared, Sequence[Any], Exception | None]] = []
+        self._about = set[Hashable]()
+
+    async def _fetch(self, statement: Prepared, values: Sequence[Sequence[Any]]) -> Sequence[Row]:
+        await self._write()
+        if not self._connection.is_in_transaction():
+            await self._command("BEGIN")
+        return await super()._fetch(statement, values)
+
+    async def later(
+        self, about: Hashable, statement: Statement, parameters: Values, otherwise: Exception | None = None
+    ) -> None:
+        """Write it with all else that is written before the next reading, in one way to the server."""
+        if about in self._about:
+            await self._write()
+        ready = prepared(statement, self.dialect, tuple(parameters))
+        self._later.append((ready, ready.values(parameters), otherwise))
+        self._about.add(about)
+
+    async def lock(self, *names: str) -> None:
+        """Hold them, from now on or before the next writing."""
+        numbers = lock_numbers(names)
+        if self._connection.is_in_transaction():
+            await self.later(("lock", *numbers), locking(len(numbers)), dict(_numbered(numbers)))
+        else:  # numbers can stand in the text, and only a text without parameters holds two statements
+            taken = ", ".join(f"pg_advisory_xact_lock({number})" for number in numbers)
+            with translated():
+                await self._command(f"BEGIN; SELECT {taken}")
 
     async def commit(self) -> None:
         """Make it so, durably."""
-        with translated():
-            await self._connection.commit()
+        await self._write()
+        if self._connection.is_in_transaction():
+            with translated():
+                await self._command("COMMIT")
+
+    async def _write(self) -> None:
+        """What was to be written later."""
+        waiting, self._later = self._later, []
+        self._about.clear()
+        if not waiting:
+            return
+        values = [value for _, values, _ in waiting for value in values]
+        rows = await self._run(together(tuple(statement for statement, _, _ in waiting)), [values])
+        for row, (_, _, otherwise) in zip(rows, waiting, strict=True):
+            if otherwise is not None and not row["found"]:
+                raise otherwise
+
+    async def _command(self, text: str) -> None:
+        try:
+            await self._connection.execute(text)
+        except TimeoutError:
+            self._connection.terminate()
+            raise
 
 
 class PostgresDatabase:
@@ -60,20 +136,21 @@ class PostgresDatabase:
 
     def __init__(self, address: PostgresServer) -> None:
         self.address = address
-        self._engine = _engine(address, answers_within=_ANSWER)
+        self._idle: list[Driver] = []
+        self._room = asyncio.Semaphore(_CONNECTIONS)
         self._unhurried = _engine(address)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
-        """A transaction that only reads."""
-        async with self.writing() as transaction:
-            yield transaction
+        """For statements that only read."""
+        async with self._connection() as connection:
+            yield PostgresReading(connection)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """A transaction that writes; rolled back unless committed."""
-        async with AsyncExitStack() as stack:
-            yield PostgresTransaction(await _begin(self._engine, stack))
+        async with self._connection() as connection:
+            yield PostgresUnit(connection)
 
     async def connect(self, stack: AsyncExitStack) -> AsyncConnection:
         """A connection as SQLAlchemy has it, in a transaction, for what is not a matter of a few quick statements."""
@@ -86,8 +163,56 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         """Give the connections back to the server."""
-        await self._engine.dispose()
+        while self._idle:
+            await _farewell(self._idle.pop())
         await self._unhurried.dispose()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator["Driver"]:
+        """One for the block. It is not tried before its use: that would cost a way to the server each time. Whoever
+        notices that the server has gone away fails, and is tried again by his platform."""
+        with translated():
+            async with asyncio.timeout(_TURN):
+                await self._room.acquire()
+        try:
+            with translated():
+                connection = self._at_hand() or await _connected(self.address, answers_within=_ANSWER)
+            try:
+                yield connection
+            finally:
+                await self._put_back(connection)
+        finally:
+            self._room.release()
+
+    def _at_hand(self) -> "Driver | None":
+        """The one last used that is still open."""
+        while self._idle:
+            if not (connection := self._idle.pop()).is_closed():
+                return connection
+        return None
+
+    async def _put_back(self, connection: "Driver") -> None:
+        """Undo what was not committed; a connection on which that fails is given up."""
+        try:
+            if connection.is_in_transaction():
+                await connection.execute("ROLLBACK")
+        except BaseException as error:
+            connection.terminate()
+            if not isinstance(error, Exception):
+                raise
+        if not connection.is_closed():
+            self._idle.append(connection)
+
+
+def _numbered(numbers: Sequence[int]) -> list[tuple[str, int]]:
+    return [(f"lock_{place}", number) for place, number in enumerate(numbers)]
+
+
+async def _farewell(connection: "Driver") -> None:
+    try:
+        await connection.close(timeout=_CONNECT)
+    except Exception:  # there is nobody to say it to
+        connection.terminate()
 
 
 async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
@@ -97,24 +222,21 @@ async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
     return connection
 
 
-def _engine(address: PostgresServer, answers_within: float | None = None) -> AsyncEngine:
+async def _connected(address: PostgresServer, answers_within: float | None = None) -> "Driver":
+    import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
+
     settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}", **_ALIVE}
     if answers_within is not None:
         settings["idle_in_transaction_session_timeout"] = f"{int(_STANDSTILL * 1000)}"
-
-    import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
-
-    async def connect(*_args: object, **_options: object) -> "asyncpg.Connection[Any]":
-        return await asyncpg.connect(
-            address.dsn, timeout=_CONNECT, command_timeout=answers_within, server_settings=settings
-        )
-
-    # A connection is not tried before its use: that would cost a round trip each time. When the server has gone away,
-    # the first that notice it fail, are tried again by their platform, and all connections are made anew.
-    return create_async_engine(
-        address.url,
-        async_creator=connect,
-        hide_parameters=True,
-        pool_size=_CONNECTIONS,
-        max_overflow=_CONNECTIONS,
+    connection = await asyncpg.connect(
+        address.dsn, timeout=_CONNECT, command_timeout=answers_within, server_settings=settings
     )
+    await connection.set_type_codec("json", encoder=str, decoder=json.loads, schema="pg_catalog")
+    return connection
+
+
+def _engine(address: PostgresServer) -> AsyncEngine:
+    async def connect(*_args: object, **_options: object) -> "Driver":
+        return await _connected(address)
+
+    return create_async_engine(address.url, async_creator=connect, hide_parameters=True)

@@ -10,20 +10,24 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     FromClause,
     Select,
     Subquery,
+    Text,
     and_,
     bindparam,
     case,
     func,
     literal_column,
+    not_,
     or_,
     select,
     text,
 )
 
+from storage.prepared import among
 from storage.tables import UNFINISHED, WHOLE_WORKSPACE, channels, posts
 
 _named = posts.alias("named")
@@ -69,7 +73,7 @@ def _unfinished() -> Subquery:
 
 def _is_head(post: Subquery) -> ColumnElement[bool]:
     """It is the first of its lane, nothing else of the lane is on its way, and what it refers to is done."""
-    ours = post.c.platform.in_(bindparam("platforms", expanding=True))
+    ours = among(post.c.platform, "platforms", Text())
     alone = post.c.flying == _flying(post)
     return and_(ours, post.c.id == post.c.head, alone, _is_done(post, "below"), _is_done(post, "edits"))
 
@@ -77,7 +81,8 @@ def _is_head(post: Subquery) -> ColumnElement[bool]:
 def _is_done(post: Subquery, name: str) -> ColumnElement[bool]:
     same = _named.c.desk == post.c.desk, _named.c.key == post.c[name]
     state = select(_named.c.state).where(*same).correlate(post).scalar_subquery()
-    return or_(post.c[name] == "", func.coalesce(state, "unknown").not_in(("waiting", "sending")))
+    known = func.coalesce(state, "unknown")
+    return or_(post.c[name] == "", and_(known != "waiting", known != "sending"))
 
 
 def _next_at(post: Subquery) -> ColumnElement[Any]:
@@ -101,7 +106,7 @@ def _due_heads() -> Select[Any]:
     )
     due = _due(post), _is_head(post), _next_at(post) <= _NOW
     ready = select(post.c.id, post.c.platform, post.c.urgent, turn.label("turn")).where(*due).subquery("ready")
-    in_turn = or_(ready.c.turn == 1, ready.c.platform.not_in(bindparam("paced", expanding=True)))
+    in_turn = or_(ready.c.turn == 1, not_(among(ready.c.platform, "paced", Text())))
     return select(ready.c.id).where(in_turn).order_by(ready.c.urgent.desc(), ready.c.id).limit(bindparam("most"))
 
 
@@ -121,7 +126,7 @@ DUE_HEADS = _due_heads()
 
 TAKEN = (
     select(posts)
-    .where(posts.c.id.in_(bindparam("ids", expanding=True)), _due(posts))
+    .where(among(posts.c.id, "ids", BigInteger()), _due(posts))
     .order_by(posts.c.urgent.desc(), posts.c.id)
     .with_for_update(skip_locked=True)
 )
@@ -130,5 +135,5 @@ TAKEN = (
 NEXT_DUE = _next_due()
 """When the next head of a lane may be sent."""
 
-NAMED_POSTS = _NAMED.where(posts.c.desk == bindparam("desk"), posts.c.key.in_(bindparam("keys", expanding=True)))
+NAMED_POSTS = _NAMED.where(posts.c.desk == bindparam("desk"), among(posts.c.key, "keys", Text()))
 """The posts that others refer to."""

@@ -4,16 +4,15 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import RowMapping
-
 from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
 from bot.tickets import Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
+from storage import prepared
 
-Row = RowMapping
+Row = prepared.Row
 Values = dict[str, Any]
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)

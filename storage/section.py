@@ -1,6 +1,6 @@
 """What the sections of a unit of work have in common: one transaction, one desk, rows with versions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from typing import Any
 
@@ -37,20 +37,29 @@ class Section:
         """The row stored with this desk, or None when its key is taken."""
         return await self._transaction.first(inserting(self._transaction.insert, table), values | {"desk": self._desk})
 
-    async def _save(self, table: Table, values: Values, keys: Iterable[str]) -> None:
-        """Insert at version 0, else update. Raises Conflict when the version has moved on."""
+    async def _add(self, about: Hashable, table: Table, values: Values, otherwise: Exception | None = None) -> None:
+        """Store the row with this desk, now or later. Raises `otherwise`, here or there, when its key is taken."""
+        statement = inserting(self._transaction.insert, table)
+        await self._transaction.later((table.name, about), statement, {**values, "desk": self._desk}, otherwise)
+
+    async def _save(self, table: Table, values: Values, keys: Sequence[str]) -> None:
+        """Insert at version 0, else update. Raises Conflict, here or later, when the version has moved on."""
         if values["version"] > 0:
             await self._update(table, values, keys)
-        elif await self._insert(table, {**values, "version": 1}) is None:
-            raise Conflict
+        else:
+            await self._add(_about(values, keys), table, {**values, "version": 1}, Conflict())
 
-    async def _update(self, table: Table, values: Values, keys: Iterable[str]) -> None:
-        """Update the very version that was read, which counts up. Raises Conflict when it has moved on."""
+    async def _update(self, table: Table, values: Values, keys: Sequence[str]) -> None:
+        """Update the very version that was read, which counts up. Raises Conflict, here or later, if it moved on."""
         version = values["version"]
         wanted = self._wanted(version=version, **{name: values[name] for name in keys})
-        changed = values | {"version": version + 1}
-        if await self._transaction.first(changing(table, *sorted(wanted)), wanted | changed) is None:
-            raise Conflict
+        changed = {**wanted, **values, "version": version + 1}
+        about = table.name, _about(values, keys)
+        await self._transaction.later(about, changing(table, *sorted(wanted)), changed, Conflict())
+
+
+def _about(values: Values, keys: Sequence[str]) -> Hashable:
+    return tuple(values[name] for name in keys)
 
 
 def desks(table: Table, *names: str) -> ColumnElement[bool]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, text
+from sqlalchemy import Select, Text, bindparam, insert, text
 
 from bot.errors import Conflict
 from bot.messages import Person, Side, Thread
 from bot.ports import AuditEntry
 from bot.tickets import ACTIVE, Status, Ticket
+from storage.prepared import among
 from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
 from storage.section import Section, with_keys
 from storage.tables import LARGEST_NUMBER, UNSOLVED, bindings, history, tickets
@@ -23,8 +24,7 @@ class TicketSection(Section):
         """The draft under the next number. Others who add one wait until the end, so that numbers have no gaps."""
         number = await self._transaction.count_up(self._desk, "ticket")
         ticket = replace(draft, number=number, version=1)
-        if await self._insert(tickets, ticket_values(ticket)) is None:
-            raise Conflict
+        await self._add((number,), tickets, ticket_values(ticket), Conflict())
         return ticket
 
     async def ticket(self, number: int) -> Ticket | None:
@@ -52,8 +52,9 @@ class TicketSection(Section):
         keys = {name: value for name, value in (("team", team), ("assignee", assignee)) if value}
         if requester is not None:
             keys |= {f"requester_{name}": getattr(requester, name) for name in ("platform", "workspace", "id")}
-        statement = _listing(frozenset(statuses), tuple(keys), newest)
-        found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit})
+        statement = _listing(frozenset(statuses) == ACTIVE, tuple(keys), newest)
+        listed = {} if frozenset(statuses) == ACTIVE else {"statuses": sorted(statuses)}
+        found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit} | listed)
         return [ticket_of(row) for row in found]
 
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
@@ -68,7 +69,8 @@ class TicketSection(Section):
 
     async def record(self, entry: AuditEntry) -> None:
         """Append to the history."""
-        await self._transaction.run(_RECORDED, audit_values(entry) | {"desk": self._desk})
+        row = audit_values(entry) | {"desk": self._desk}
+        await self._transaction.later(object(), _RECORDED, row)
 
     async def history(self, number: int) -> Sequence[AuditEntry]:
         """The ticket's history, oldest first."""
@@ -80,7 +82,7 @@ class TicketSection(Section):
 # NO KEY: nothing changes a ticket's number.
 _LOCKED = with_keys(tickets, "number").with_for_update(key_share=True)
 _NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
-_RECORDED = insert(history)
+_RECORDED = insert(history).returning(history.c.sequence)
 _HISTORY = with_keys(history, "ticket").order_by(history.c.sequence)
 
 
@@ -89,9 +91,9 @@ def _possible(number: int) -> bool:
 
 
 @cache
-def _listing(statuses: frozenset[Status], keys: tuple[str, ...], newest: bool) -> Select[Any]:
-    """Those of `keys` in these statuses. What is open is written out, so that both databases see that partial indexes
-    hold: without them PostgreSQL walks through all closed tickets to find the first open ones."""
-    standing = text(UNSOLVED) if statuses == ACTIVE else tickets.c.status.in_(sorted(statuses))
+def _listing(active: bool, keys: tuple[str, ...], newest: bool) -> Select[Any]:
+    """Those of `keys` that are active, or in the statuses given. What is active is written out, so that both databases
+    see that partial indexes hold: without them PostgreSQL walks through all closed tickets to find the first open."""
+    standing = text(UNSOLVED) if active else among(tickets.c.status, "statuses", Text())
     order = tickets.c.number.desc() if newest else tickets.c.number
     return with_keys(tickets, *keys).where(standing).order_by(order).limit(bindparam("most"))

@@ -1,13 +1,18 @@
 """Timers and escalations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import Table, Text, bindparam, exists, not_, select, text, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.ports import Escalation, Timer, TimerKind
+from storage.prepared import among
 from storage.rows import escalation_of, escalation_values, timer_of, timer_values
 from storage.section import Section, desks, with_keys
 from storage.tables import PENDING, RUNNING, escalations, tickets, timers
+from storage.transaction import Insert
 
 
 class TimerSection(Section):
@@ -18,10 +23,10 @@ class TimerSection(Section):
     async def set_timer(self, timer: Timer) -> None:
         """Store it unless it exists, or one for the same is pending. The ticket's lock guards the look."""
         same = self._wanted(ticket=timer.ticket, kind=timer.kind, subject=timer.subject)
-        if await self._transaction.first(_SAME_PENDING, same) is not None:
-            return
+        row = {**timer_values(timer), "desk": self._desk, **same}
         self._timers_set = True
-        await self._insert(timers, timer_values(timer))
+        about = timers.name, timer.ticket, timer.kind, timer.subject
+        await self._transaction.later(about, _setting(self._transaction.insert), row)
 
     async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
         """Cancel the ticket's pending timers of these kinds."""
@@ -53,15 +58,25 @@ class TimerSection(Section):
 _PENDING_TIMER = with_keys(timers, "key").where(text(PENDING))
 _TICKET = with_keys(tickets, "number").with_for_update()
 _FIRED = update(timers).where(desks(timers, "key"), text(PENDING)).values(state="fired").returning(timers)
-_SAME_PENDING = with_keys(timers, "ticket", "kind", "subject").where(text(PENDING))
-_OF_KINDS = text(PENDING), timers.c.kind.in_(bindparam("kinds", expanding=True))
+_OF_KINDS = text(PENDING), among(timers.c.kind, "kinds", Text())
 _CANCELLED = update(timers).where(desks(timers, "ticket"), *_OF_KINDS).values(state="cancelled")
 _RUNNING = with_keys(escalations, "ticket").where(text(RUNNING)).order_by(escalations.c.raised_at, escalations.c.key)
+
+
+@cache
+def _setting(insert: Callable[[Table], Insert]) -> ReturningInsert[Any]:
+    """Store a timer, unless one for the same is pending or its key is taken."""
+    names = [column.name for column in timers.c]
+    row = (bindparam(name, type_=timers.c[name].type) for name in names)
+    pending = exists().where(desks(timers, "ticket", "kind", "subject"), text(PENDING))
+    statement = insert(timers).from_select(names, select(*row).where(not_(pending)))
+    return statement.on_conflict_do_nothing().returning(timers.c.key)
+
 
 DUE_TIMERS = (
     select(timers.c.key)
     .where(timers.c.desk == bindparam("desk"), text(PENDING), timers.c.due_at <= bindparam("now"))
-    .where(timers.c.key.not_in(bindparam("but", expanding=True)))
+    .where(not_(among(timers.c.key, "but", Text())))
     .order_by(timers.c.due_at, timers.c.key)
     .limit(bindparam("most"))
 )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import asyncpg
 
+from storage.failures import meaning
+
 log = logging.getLogger(__name__)
 
 CHANNEL = "firstline"
@@ -71,20 +73,25 @@ class Doorbell:
         self._pushed.set()
 
     async def run(self) -> None:
-        """Listen, until cancelled. A lost connection is made again, and whatever was missed is looked for."""
-        import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
-
+        """Listen, until cancelled, whatever goes wrong. A lost connection is made again, and whatever was missed is
+        looked for."""
         while True:
             try:
                 await self._run_once()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                if self._connected:
-                    log.warning("not woken by PostgreSQL, looking from time to time instead: %s", type(error).__name__)
-                self._connected = False
+            except Exception as error:
+                self._lost(error)
             await asyncio.sleep(_AGAIN)
 
+    def _lost(self, error: Exception) -> None:
+        """Say so once; with a trace where it was not the connection that failed."""
+        if self._connected:
+            unforeseen = None if meaning(error) else error
+            cause = type(error).__name__
+            log.warning("not woken by PostgreSQL, looking from time to time: %s", cause, exc_info=unforeseen)
+        self._connected = False
+
     async def _run_once(self) -> None:
-        import asyncpg  # noqa: PLC0415 - as in `run`
+        import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
 
         connection = await asyncpg.connect(self._dsn, timeout=_ASK, server_settings={"application_name": self._name})
         try:

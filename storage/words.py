@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Table, bindparam, false
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.messages import Thread
 from bot.ports import Words
@@ -19,7 +21,8 @@ class WordsSection(Section):
     async def keep_words(self, words: Words) -> None:
         """Keep what was said; the same delivery again replaces text and deletion."""
         row = words_values(words) | {"desk": self._desk}
-        await self._transaction.run(_keeping(self._transaction.insert), row)
+        about = tables.words.name, *(row[column.name] for column in tables.words.primary_key)
+        await self._transaction.later(about, _keeping(self._transaction.insert), row)
 
     async def words(self, thread: Thread, limit: int = 20) -> Sequence[Words]:
         """The last undeleted words in a thread, oldest first."""
@@ -39,8 +42,9 @@ _NEWEST = _IN_THREAD.order_by(tables.words.c.at.desc(), tables.words.c.delivery.
 
 
 @cache
-def _keeping(insert: Callable[[Table], Insert]) -> Insert:
+def _keeping(insert: Callable[[Table], Insert]) -> ReturningInsert[Any]:
     statement = insert(tables.words)
     same = [column.name for column in tables.words.primary_key]
     newer = {"text": statement.excluded.text, "deleted": statement.excluded.deleted}
-    return statement.on_conflict_do_update(index_elements=same, set_=newer)
+    kept = statement.on_conflict_do_update(index_elements=same, set_=newer)
+    return kept.returning(tables.words.c.delivery)

@@ -47,8 +47,8 @@ class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection, Fe
 
     async def _store_posts(self) -> None:
         rows = [{**post_values(post), "desk": self._desk} for post in self._posts.values()]
-        await self._transaction.lock(*(f"out/{self._desk}/{row['lane']}" for row in rows))
+        if rows:
+            await self._transaction.lock(*(f"out/{self._desk}/{row['lane']}" for row in rows))
         for row in rows:
-            if await self._insert(posts, row) is None:
-                raise Duplicate(f"the post {row['key']!r} was stored before")
+            await self._add(row["key"], posts, row, Duplicate(f"the post {row['key']!r} was stored before"))
         self._posts.clear()

@@ -14,7 +14,8 @@ class UnitOfWork(Protocol):
     """One transaction: all that one inbound event causes, or nothing.
 
     Used as `async with ledger.work() as work: …; await work.commit()`; leaving without commit rolls back. On
-    PostgreSQL, `claim` and `ticket` take locks so that ids in a lane follow the order of commits.
+    PostgreSQL, `claim` and `ticket` take locks so that ids in a lane follow the order of commits. What is written may
+    wait for the next reading or the commit; “later” is then.
     """
 
     async def claim(self, message: Message) -> bool:
@@ -30,7 +31,7 @@ class UnitOfWork(Protocol):
         ...
 
     async def save_conversation(self, conversation: Conversation) -> None:
-        """Insert (version 0) or update. Raises Conflict when the version has moved on."""
+        """Insert (version 0) or update. Raises Conflict, here or later, when the version has moved on."""
         ...
 
     async def add_ticket(self, draft: Ticket) -> Ticket:
@@ -50,7 +51,7 @@ class UnitOfWork(Protocol):
         ...
 
     async def save_ticket(self, ticket: Ticket) -> None:
-        """Update. Raises Conflict when the version has moved on."""
+        """Update. Raises Conflict, here or later, when the version has moved on."""
         ...
 
     async def tickets(
@@ -96,7 +97,7 @@ class UnitOfWork(Protocol):
         ...
 
     async def save_escalation(self, escalation: Escalation) -> None:
-        """Insert (version 0) or update. Raises Conflict when the version has moved on."""
+        """Insert (version 0) or update. Raises Conflict, here or later, when the version has moved on."""
         ...
 
     async def escalation(self, key: str) -> Escalation | None:

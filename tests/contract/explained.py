@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Engine, event
 
+from storage.prepared import watched
 from storage.tables import metadata
 
 BOUNDED = frozenset(
@@ -40,23 +40,14 @@ class Statement:
 
 @contextmanager
 def collected() -> Iterator[dict[str, Statement]]:
-    """Every different statement of SQLAlchemy that runs in the block, by its text."""
+    """Every different statement that runs in the block, by its text."""
     found: dict[str, Statement] = {}
 
-    def note(_connection: object, _cursor: object, text: str, values: Any, _context: object, _many: bool) -> None:
-        if text.lstrip()[:6].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE") or text.lstrip().startswith("WITH"):
-            found.setdefault(text, Statement(text, _first(values)))
+    def note(text: str, values: Sequence[Any], _seconds: float) -> None:
+        found.setdefault(text, Statement(text, tuple(values)))
 
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with watched(note):
         yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def _first(values: Any) -> tuple[Any, ...]:
-    """Those of the first execution of many, however the driver was given them."""
-    return tuple(values[0] if values and isinstance(values[0], tuple | list) else values)
 
 
 def sqlite_faults(plan: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ async def test_S1_a_repeat_waits_until_the_first_is_on_the_disk(tmp_path: Path) 
     await migrate(url)
     async with open_ledger(url, DESK, {}) as ledger:
         stack = Stack(ledger, ledger.chat, MovedClock())
-        disk = ledger._database._writer()._thread  # type: ignore[union-attr]  # a slow disk: nobody else is asked
+        disk = ledger._database._writer._thread  # type: ignore[union-attr]  # a slow disk: nobody else is asked
         disk.submit(may_write.wait)
         deliveries = [asyncio.create_task(stack.engine.handle(said(stack, "m:1", "my vpn is down"))) for _ in range(2)]
         done, _ = await asyncio.wait(deliveries, timeout=0.5)

@@ -46,8 +46,8 @@ async def test_O6_the_late_outcome_of_a_lost_lease_changes_nothing(desk: SqlLedg
 
 
 async def test_O6_a_unit_hears_in_our_own_words_that_its_group_was_lost(desk: SqlLedger) -> None:
-    writer: Any = desk._database._writer()  # type: ignore[union-attr]  # SQLite's
-    writer._driver = _Failing(writer._driver)
+    writer: Any = desk._database._writer  # type: ignore[union-attr]  # SQLite's
+    writer._connection = _Failing(writer._connect())
 
     async def unit(*, fails: bool) -> None:
         async with desk._database.writing() as transaction:
@@ -70,15 +70,18 @@ class _Failing:
     def in_transaction(self) -> bool:
         return self._driver.in_transaction
 
-    def execute(self, sql: str) -> object:
+    def execute(self, sql: str, *values: Any) -> object:
         if sql == "ROLLBACK TO unit":
             raise sqlite3.OperationalError("disk I/O error")
-        return self._driver.execute(sql)
+        return self._driver.execute(sql, *values)
+
+    def close(self) -> None:
+        self._driver.close()
 
 
 async def test_S1_a_repeated_line_of_the_chat_waits_until_the_first_is_on_the_disk(desk: SqlLedger) -> None:
     may_write = threading.Event()
-    desk._database._writer()._thread.submit(may_write.wait)  # type: ignore[union-attr]  # SQLite's
+    desk._database._writer._thread.submit(may_write.wait)  # type: ignore[union-attr]  # SQLite's
     line = ChatLine("", "help", "", "maria", NOW, 0, text="hello")
     adding = [asyncio.create_task(desk.chat.add(line, "key")) for _ in range(2)]
     done, _ = await asyncio.wait(adding, timeout=0.3)

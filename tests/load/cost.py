@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import psutil
-from sqlalchemy import Engine, event
+
+from storage.prepared import watched
 
 
 @dataclass(slots=True)
@@ -23,23 +23,15 @@ class Statements:
 
 @contextmanager
 def timed_statements() -> Iterator[Statements]:
-    """Count every statement of SQLAlchemy in this process."""
+    """Count every statement of this process."""
     statements = Statements()
 
-    def before(_connection: object, _cursor: object, _text: str, _values: object, context: Any, _many: bool) -> None:
-        context.lab_started = time.perf_counter()
-
-    def after(_connection: object, _cursor: object, _text: str, _values: object, context: Any, _many: bool) -> None:
+    def note(_text: str, _values: object, seconds: float) -> None:
         statements.count += 1
-        statements.seconds += time.perf_counter() - context.lab_started
+        statements.seconds += seconds
 
-    event.listen(Engine, "before_cursor_execute", before)
-    event.listen(Engine, "after_cursor_execute", after)
-    try:
+    with watched(note):
         yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", before)
-        event.remove(Engine, "after_cursor_execute", after)
 
 
 @dataclass(slots=True)

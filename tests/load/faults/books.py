@@ -3,13 +3,13 @@
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import Select, select
 
 from bot.app import utc_now
 from bot.errors import FirstlineError
@@ -18,7 +18,7 @@ from storage.tables import history, posts, timers
 from tests.load.simulator.seen import Posted
 
 SOON = timedelta(minutes=1)
-Rows = Sequence[RowMapping]
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
