@@ -15,12 +15,13 @@ from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
 from bot.errors import Conflict, DatabaseError
 from bot.exchange import Exchange, cause_of, digest
-from bot.library import Library
+from bot.library import Library, Lookup, Unsearched
 from bot.messages import Change, Message, Side
 from bot.ports import Clock, Ledger, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
+from bot.wording.catalogue import nearest_language
 from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
 from bot.wording.team import mistake_card
 from kb.search import Hit
@@ -59,23 +60,26 @@ class Engine:
             await self._apologise(message)
 
     async def _handle(self, message: Message) -> None:
-        hits = self._search(message)
+        lookup = Lookup(self.library)
+        hits = self._search(message, lookup)
         for _ in range(_MOST_TRIES):
             try:
-                return await self._attempt(message, hits)
+                return await self._attempt(message, Requests(lookup.at_hand, hits))
+            except Unsearched as missing:
+                lookup.search(missing.question, missing.language)
             except Conflict:
                 self.telemetry.note(LostRace())
                 log.info("lost a race, taking the turn again", extra={"cause": cause_of(message)})
         raise Conflict
 
-    async def _attempt(self, message: Message, hits: Sequence[Hit]) -> None:
+    async def _attempt(self, message: Message, requests: Requests) -> None:
         async with self.ledger.work() as work:
             if not await work.claim(message):
                 self.telemetry.note(Repeated(message.thread.platform))
                 await work.commit()  # what it repeats may not lie on the disk yet, and is acknowledged by this too
                 return
             x = Exchange(work, self.desk(), self.clock(), cause_of(message))
-            await self._take(x, message, hits)
+            await self._take(x, message, requests)
             with self.telemetry.stage("commit"):
                 await work.commit()
         self.telemetry.note(Handled(message.thread.platform), *x.facts)
@@ -100,32 +104,24 @@ class Engine:
             await work.commit()
         self.telemetry.note(Fired(timer.kind, x.now - timer.due_at), *x.facts)
 
-    @property
-    def _requests(self) -> Requests:
-        return Requests(self.library)
-
-    @property
-    def _commanding(self) -> Commanding:
-        return Commanding(self._requests)
-
-    def _search(self, message: Message) -> Sequence[Hit]:
+    def _search(self, message: Message, lookup: Lookup) -> Sequence[Hit]:
         """Before the transaction opens, so that nothing slow happens inside it."""
         if message.pressed or message.command or message.change is not Change.NEW or not message.text.strip():
             return ()
-        locale = message.sender.language or self.desk().language
-        return self.library.search(message.text, self.library.language(message.text, locale))
+        locale = nearest_language(message.sender.language, self.desk().language)
+        return lookup.search(message.text, self.library.language(message.text, locale))
 
-    async def _take(self, x: Exchange, message: Message, hits: Sequence[Hit]) -> None:
+    async def _take(self, x: Exchange, message: Message, requests: Requests) -> None:
         if message.change is not Change.NEW:
             await _revise(x, message)
         elif message.pressed is not None:
-            await self._pressed(x, message)
+            await self._pressed(x, message, requests)
         elif (command := await _command(x, message)) is not None:
-            await self._commanding.obey(x, message, command)
+            await Commanding(requests).obey(x, message, command)
         else:
-            await self._heard(x, message, hits)
+            await self._heard(x, message, requests)
 
-    async def _heard(self, x: Exchange, message: Message, hits: Sequence[Hit]) -> None:
+    async def _heard(self, x: Exchange, message: Message, requests: Requests) -> None:
         """Plain words: an employee's question or follow-up, or talk among the team, which stays there."""
         place = x.desk.place(message.thread, direct=message.direct)
         if place in (Place.TRIAGE, Place.LEADS):
@@ -137,7 +133,7 @@ class Engine:
         if conversation is not None and message.sender != conversation.asker:
             await self._somebody_else(x, message, conversation)
         elif conversation is not None or self._is_for_us(x.desk, message):
-            await self._requests.hear(x, message, conversation, hits)
+            await requests.hear(x, message, conversation)
 
     def _is_for_us(self, desk: Desk, message: Message) -> bool:
         opens = message.thread.root == "" or message.opens_thread
@@ -151,12 +147,12 @@ class Engine:
         elif message.addressed:
             await x.refuse(message, "not-yours")
 
-    async def _pressed(self, x: Exchange, message: Message) -> None:
+    async def _pressed(self, x: Exchange, message: Message, requests: Requests) -> None:
         press = message.pressed
         if press is None:
             return
         if press.action in REQUESTER_ACTIONS:
-            await self._requester_pressed(x, message)
+            await self._requester_pressed(x, message, requests)
             return
         text = press.get("text").strip()
         number = await _number_of(x, press.value)
@@ -164,9 +160,9 @@ class Engine:
         if isinstance(command, Mistake) and command.kind == "text":
             await x.refuse(message, "refused-form-empty")
         else:
-            await self._commanding.obey(x, message, command)
+            await Commanding(requests).obey(x, message, command)
 
-    async def _requester_pressed(self, x: Exchange, message: Message) -> None:
+    async def _requester_pressed(self, x: Exchange, message: Message, requests: Requests) -> None:
         conversation = await conversation_in(x, message.thread)
         press = message.pressed
         if conversation is None or press is None:
@@ -176,7 +172,7 @@ class Engine:
         elif (stale := await _why_stale(x, conversation, press.action, press.value)) is not None:
             await x.refuse(message, stale, number=conversation.ticket or 0)
         else:
-            await self._requests.press(x, message, conversation, _MEANING.get(press.action, Intent.HUMAN))
+            await requests.press(x, message, conversation, _MEANING.get(press.action, Intent.HUMAN))
 
 
 async def _command(x: Exchange, message: Message) -> Command | Mistake | None:

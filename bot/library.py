@@ -1,9 +1,10 @@
 """What the core needs of the knowledge base."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.conversation.turn import Admit, Offer
+from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.ports.telemetry import Answered
 from bot.wording.request import Source
@@ -34,6 +35,43 @@ class Library:
         """Where the article can be read, and why it may be out of date."""
         doubt = "stale" if article.status is Status.STALE else "overdue" if article.is_overdue(x.here.date()) else ""
         return Source(self.link(article, platform), doubt)
+
+
+class Unsearched(FirstlineError):
+    """This question has not been looked up, and a unit of work is no time to do so."""
+
+    def __init__(self, question: str, language: str) -> None:
+        super().__init__()
+        self.question = question
+        self.language = language
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was looked up for one message before its unit of work, in which nothing slow may happen.
+
+    A turn that needs more, because of what the conversation turned out to be, raises Unsearched, is undone, and taken
+    again when that is looked up too. So it always works with what was searched for its very question.
+    """
+
+    library: Library
+    _found: dict[tuple[str, str], Sequence[Hit]] = field(default_factory=dict)
+
+    def search(self, question: str, language: str) -> Sequence[Hit]:
+        """Look it up."""
+        hits = self._found[question, language] = self.library.search(question, language)
+        return hits
+
+    @property
+    def at_hand(self) -> Library:
+        """A library that knows only what was looked up: its search raises Unsearched for all else."""
+        return replace(self.library, search=self._known)
+
+    def _known(self, question: str, language: str) -> Sequence[Hit]:
+        try:
+            return self._found[question, language]
+        except KeyError:
+            raise Unsearched(question, language) from None
 
 
 def judged(step: Offer | Admit) -> Answered:

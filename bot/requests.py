@@ -47,24 +47,25 @@ _FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES,
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """Conversations with employees."""
+    """Conversations with employees. `hits` are for the words of the message alone."""
 
     library: Library
+    hits: Sequence[Hit] = ()
 
-    async def hear(self, x: Exchange, message: Message, here: Conversation | None, hits: Sequence[Hit]) -> None:
-        """Words of an employee, in a thread that is theirs (the conversation `here`) or that they open now. `hits` are
-        for the words alone."""
+    async def hear(self, x: Exchange, message: Message, here: Conversation | None) -> None:
+        """Words of an employee, in a thread that is theirs (the conversation `here`) or that they open now."""
         conversation = here or await self._conversation(x, message)
         conversation = replace(conversation, route=message.route or conversation.route)
-        if await self._belongs_to_earlier_ticket(x, conversation, message, hits):
+        if await self._belongs_to_earlier_ticket(x, conversation, message):
             return
-        heard = self._heard(conversation, message, hits)
+        heard = self._heard(conversation, message)
         await self._turn(x, message, conversation, heard)
 
     async def press(self, x: Exchange, message: Message, conversation: Conversation, intent: Intent) -> None:
         """A button of ours, checked already, that means `intent`."""
         conversation = replace(conversation, route=message.route or conversation.route)
-        hits = self.library.search(conversation.question, conversation.language)
+        again = intent is Intent.STILL
+        hits = self.library.search(conversation.question, conversation.language) if again else ()
         heard = Heard("", intent, (), hits, conversation.language)
         await self._turn(x, message, conversation, heard)
 
@@ -163,11 +164,9 @@ class Requests:
             route=message.route,
         )
 
-    async def _belongs_to_earlier_ticket(
-        self, x: Exchange, conversation: Conversation, message: Message, hits: Sequence[Hit]
-    ) -> bool:
+    async def _belongs_to_earlier_ticket(self, x: Exchange, conversation: Conversation, message: Message) -> bool:
         """At the top of a direct chat, words that no article answers go to the open ticket, if there is one."""
-        known = bool(hits) and hits[0].sure
+        known = bool(self.hits) and self.hits[0].sure
         if conversation.stage is not Stage.NEW or not message.direct or known:
             return False
         if _first_intent(message.text) is not Intent.OTHER:
@@ -199,13 +198,13 @@ class Requests:
         latest = await x.work.latest_conversation(message.thread, message.sender)
         return latest if latest and latest.thread != message.thread else None
 
-    def _heard(self, conversation: Conversation, message: Message, hits: Sequence[Hit]) -> Heard:
+    def _heard(self, conversation: Conversation, message: Message) -> Heard:
         first = conversation.stage is Stage.NEW
         intent = _first_intent(message.text) if first else intent_of(message.text)
         told = f"{conversation.question}\n{message.text}" if intent is Intent.OTHER else conversation.question
         in_context = () if first or not told else self.library.search(told, conversation.language)
         language = self.library.language(message.text, conversation.language)
-        return Heard(message.text, intent, hits, in_context, language)
+        return Heard(message.text, intent, self.hits, in_context, language)
 
     def _category(self, conversation: Conversation) -> str:
         """That of the article first given, else of the nearest one that is at all likely, else none."""
