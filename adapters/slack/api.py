@@ -3,7 +3,6 @@
 Nothing is tried again here: what to do about a failure is decided where its consequences are known.
 """
 
-import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,8 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.config import SlackConfig
 from adapters.slack.identity import Identity
@@ -43,7 +40,7 @@ class RefusedBySlack(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a method returned, and its headers by their names in lower case."""
+    """What a method returned, and its headers, whose names may be written in any case."""
 
     data: Json
     headers: Mapping[str, str]
@@ -55,9 +52,8 @@ class SlackApi:
     def __init__(self, config: SlackConfig, session: aiohttp.ClientSession, clock: Clock) -> None:
         self._config = config
         self._session = session
-        self._client = AsyncWebClient(
-            config.bot_token, base_url=config.api_url.rstrip("/") + "/", session=session, retry_handlers=[]
-        )
+        self._address = config.api_url.rstrip("/") + "/"
+        self._headers = {"Authorization": f"Bearer {config.bot_token}"}
         self._clock = clock
         self._identity: Identity | None = None
         self._dated = "", clock()
@@ -81,13 +77,22 @@ class SlackApi:
 
     async def ask(self, method: Method, arguments: Json, within: timedelta = TIME_LIMIT) -> Answer:
         """As `call`, with the headers of the answer."""
-        form, body = (arguments, None) if method in READING else (None, arguments)  # reading takes no JSON
+        limit = aiohttp.ClientTimeout(total=within.total_seconds())
+        headers, parts = (self._headers, {"data": _form(arguments)}) if method in READING else self._written(arguments)
         with _translated():
-            async with asyncio.timeout(within.total_seconds()):
-                answer = await self._client.api_call(method, params=form, json=body)
-        headers = {name.lower(): str(value) for name, value in answer.headers.items()}
-        self._dated = headers.get("date", ""), self._clock()
-        return Answer(dict(answer.data) if isinstance(answer.data, dict) else {}, headers)
+            async with self._session.post(
+                self._address + method, headers=headers, timeout=limit, allow_redirects=False, **parts
+            ) as answer:
+                data = _parsed(await answer.read())
+        self._dated = answer.headers.get("Date", ""), self._clock()
+        if error := _unanswered(answer.status, answer.headers.get("Retry-After"), data):
+            raise error
+        return Answer(data, answer.headers)
+
+    def _written(self, arguments: Json) -> tuple[dict[str, str], dict[str, bytes]]:
+        """Headers and body of a call that takes JSON."""
+        body = json.dumps(arguments, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        return {**self._headers, "Content-Type": "application/json; charset=utf-8"}, {"data": body}
 
     async def whoami(self) -> Identity:
         """Ourselves in Slack; asked once. Raises as `call`."""
@@ -104,7 +109,7 @@ class SlackApi:
         limit = aiohttp.ClientTimeout(total=TIME_LIMIT.total_seconds())
         with _translated():
             async with self._session.post(response_url, json=payload, timeout=limit, allow_redirects=False) as answer:
-                error = _failure(answer.status, answer.headers.get("Retry-After"), _error_code(await answer.text()))
+                error = _failure(answer.status, answer.headers.get("Retry-After"), _error_code(await answer.read()))
         if error:
             raise error
 
@@ -131,23 +136,33 @@ def messages_in(page: Json) -> list[Json]:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except SlackApiError as error:
-        raise _from_slack(error) from error
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         raise NotSent(f"no connection to Slack: {type(error).__name__}") from error
-    except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError, AttributeError) as error:
-        # slack_sdk raises AttributeError when a proxy answers with words instead of JSON
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise OutcomeUnknown(f"no answer from Slack: {type(error).__name__}") from error
 
 
-def _from_slack(error: SlackApiError) -> DeliveryFailed:
-    response = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 500))
-    data = getattr(response, "data", None)
-    code = str(data.get("error") or "") if isinstance(data, dict) else ""
-    says_why = code or status >= 500 or status == 429
-    failure = _failure(status, response.headers.get("Retry-After"), code) if says_why else None
-    return failure or OutcomeUnknown(f"HTTP {status} with a page that is not Slack's")
+def _parsed(body: bytes) -> Json:
+    """The answer; empty when it is not a JSON object, as when a proxy answers in words."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _form(arguments: Json) -> dict[str, str]:
+    """Reading takes no JSON."""
+    return {name: str(int(value)) if isinstance(value, bool) else str(value) for name, value in arguments.items()}
+
+
+def _unanswered(status: int, retry_after: str | None, data: Json) -> DeliveryFailed | None:
+    """Our error for the answer of a method, or None when it is a success. A page that says nothing in Slack's words,
+    whatever its status, comes from something between Slack and us: it refuses nothing."""
+    code = str(data.get("error") or "")
+    if code or status >= 500 or status == 429:
+        return _failure(status, retry_after, code)
+    return None if data.get("ok") is True else OutcomeUnknown(f"HTTP {status} with a page that is not Slack's")
 
 
 def _failure(status: int, retry_after: str | None, code: str) -> DeliveryFailed | None:
@@ -167,10 +182,7 @@ def _pause(retry_after: str | None) -> timedelta:
     return min(known, _LONGEST_PAUSE)
 
 
-def _error_code(body: str) -> str:
+def _error_code(body: bytes) -> str:
     """The error in the answer of a `response_url`, which is "ok", a word, or JSON."""
-    try:
-        answer = json.loads(body)
-    except ValueError:
-        return ""
-    return str(answer.get("error") or "") if isinstance(answer, dict) and answer.get("ok") is False else ""
+    answer = _parsed(body)
+    return str(answer.get("error") or "") if answer.get("ok") is False else ""
