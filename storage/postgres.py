@@ -5,7 +5,6 @@ lock, and writes together whatever nobody reads meanwhile.
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.address import PostgresServer
 from storage.failures import translated
+from storage.json_text import text_of, value_of
 from storage.prepared import Prepared, Row, Statement, Values, prepared, together
 from storage.transaction import Transaction, lock_numbers, locking
 
@@ -50,7 +50,7 @@ class PostgresReading(Transaction):
     """Statements of which each sees the database as it is at its time."""
 
     insert = staticmethod(postgresql.insert)
-    dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
+    dialect = PGDialect_asyncpg(json_serializer=text_of)  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
 
     def __init__(self, connection: "Driver") -> None:
         self._connection = connection
@@ -231,7 +231,7 @@ async def _connected(address: PostgresServer, answers_within: float | None = Non
     connection = await asyncpg.connect(
         address.dsn, timeout=_CONNECT, command_timeout=answers_within, server_settings=settings
     )
-    await connection.set_type_codec("json", encoder=str, decoder=json.loads, schema="pg_catalog")
+    await connection.set_type_codec("json", encoder=str, decoder=value_of, schema="pg_catalog")
     return connection
 
 

@@ -1,6 +1,7 @@
 """From the core's values to rows of the tables and back, each named field by field."""
 
 from datetime import UTC, datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -51,11 +52,18 @@ _CHAT_LINE = (
 
 
 def _values(value: object, names: tuple[str, ...], prefix: str = "") -> Values:
-    return {f"{prefix}{name}": attrgetter(name)(value) for name in names}
+    columns, taken = _columns(names, prefix)
+    return dict(zip(columns, taken(value), strict=True))
+
+
+@cache
+def _columns(names: tuple[str, ...], prefix: str) -> tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]:
+    return tuple(f"{prefix}{name}" for name in names), attrgetter(*names)
 
 
 def _taken(row: Row, names: tuple[str, ...], prefix: str = "") -> Values:
-    return {name: row[f"{prefix}{name}"] for name in names}
+    columns, _ = _columns(names, prefix)
+    return {name: row[column] for name, column in zip(names, columns, strict=True)}
 
 
 def thread_values(thread: Thread, prefix: str = "") -> Values:

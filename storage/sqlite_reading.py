@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from storage.json_text import text_of, value_of
 from storage.prepared import Prepared, Row
 from storage.transaction import Transaction
 
@@ -20,7 +21,7 @@ class SqliteReading(Transaction):
 
     shared = False
     insert = staticmethod(sqlite.insert)
-    dialect = SQLiteDialect_pysqlite()
+    dialect = SQLiteDialect_pysqlite(json_serializer=text_of, json_deserializer=value_of)
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+from pydantic_core import PydanticSerializationError, to_json
 
 from adapters.slack.config import SlackConfig
 from adapters.slack.identity import Identity
@@ -91,8 +92,7 @@ class SlackApi:
 
     def _written(self, arguments: Json) -> tuple[dict[str, str], dict[str, bytes]]:
         """Headers and body of a call that takes JSON."""
-        body = json.dumps(arguments, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        return {**self._headers, "Content-Type": "application/json; charset=utf-8"}, {"data": body}
+        return {**self._headers, "Content-Type": "application/json; charset=utf-8"}, {"data": _as_json(arguments)}
 
     async def whoami(self) -> Identity:
         """Ourselves in Slack; asked once. Raises as `call`."""
@@ -149,6 +149,14 @@ def _parsed(body: bytes) -> Json:
     except ValueError:
         return {}
     return answer if isinstance(answer, dict) else {}
+
+
+def _as_json(arguments: Json) -> bytes:
+    """Halves of surrogate pairs, which UTF-8 cannot hold, become question marks."""
+    try:
+        return to_json(arguments)
+    except PydanticSerializationError:
+        return json.dumps(arguments, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _form(arguments: Json) -> dict[str, str]:

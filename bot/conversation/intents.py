@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz, process
@@ -39,8 +39,10 @@ _NEGATION = re.compile(r"\b(not|nt|never|no|\w+n'?t|не|нет|ни)\b")
 _ORDER = (Intent.HUMAN, Intent.STILL, Intent.SOLVED)
 
 
+@lru_cache(64)
 def bare_intent(text: str) -> Intent:
-    """The meaning of a message that is nothing but a phrase; OTHER for all else."""
+    """The meaning of a message that is nothing but a phrase; OTHER for all else. Asked for a text several times in its
+    turn."""
     words = _normal(text)
     if not words:
         return Intent.OTHER

@@ -6,7 +6,7 @@ A language is added by adding its files. Words missing there are taken from Engl
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale
@@ -62,6 +62,8 @@ class Wording:
 
         Strings cannot smuggle in spans: private-use characters are taken out of them.
         """
+        if not values:
+            return _unvarying(self.language, key)
         spans: list[Span] = []
         put_in: dict[str, str | int] = {}
         for name, value in values.items():
@@ -74,16 +76,31 @@ class Wording:
 
     def date(self, day: date) -> str:
         """The day as people write it: "2 Nov 2026", "2 нояб. 2026 г."."""
-        return format_date(day, "medium", locale=Locale(self.language))
+        return _day(self.language, day)
 
     def time(self, at: datetime, zone: datetime) -> Moment:
         """The time of day of `at`; the fallback is worded in the time zone of `zone`, with the date on another day."""
         local = at.astimezone(zone.tzinfo)
-        locale = Locale(self.language)
-        clock = format_time(local, "short", locale=locale)
+        clock = format_time(local, "short", locale=_locale(self.language))
         if local.date() == zone.date():
             return Moment(at, "time", clock)
-        return Moment(at, "datetime", f"{format_date(local, 'medium', locale=locale)} {clock}")
+        return Moment(at, "datetime", f"{_day(self.language, local.date())} {clock}")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language)
+
+
+@lru_cache(1000)
+def _day(language: str, day: date) -> str:
+    return format_date(day, "medium", locale=_locale(language))
+
+
+@cache
+def _unvarying(language: str, key: str) -> Line:
+    """A sentence without values: there are as many as the catalogues hold."""
+    return _weave(_format(language, key, {}), [])
 
 
 def _format(language: str, key: str, values: Mapping[str, object]) -> str:
