@@ -148,7 +148,9 @@ async def _open_platforms(
     add_probes(doors, _readiness(firstline))
     calls = list(call_traces(firstline.watch.traces))
     connections = aiohttp.TCPConnector(limit=0)  # the dispatcher limits them: to wait here would count as silence
-    session = await stack.enter_async_context(aiohttp.ClientSession(connector=connections, trace_configs=calls))
+    session = await stack.enter_async_context(
+        aiohttp.ClientSession(connector=connections, trace_configs=calls, cookie_jar=aiohttp.DummyCookieJar())
+    )
     doorway = doors if Part.DOORS in parts else None
     if settings.slack.bot_token.get_secret_value():
         platforms["slack"], loops = _open_slack(firstline, session, doorway)

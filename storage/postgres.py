@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.errors import DatabaseFailed
 from storage.address import PostgresServer
 from storage.failures import translated
 from storage.json_text import text_of, value_of
@@ -109,7 +110,9 @@ class PostgresUnit(PostgresReading):
         await self._write()
         if self._connection.is_in_transaction():
             with translated():
-                await self._command("COMMIT")
+                done = await self._command("COMMIT")
+            if done != "COMMIT":  # which is what PostgreSQL makes of it after a statement that failed
+                raise DatabaseFailed("a statement had failed, so nothing could be committed")
 
     async def _write(self) -> None:
         """What was to be written later."""
@@ -123,9 +126,10 @@ class PostgresUnit(PostgresReading):
             if otherwise is not None and not row["found"]:
                 raise otherwise
 
-    async def _command(self, text: str) -> None:
+    async def _command(self, text: str) -> str:
+        """What the server says that it did."""
         try:
-            await self._connection.execute(text)
+            return str(await self._connection.execute(text))
         except TimeoutError:
             self._connection.terminate()
             raise

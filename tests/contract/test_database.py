@@ -296,6 +296,25 @@ async def test_a_commit_of_another_process_wakes_the_dispatcher(postgres_url: st
         await ledgers[1].changed(timedelta(minutes=5))
 
 
+async def test_O6_what_could_not_be_committed_is_not_taken_for_committed(postgres_url: str) -> None:
+    async with open_database(postgres_url) as database, database.writing() as transaction:
+        with pytest.raises(DatabaseFailed):
+            await transaction.run(text("SELECT nowhere"))
+        with pytest.raises(DatabaseFailed):
+            await transaction.commit()
+
+
+async def test_O6_a_connection_that_was_lost_is_not_used_again(postgres_url: str) -> None:
+    ended = text("SELECT pg_terminate_backend(pg_backend_pid())")
+    async with open_database(postgres_url) as database:
+        async with database.writing() as transaction:
+            with pytest.raises(DatabaseUnavailable):
+                await transaction.run(ended)
+        async with database.writing() as transaction:
+            assert await transaction.all(text("SELECT 1 AS one"))
+            await transaction.commit()
+
+
 # ---------------------------------------------------------------- both databases
 
 

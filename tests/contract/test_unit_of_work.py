@@ -185,6 +185,42 @@ async def test_a_ticket_is_saved_at_its_version_only(ledger: AnyLedger) -> None:
     assert found == replace(added, assignee="sam", version=added.version + 1)
 
 
+async def test_O6_what_is_written_in_one_unit_is_written_in_its_order(ledger: AnyLedger) -> None:
+    timer = Timer("t1", TimerKind.UNCLAIMED, 1, NOW)
+    async with ledger.work() as work:
+        await work.claim(message())
+        added = await work.add_ticket(ticket())
+        for place in range(3):
+            await work.record(AuditEntry(NOW, "a", f"act {place}", added.number))
+            await work.keep_words(Words("d", THREAD, MARIA, NOW, f"words {place}"))
+            await work.save_ticket(replace(added, question=f"question {place}", version=added.version + place))
+            await work.set_timer(replace(timer, key=f"t{place}"))
+            await work.add_post(post(f"p{place}"))
+        await work.commit()
+    async with ledger.work() as work:
+        found = await work.ticket(added.number)
+        assert found is not None
+        assert (found.question, found.version) == ("question 2", added.version + 3)
+        assert [entry.action for entry in await work.history(added.number)] == ["act 0", "act 1", "act 2"]
+        assert [words.text for words in await work.words(THREAD)] == ["words 2"]
+    assert list(await ledger.due_timers(NOW, 10)) == ["t0"]
+    shown = []
+    while leased := await ledger.outbox.lease(["slack"], NOW, 10):
+        shown += [each.parcel.key for each in leased]
+        await ledger.outbox.sent(leased[0], "1.1", NOW)
+    assert shown == ["p0", "p1", "p2"]
+
+
+async def test_O6_what_is_written_is_read_in_the_same_unit(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        await work.save_conversation(conversation(question="mine"))
+        await work.keep_words(Words("d", THREAD, MARIA, NOW, "said"))
+        found = await work.conversation(THREAD)
+        assert found is not None
+        assert found.question == "mine"
+        assert [words.text for words in await work.words(THREAD)] == ["said"]
+
+
 async def test_numbers_have_no_gaps_and_no_doubles(ledger: AnyLedger) -> None:
     async def open_one(keep: bool) -> None:
         async with ledger.work() as work:
