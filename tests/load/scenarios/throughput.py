@@ -215,6 +215,8 @@ def _against(baseline: str, runs: Mapping[str, Run], ours: Mapping[str, Run]) ->
     """Ours by the mean of a baseline's two runs. A ticket makes two posts, an echo one, so posts are compared too."""
     both = runs[baseline], runs[f"{baseline} again"]
     rate, cost = sum(each.rate for each in both) / 2, sum(each.cpu_ms for each in both) / 2
+    if not rate:
+        return {}
     ratios = {f"{name} / {baseline}, messages/s": round(each.rate / rate, 3) for name, each in ours.items()}
     ratios |= {f"{name} / {baseline}, posts/s": round(each.posts_rate / rate, 3) for name, each in ours.items()}
     return ratios | {f"{baseline} / {name}, CPU per message": round(cost / run.cpu_ms, 3) for name, run in ours.items()}

@@ -54,6 +54,7 @@ class WeatheredApi:
         if self.sky.down:
             return await self._away(request)
         arguments = await read_arguments(request)
+        arguments.pop("team_id", None)  # Bolt's own client says it with every call; Slack minds no more than it needs
         trouble = self.sky.trouble()
         if trouble is Trouble.LIMITED or self._too_fast(method, arguments):
             return self._limited("limited" if trouble is Trouble.LIMITED else "over the limit")
