@@ -43,6 +43,9 @@ _ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "10", "tcp_kee
 
 _CONNECTIONS = 20
 
+_LOCK = "lock_"
+"""Stands for a table where it is a lock that is taken later, which no statement reads."""
+
 _TURN = 30.0
 """Seconds that somebody waits for a connection while all are in use."""
 
@@ -77,18 +80,19 @@ class PostgresUnit(PostgresReading):
     def __init__(self, connection: "Driver") -> None:
         super().__init__(connection)
         self._later: list[tuple[Prepared, Sequence[Any], Exception | None]] = []
-        self._about = set[Hashable]()
+        self._about = set[tuple[str, Hashable]]()
 
     async def _fetch(self, statement: Prepared, values: Sequence[Sequence[Any]]) -> Sequence[Row]:
-        await self._write()
+        if any(table in statement.sql for table, *_ in self._about):  # a statement names what it reads
+            await self._write()
         if not self._connection.is_in_transaction():
             await self._command("BEGIN")
         return await super()._fetch(statement, values)
 
     async def later(
-        self, about: Hashable, statement: Statement, parameters: Values, otherwise: Exception | None = None
+        self, about: tuple[str, Hashable], statement: Statement, parameters: Values, otherwise: Exception | None = None
     ) -> None:
-        """Write it with all else that is written before the next reading, in one way to the server."""
+        """Write it with all else that is written before one of these tables is read, in one way to the server."""
         if about in self._about:
             await self._write()
         ready = prepared(statement, self.dialect, tuple(parameters))
@@ -99,7 +103,7 @@ class PostgresUnit(PostgresReading):
         """Hold them, from now on or before the next writing."""
         numbers = lock_numbers(names)
         if self._connection.is_in_transaction():
-            await self.later(("lock", *numbers), locking(len(numbers)), dict(_numbered(numbers)))
+            await self.later((_LOCK, tuple(numbers)), locking(len(numbers)), dict(_numbered(numbers)))
         else:  # numbers can stand in the text, and only a text without parameters holds two statements
             taken = ", ".join(f"pg_advisory_xact_lock({number})" for number in numbers)
             with translated():

@@ -70,7 +70,7 @@ class TicketSection(Section):
     async def record(self, entry: AuditEntry) -> None:
         """Append to the history."""
         row = audit_values(entry) | {"desk": self._desk}
-        await self._transaction.later(object(), _RECORDED, row)
+        await self._transaction.later((history.name, object()), _RECORDED, row)
 
     async def history(self, number: int) -> Sequence[AuditEntry]:
         """The ticket's history, oldest first."""

@@ -25,7 +25,7 @@ class TimerSection(Section):
         same = self._wanted(ticket=timer.ticket, kind=timer.kind, subject=timer.subject)
         row = {**timer_values(timer), "desk": self._desk, **same}
         self._timers_set = True
-        about = timers.name, timer.ticket, timer.kind, timer.subject
+        about = timers.name, (timer.ticket, timer.kind, timer.subject)
         await self._transaction.later(about, _setting(self._transaction.insert), row)
 
     async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:

@@ -72,10 +72,10 @@ class Transaction(ABC):
         await self.all(statement, parameters)
 
     async def later(
-        self, about: Hashable, statement: Statement, parameters: Values, otherwise: Exception | None = None
+        self, about: tuple[str, Hashable], statement: Statement, parameters: Values, otherwise: Exception | None = None
     ) -> None:
-        """Write now, or together with what is written later: before anything else is read and at the latest at the
-        commit. `about` names the row. Raises `otherwise`, here or there, when nothing was written."""
+        """Write now, or together with what is written later: before anything is read from the table and at the latest
+        at the commit. `about` names table and row. Raises `otherwise`, here or there, when nothing was written."""
         if not await self.all(statement, parameters) and otherwise is not None:
             raise otherwise
 

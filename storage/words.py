@@ -21,7 +21,7 @@ class WordsSection(Section):
     async def keep_words(self, words: Words) -> None:
         """Keep what was said; the same delivery again replaces text and deletion."""
         row = words_values(words) | {"desk": self._desk}
-        about = tables.words.name, *(row[column.name] for column in tables.words.primary_key)
+        about = tables.words.name, tuple(row[column.name] for column in tables.words.primary_key)
         await self._transaction.later(about, _keeping(self._transaction.insert), row)
 
     async def words(self, thread: Thread, limit: int = 20) -> Sequence[Words]:

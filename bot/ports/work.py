@@ -15,7 +15,7 @@ class UnitOfWork(Protocol):
 
     Used as `async with ledger.work() as work: …; await work.commit()`; leaving without commit rolls back. On
     PostgreSQL, `claim` and `ticket` take locks so that ids in a lane follow the order of commits. What is written may
-    wait for the next reading or the commit; “later” is then.
+    wait until it is read or committed; “later” is then.
     """
 
     async def claim(self, message: Message) -> bool:
