@@ -13,6 +13,7 @@ from bot.engine import Engine
 from bot.library import Library
 from bot.ports import ChatLog, Handler, Ledger, Platform
 from kb.article import Article
+from kb.meaning.tiers import Tier, encoders
 from kb.reader import read_folders
 from kb.search import Hit, KnowledgeBase
 
@@ -23,8 +24,8 @@ MOST_ROUNDS = 200
 
 @cache
 def knowledge() -> KnowledgeBase:
-    """The starter articles, read once."""
-    return KnowledgeBase(read_folders([ARTICLES]).articles)
+    """The starter articles, read once, searched as they are unless somebody settles otherwise."""
+    return KnowledgeBase(read_folders([ARTICLES]).articles, encoders(Tier.BASE))
 
 
 def _search(question: str, language: str) -> Sequence[Hit]:
