@@ -187,6 +187,9 @@ class PostgresDatabase:
                 connection = self._at_hand() or await _connected(self.address, answers_within=_ANSWER)
             try:
                 yield connection
+            except asyncio.CancelledError:
+                connection.terminate()  # it may yet begin what it was told to, and nobody would end that
+                raise
             finally:
                 await self._put_back(connection)
         finally:
@@ -239,7 +242,11 @@ async def _connected(address: PostgresServer, answers_within: float | None = Non
     connection = await asyncpg.connect(
         address.dsn, timeout=_CONNECT, command_timeout=answers_within, server_settings=settings
     )
-    await connection.set_type_codec("json", encoder=str, decoder=value_of, schema="pg_catalog")
+    try:
+        await connection.set_type_codec("json", encoder=str, decoder=value_of, schema="pg_catalog")
+    except BaseException:
+        connection.terminate()
+        raise
     return connection
 
 

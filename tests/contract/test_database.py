@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -313,6 +314,46 @@ async def test_O6_a_connection_that_was_lost_is_not_used_again(postgres_url: str
         async with database.writing() as transaction:
             assert await transaction.all(text("SELECT 1 AS one"))
             await transaction.commit()
+
+
+async def test_O6_a_unit_of_work_that_was_cancelled_leaves_no_transaction_behind(postgres_url: str) -> None:
+    """Cancelled while it begins, which the server may yet do: its connection would hold locks, or fail who has it
+    next."""
+    async with open_database(postgres_url) as database, open_database(postgres_url) as other:
+
+        async def waits() -> None:
+            async with database.writing() as transaction:
+                await transaction.lock("thread")
+
+        async with other.writing() as first:
+            await first.lock("thread")
+            waiting = asyncio.create_task(waits())
+            while not await first.all(text("SELECT 1 AS one FROM pg_locks WHERE NOT granted")):
+                await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            async with database.writing() as transaction:
+                await transaction.lock("another thread")
+                await transaction.run(text("SELECT 1 AS one"))
+                await transaction.commit()
+
+
+async def test_O6_a_connection_that_could_not_be_set_up_is_given_back(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[asyncpg.Connection]()
+
+    async def fail(connection: asyncpg.Connection, *_: object, **__: object) -> None:
+        begun.append(connection)
+        raise TimeoutError
+
+    monkeypatch.setattr(asyncpg.Connection, "set_type_codec", fail)
+    async with open_database(postgres_url) as database:
+        with pytest.raises(DatabaseUnavailable):
+            async with database.reading():
+                pass
+    assert [connection.is_closed() for connection in begun] == [True]
 
 
 # ---------------------------------------------------------------- both databases
