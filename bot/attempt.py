@@ -117,9 +117,14 @@ class Attempts:
         return found or await self._send_in_time(leased, parcel)
 
     async def _send_in_time(self, leased: Leased, parcel: Parcel) -> str:
-        if leased.until - self.time.now() < SENDING:
+        left = leased.until - self.time.now()
+        if left < SENDING:
             raise NotSent("its lease ends too soon")
-        return await self._platform(leased).send(parcel)
+        try:
+            async with asyncio.timeout(left.total_seconds()):  # some posts take several calls
+                return await self._platform(leased).send(parcel)
+        except TimeoutError as error:
+            raise OutcomeUnknown("its lease ended") from error
 
     def _unsettled(self, leased: Leased) -> datetime | None:
         """Until when to wait before a look at the platform tells whether an earlier attempt arrived; None for now."""

@@ -328,7 +328,7 @@ async def test_O6_a_unit_of_work_that_was_cancelled_leaves_no_transaction_behind
         async with other.writing() as first:
             await first.lock("thread")
             waiting = asyncio.create_task(waits())
-            while not await first.all(text("SELECT 1 AS one FROM pg_locks WHERE NOT granted")):
+            while not await first.all(text("SELECT 1 AS one FROM pg_locks WHERE NOT granted")):  # noqa: ASYNC110 - the server tells nobody
                 await asyncio.sleep(0)
             waiting.cancel()
             with pytest.raises(asyncio.CancelledError):

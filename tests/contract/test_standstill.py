@@ -1,11 +1,13 @@
 """O6: a process that stood still for longer than a lease (a paused machine) does not do again what others did since."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
+from bot import attempt
 from bot.attempt import Attempts
 from bot.delivery import Dispatcher
 from bot.ports import Parcel
@@ -18,6 +20,12 @@ STANDSTILL = timedelta(seconds=60)
 """Longer than a lease."""
 
 
+def _at_once() -> asyncio.Event:
+    answers = asyncio.Event()
+    answers.set()
+    return answers
+
+
 @dataclass
 class Place:
     """Shows what it is sent; while it is searched, time may pass."""
@@ -27,8 +35,10 @@ class Place:
     settle: timedelta = timedelta(seconds=15)
     search_takes: timedelta = timedelta(0)
     shown: list[str] = field(default_factory=list)
+    answers: asyncio.Event = field(default_factory=_at_once)
 
     async def send(self, parcel: Parcel) -> str:
+        await self.answers.wait()
         self.shown.append(parcel.key)
         return parcel.key
 
@@ -93,6 +103,22 @@ async def test_O6_a_search_that_took_too_long_is_made_again(workers: Workers) ->
     await workers.other.deliver_due()
     assert workers.place.shown == []
     workers.place.search_takes = timedelta(0)
+    workers.clock.advance(STANDSTILL)
+    await workers.other.deliver_due()
+    assert workers.place.shown == ["a"]
+
+
+async def test_O6_a_post_that_takes_longer_than_the_lease_is_let_go(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A platform may need several calls, each with a time limit of its own. After the lease another sends the post."""
+    await stored(workers.ledger, post("a"))
+    [leased] = await workers.ledger.outbox.lease([workers.place.name], workers.clock(), 1)
+    monkeypatch.setattr(attempt, "SENDING", timedelta(0))
+    workers.place.answers.clear()
+    await workers.one.deliver(replace(leased, until=workers.clock()))
+    workers.place.answers.set()
+    assert workers.place.shown == []
     workers.clock.advance(STANDSTILL)
     await workers.other.deliver_due()
     assert workers.place.shown == ["a"]
