@@ -109,7 +109,8 @@ class SlackApi:
         limit = aiohttp.ClientTimeout(total=TIME_LIMIT.total_seconds())
         with _translated():
             async with self._session.post(response_url, json=payload, timeout=limit, allow_redirects=False) as answer:
-                error = _failure(answer.status, answer.headers.get("Retry-After"), _error_code(await answer.read()))
+                code = _code_in(_parsed(await answer.read()))  # it may also be "ok", or a word
+                error = _failure(answer.status, answer.headers.get("Retry-After"), code)
         if error:
             raise error
 
@@ -167,7 +168,7 @@ def _form(arguments: Json) -> dict[str, str]:
 def _unanswered(status: int, retry_after: str | None, data: Json) -> DeliveryFailed | None:
     """Our error for the answer of a method, or None when it is a success. A page that says nothing in Slack's words,
     whatever its status, comes from something between Slack and us: it refuses nothing."""
-    code = str(data.get("error") or "")
+    code = _code_in(data)
     if code or status >= 500 or status == 429:
         return _failure(status, retry_after, code)
     return None if data.get("ok") is True else OutcomeUnknown(f"HTTP {status} with a page that is not Slack's")
@@ -190,7 +191,6 @@ def _pause(retry_after: str | None) -> timedelta:
     return min(known, _LONGEST_PAUSE)
 
 
-def _error_code(body: bytes) -> str:
-    """The error in the answer of a `response_url`, which is "ok", a word, or JSON."""
-    answer = _parsed(body)
+def _code_in(answer: Json) -> str:
+    """Slack's word for why not. A gateway's page may have an `error` as well, but no `ok`."""
     return str(answer.get("error") or "") if answer.get("ok") is False else ""

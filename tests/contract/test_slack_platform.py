@@ -187,6 +187,14 @@ async def test_O6_a_proxys_page_is_no_answer(rig: Rig, status: int) -> None:
         await rig.adapter.platform.send(parcel())
 
 
+@pytest.mark.parametrize("body", ['{"error": "Forbidden"}', '{"error": {"code": 403}}', '{"ok": 0, "error": "no"}'])
+async def test_O6_a_proxys_page_in_json_is_no_answer(rig: Rig, body: str) -> None:
+    """Gateways have an `error`, too; Slack's own refusals say `ok: false`."""
+    rig.slack.fail_next("chat.postMessage", Fault(body=body))
+    with pytest.raises(OutcomeUnknown):
+        await rig.adapter.platform.send(parcel())
+
+
 BROKEN = ("", "null", "[]", "[1]", "17", '"ok"', '{"ok": true, "ts"', '{"ok": true}', '{"ok": true, "ts": null}')
 
 
