@@ -18,10 +18,10 @@ from kb.dictionary import everyday
 from kb.reader import Key
 from kb.words import stems
 
-MOST = 0.2
+MOST = 0.1
 """The most that feedback adds to an article's score, or takes from it (scores are in 0..1)."""
 
-STALE_COST = 0.05
+STALE_COST = 0.03
 """What a stale article's score loses, so that another that fits as well comes first."""
 
 ALIKE_AT = 1 / 3

@@ -29,7 +29,12 @@ from tests.contract.stack import ARTICLES, MovedClock, contract_desk, example_li
 from tests.samples import DESK, NOW
 from tests.samples import PACE as SLOW
 
-QUESTIONS = ("my headset has no sound in calls", "no sound from my headset in a call", "headset: no sound during calls")
+QUESTIONS = (
+    "I opened a link in a fake email and typed in my password",
+    "opened a link in a fake email, typed in my password",
+    "typed in my password, I opened a link in a fake email",
+)
+"""One question to which two articles come close, and the first is ahead by enough to be given."""
 TOLD = Feedback("vpn", "en", "d", "maria", "c1", ("connect", "vpn"), "cannot connect to vpn", True, NOW)
 MINUTE = timedelta(minutes=1)
 
@@ -217,10 +222,10 @@ async def test_K3_one_thread_pressed_twice_counts_once(desk: Desk) -> None:
 
 
 async def test_K3_words_count_as_buttons_do_and_the_last_word_holds(desk: Desk) -> None:
-    thread = await desk.ask("MARIA", QUESTIONS[0])
+    thread = await desk.ask("MARIA", "the vpn just hangs at connecting")
     await desk.say("MARIA", thread, "that worked, thanks")
     [told] = await desk.told()
-    assert (told.worked, told.question) == (True, QUESTIONS[0])
+    assert (told.worked, told.question) == (True, "the vpn just hangs at connecting")
     await desk.say("MARIA", thread, "it still doesn't work")
     assert [(each.worked, each.slug) for each in await desk.told()] == [(False, told.slug)]
 
@@ -237,7 +242,7 @@ async def test_O8_neither_names_nor_numbers_nor_secrets_are_kept_of_a_question(d
     [told] = await desk.told()
     assert told.question == "", "what was masked is no way to ask"
     assert not [secret for secret in ("MARIA", "4411778") if secret in str(told)]
-    assert "headset" in told.stems
+    assert "phish" in told.stems
 
 
 async def test_K3_much_feedback_is_read_page_by_page(ledger: AnyLedger) -> None:
