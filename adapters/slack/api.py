@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 from pydantic_core import PydanticSerializationError, to_json
 
+from adapters.answers import body_of
 from adapters.slack.config import SlackConfig
 from adapters.slack.identity import Identity
 from adapters.slack.permissions import READING, Method
@@ -84,7 +85,7 @@ class SlackApi:
             async with self._session.post(
                 self._address + method, headers=headers, timeout=limit, allow_redirects=False, **parts
             ) as answer:
-                data = _parsed(await answer.read())
+                data = _parsed(await body_of(answer))
         self._dated = answer.headers.get("Date", ""), self._clock()
         if error := _unanswered(answer.status, answer.headers.get("Retry-After"), data):
             raise error
@@ -109,7 +110,7 @@ class SlackApi:
         limit = aiohttp.ClientTimeout(total=TIME_LIMIT.total_seconds())
         with _translated():
             async with self._session.post(response_url, json=payload, timeout=limit, allow_redirects=False) as answer:
-                code = _code_in(_parsed(await answer.read()))  # it may also be "ok", or a word
+                code = _code_in(_parsed(await body_of(answer)))  # it may also be "ok", or a word
                 error = _failure(answer.status, answer.headers.get("Retry-After"), code)
         if error:
             raise error
@@ -147,7 +148,7 @@ def _parsed(body: bytes) -> Json:
     """The answer; empty when it is not a JSON object, as when a proxy answers in words."""
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
 
@@ -187,8 +188,9 @@ def _failure(status: int, retry_after: str | None, code: str) -> DeliveryFailed 
 
 def _pause(retry_after: str | None) -> timedelta:
     seconds = (retry_after or "").strip()
-    known = timedelta(seconds=int(seconds)) if seconds.isascii() and seconds.isdigit() else _DEFAULT_PAUSE
-    return min(known, _LONGEST_PAUSE)
+    if not (seconds.isascii() and seconds.isdigit()):
+        return _DEFAULT_PAUSE
+    return timedelta(seconds=min(float(seconds), _LONGEST_PAUSE.total_seconds()))
 
 
 def _code_in(answer: Json) -> str:

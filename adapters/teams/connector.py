@@ -10,6 +10,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from adapters.answers import body_of
 from adapters.teams.credentials import Credentials
 from adapters.teams.hosts import is_connector
 from adapters.teams.wire import mapping, words
@@ -82,7 +83,7 @@ class Connector:
             async with self.http.request(
                 method, URL(url, encoded=True), json=body, headers=headers, timeout=_TIME_LIMIT, allow_redirects=False
             ) as response:
-                return response.status, response.headers.get("Retry-After", ""), _read(await response.read())
+                return response.status, response.headers.get("Retry-After", ""), _read(await body_of(response))
         except _NEVER_CONNECTED as error:
             raise NotSent(f"Teams: no connection ({type(error).__name__})") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -107,7 +108,7 @@ def waiting_time(retry_after: str, now: datetime) -> timedelta:
     except (ValueError, OverflowError):
         try:
             wait = parsedate_to_datetime(retry_after) - now
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             wait = _BACK_OFF
     return min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
 
@@ -120,7 +121,7 @@ def _address(service_url: str, *parts: str) -> str:
 def _read(body: bytes) -> JSON:
     try:
         return mapping(json.loads(body))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import aiohttp
 
+from adapters.answers import body_of
 from adapters.teams.config import TeamsConfig
 from bot.errors import NotSent
 from bot.ports import Clock
@@ -82,12 +83,12 @@ class ClientCredentials:
             async with self._http.post(
                 self._url, data=self._form, timeout=_TIME_LIMIT, allow_redirects=False
             ) as response:
-                status, body = response.status, await response.read()
+                status, body = response.status, await body_of(response)
             found = json.loads(body)
             life = timedelta(seconds=int(found["expires_in"]))
             return _Token(str(found["access_token"]), self._clock() + max(life - _EARLY, life / 2))
         except (aiohttp.ClientError, TimeoutError) as error:
             raise NotSent(f"Teams: the login address did not answer ({type(error).__name__})") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             log.warning("teams: the login address gave no token: HTTP %d", status)
             raise NotSent(f"Teams: no token from the login address (HTTP {status})") from error

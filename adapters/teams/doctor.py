@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from adapters.answers import body_of
 from adapters.teams.config import TeamsConfig
 from adapters.teams.connector import Connector
 from adapters.teams.credentials import ClientCredentials, Credentials, NoCredentials
@@ -65,7 +66,7 @@ class TeamsDoctor:
         try:
             metadata, date = await self._get(self.config.openid_metadata_url)
             keys, _ = await self._get(words(metadata.get("jwks_uri")))
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError, RecursionError) as error:
             return [problem(_SUBJECT, "teams-keys", reason=_reason(error))]
         if not keys.get("keys"):
             return [problem(_SUBJECT, "teams-keys", reason="no keys")]
@@ -79,7 +80,7 @@ class TeamsDoctor:
     async def _get(self, url: str) -> tuple[dict[str, Any], str]:
         """The JSON object there, and when it was sent."""
         async with self.session.get(url, timeout=_TIME_LIMIT, raise_for_status=True) as response:
-            return mapping(json.loads(await response.read())), response.headers.get("Date", "")
+            return mapping(json.loads(await body_of(response))), response.headers.get("Date", "")
 
     async def _channel(self, credentials: Credentials, channel: NamedChannel) -> list[Finding]:
         """Ask the channel for somebody who should be in it: the answer tells as well whether we are."""

@@ -11,6 +11,7 @@ import aiohttp
 import jwt
 
 from adapters.addresses import same_host
+from adapters.answers import body_of
 from bot.errors import FirstlineError
 from bot.ports import Clock
 
@@ -69,7 +70,7 @@ class SigningKeys:
         try:
             metadata = await self._get(self._metadata_url)
             self._keys = _read_keys(await self._get(self._keys_url(metadata)))
-        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, RecursionError) as error:
             log.warning("teams: signing keys could not be fetched: %s", type(error).__name__)
         else:
             self._fetched_at = self._clock()
@@ -84,7 +85,7 @@ class SigningKeys:
 
     async def _get(self, url: str) -> dict[str, Any]:
         async with self._http.get(url, timeout=_TIME_LIMIT, raise_for_status=True, allow_redirects=False) as response:
-            found = json.loads(await response.read())
+            found = json.loads(await body_of(response))
         if not isinstance(found, dict):
             raise TypeError("not a JSON object")
         return found

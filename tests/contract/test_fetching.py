@@ -12,12 +12,13 @@ from aiohttp.test_utils import TestServer
 from adapters.addresses import is_safe, same_host
 from adapters.slack.api import SlackApi
 from adapters.slack.config import SlackConfig
+from adapters.slack.permissions import Method
 from adapters.teams.config import TeamsConfig
 from adapters.teams.connector import Connector
 from adapters.teams.credentials import ClientCredentials
 from adapters.teams.hosts import is_connector
 from adapters.teams.keys import KeysUnavailable, SigningKeys
-from bot.errors import DeliveryFailed, NotSent, Refused
+from bot.errors import DeliveryFailed, NotSent, OutcomeUnknown, RateLimited, Refused
 from tests.contract.fake_slack import TOKEN
 from tests.contract.teams_door import SetClock
 
@@ -175,3 +176,44 @@ async def test_slack_is_answered_without_following_elsewhere() -> None:
         with pytest.raises(Refused):
             await api.respond("https://evil.example/hook", {"text": "x"})
     assert knocked == ["/hook"]
+
+
+async def endless(request: web.Request) -> web.StreamResponse:
+    """An answer that never ends, as long as somebody takes it."""
+    response = web.StreamResponse()
+    await response.prepare(request)
+    while True:
+        await response.write(bytes(1 << 20))
+
+
+async def nested(request: web.Request) -> web.StreamResponse:
+    return web.Response(body=b"[" * 200_000, content_type="application/json")
+
+
+@pytest.mark.parametrize("answer", [endless, nested])
+async def test_S12_T18_an_answer_beyond_measure_is_an_unknown_outcome(
+    answer: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> None:
+    async with elsewhere(answer) as (url, _), aiohttp.ClientSession() as session:
+        config = SlackConfig(bot_token=TOKEN, api_url=f"{url}api/")
+        with pytest.raises(OutcomeUnknown):
+            await SlackApi(config, session, lambda: datetime.now(UTC)).call(Method.POST, {})
+        with pytest.raises(OutcomeUnknown):
+            await Connector(session, Token(), frozenset({"127.0.0.1"})).post(url, "a:1", {"type": "message"})
+        with pytest.raises(NotSent):
+            await ClientCredentials(session, TeamsConfig(app_id="a", login_url=url), SetClock()).token()
+        with pytest.raises(KeysUnavailable):
+            await SigningKeys(session, f"{url}openid", SetClock()).find("key")
+
+
+@pytest.mark.parametrize("wait", ["9" * 20, "9" * 5000, "Mon, 01 Jan 99999999999999 00:00:00 GMT"])
+async def test_S12_T18_no_wait_that_is_asked_for_is_too_long_to_be_understood(wait: str) -> None:
+    async def slowly(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"ok": False}, status=429, headers={"Retry-After": wait})
+
+    async with elsewhere(slowly) as (url, _), aiohttp.ClientSession() as session:
+        config = SlackConfig(bot_token=TOKEN, api_url=f"{url}api/")
+        with pytest.raises(RateLimited):
+            await SlackApi(config, session, lambda: datetime.now(UTC)).call(Method.POST, {})
+        with pytest.raises(RateLimited):
+            await Connector(session, Token(), frozenset({"127.0.0.1"})).post(url, "a:1", {"type": "message"})
