@@ -17,6 +17,10 @@ class Status(StrEnum):
     """Still found, after others that fit as well, and it says of itself that it may be out of date."""
     RETIRED = "retired"
 
+    def __setstate__(self, state: object) -> None:
+        """There is one of each, which bytes of a file must not change. Raises TypeError."""
+        raise TypeError("a status has no other state")
+
 
 SHOWN = frozenset({Status.PUBLISHED, Status.STALE})
 """People see these and no others."""

@@ -1,6 +1,8 @@
-"""Our own values as bytes and back; bytes from a file cannot make anything else of themselves."""
+"""Our own values as bytes and back; bytes from a file cannot become anything else, nor change what is ours."""
 
 import pickle
+from dataclasses import is_dataclass
+from functools import partial
 from io import BytesIO
 
 _OURS = {
@@ -30,7 +32,10 @@ def unpickled(data: bytes) -> object:
 
 
 class _Unpickler(pickle.Unpickler):
+    """Bytes may set attributes of what they name: our dataclasses take none, all else is named by a stand-in."""
+
     def find_class(self, module: str, name: str) -> object:
         if name not in _OURS.get(module, ()):
             raise NotOurs(f"{module}.{name}")
-        return super().find_class(module, name)
+        found = super().find_class(module, name)
+        return found if is_dataclass(found) else partial(found)

@@ -4,12 +4,12 @@ import pickle
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 
 from kb import readings
-from kb.article import Article
+from kb.article import Article, Status
 from kb.library import Library
 from kb.pickling import NotOurs, pickled, unpickled
 from kb.reader import read_folders
@@ -124,3 +124,19 @@ def test_K8_articles_come_back_as_they_were(cache: ReadingCache, tmp_path: Path)
     for article in read_folders([tmp_path / "articles"]).articles:
         assert isinstance(article, Article)
         assert unpickled(pickled(article)) == article
+
+
+def built(named: bytes, state: object) -> bytes:
+    """Bytes that name something and set its attributes."""
+    return b"\x80\x04" + named + pickle.dumps(state, 3)[2:-1] + b"b."
+
+
+def test_K8_bytes_of_a_file_change_nothing_that_is_ours() -> None:
+    published = b"ckb.article\nStatus\n" + pickle.dumps(("published",), 3)[2:-1] + b"R"
+    for named in (b"cpathlib\nPosixPath\n", b"ckb.article\nStatus\n", b"ckb.article\nArticle\n"):
+        with pytest.raises(NotOurs):
+            unpickled(built(named, (None, {"poison": "x"})))
+    with pytest.raises(NotOurs):
+        unpickled(built(published, {"_value_": "draft"}))
+    assert not any(hasattr(ours, "poison") for ours in (PosixPath, Status, Article))
+    assert Status.PUBLISHED.value == "published"
