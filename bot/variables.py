@@ -1,6 +1,7 @@
 """Which variables are settings, so that a misspelled one is noticed and not passed over in silence."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,16 @@ from rapidfuzz import fuzz, process
 
 from bot.settings import ENV_FILE, PREFIX, SECRETS, Settings
 
+_NAME = re.compile(r"\w*")
+
 _NEAR = 75.0
 """Likeness, of 100, from which a name is taken for a slip of the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A variable that looks like a setting and is none; `nearest` is empty where none is near. Values are not kept."""
+    """A variable that looks like a setting and is none; `nearest` is empty where none is near. Values are not kept, nor
+    what may be one in a name, as in `NAME:value`: such a name ends in `…`."""
 
     name: str
     nearest: str
@@ -31,7 +35,7 @@ def known_variables() -> frozenset[str]:
 def unknown_variables() -> tuple[Unknown, ...]:
     """Those of the environment, of `.env` and of the folder of secrets, by name."""
     known = known_variables()
-    return tuple(Unknown(name, _nearest(name, known)) for name in sorted(set(_given()) - known))
+    return tuple(Unknown(name, _nearest(name, known)) for name in sorted({*map(_told, _given())} - known))
 
 
 def _given() -> Iterator[str]:
@@ -40,6 +44,12 @@ def _given() -> Iterator[str]:
     for name in (*os.environ, *dotenv_values(ENV_FILE), *secrets):
         if name.upper().startswith(PREFIX):
             yield name.upper()
+
+
+def _told(name: str) -> str:
+    """The name as it may be shown."""
+    plain = _NAME.match(name)
+    return name if plain and plain[0] == name else f"{plain[0] if plain else ''}…"
 
 
 def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:

@@ -9,9 +9,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 import yaml
 
-from bot.variables import known_variables
+from bot.variables import known_variables, unknown_variables
 
 ROOT = Path(__file__).parents[3]
 
@@ -92,3 +93,13 @@ def test_O6_a_platform_without_its_secret_does_not_start(tmp_path: Path) -> None
     ran = firstline(tmp_path, "run", SLACK__BOT_TOKEN="xoxb-1")
     assert ran.returncode == 1
     assert b"signing secret is empty" in ran.stderr
+
+
+def test_O6_a_value_that_stands_in_a_name_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("FIRSTLINE_SLACK__BOT_TOKEN:xoxb-canary\nFIRSTLINE_TEAMS__APP_PASSWORD;canary\n")
+    monkeypatch.chdir(tmp_path)
+    told = {unknown.name: unknown.nearest for unknown in unknown_variables()}
+    assert told == {
+        "FIRSTLINE_SLACK__BOT_TOKEN…": "FIRSTLINE_SLACK__BOT_TOKEN",
+        "FIRSTLINE_TEAMS__APP_PASSWORD…": "FIRSTLINE_TEAMS__APP_PASSWORD",
+    }
