@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 
 from bot.app import article_folders
-from bot.operations.speech import Arguments, say
+from bot.operations.speech import Arguments, say, tame
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
 from kb.check import Finding, Kind, check
@@ -14,7 +14,7 @@ async def kb_check(settings: Settings, _: Arguments, words: Wording) -> int:
     """Name everything with file and line. Only what keeps an article from being used makes the exit status 1."""
     findings = check(article_folders(settings), datetime.now(UTC).date())
     for finding in findings:
-        print(worded(finding, words), file=sys.stderr if finding.kind is Kind.MISTAKE else sys.stdout)
+        print(tame(worded(finding, words)), file=sys.stderr if finding.kind is Kind.MISTAKE else sys.stdout)
     mistakes = sum(finding.kind is Kind.MISTAKE for finding in findings)
     say(words, "kb-check-done" if findings else "kb-check-none", mistakes=mistakes, others=len(findings) - mistakes)
     return 1 if mistakes else 0

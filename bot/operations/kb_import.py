@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.errors import Misconfigured
 from bot.operations.counting import Counting
-from bot.operations.speech import Arguments, say
+from bot.operations.speech import Arguments, say, tame
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
 from kb.importing.draft import Loss
@@ -50,7 +50,7 @@ def _columns(pairs: list[str], words: Wording) -> dict[str, str]:
 
 def _tell(report: Report, arguments: Arguments, words: Wording) -> None:
     for loss in report.losses:
-        print(worded_loss(loss, words), file=sys.stderr)
+        print(tame(worded_loss(loss, words)), file=sys.stderr)
     counts = {str(verdict): report.counts.get(verdict, 0) for verdict in Verdict}
     if not report.counts:
         say(words, "kb-import-nothing", path=str(arguments.source), kind=arguments.kind)

@@ -116,3 +116,14 @@ def test_K8_every_reason_and_finding_has_its_words(language: str) -> None:
 def test_K8_the_commands_know_all_kinds() -> None:
     assert KB_KINDS == KINDS
     assert FORMATS == ("json", "csv", "markdown", "html")
+
+
+def test_K8_nothing_that_is_told_commands_the_terminal(tmp_path: Path) -> None:
+    put(tmp_path, "en/vpn.md", VPN.replace("owner: service-desk", 'owner: "\\e]0;mine\\aTeam"'))
+    page = "<html lang=de><title>\x1b[2JSeite\x9b2J</title>Text"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    listed = kb("list", articles=tmp_path)
+    ran = kb("import", tmp_path / "a.html", "--from", "html", "--to", tmp_path / "out")
+    assert "Team" in listed.stdout
+    assert "Seite" in ran.stderr
+    assert not {"\x1b", "\x07", "\x9b"} & set(listed.stdout + ran.stdout + ran.stderr)
