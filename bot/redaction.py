@@ -16,11 +16,13 @@ _LOOKS = re.compile(
     r"""(?x)
     (?P<before>://[^\s/:@]*:)[^\s/]+(?P<after>@)             # a password in an address
     | \bxox[a-z](?:\.xox[a-z])?-[\w.-]+ | \bxapp-[\w-]+      # Slack's tokens
+    | \b(?:gh[opsur]_|github_pat_|glpat-|sk-|AKIA|ASIA)(?=[\w-]{0,99}\d)[\w-]{16,}   # keys of clouds
+    | -----BEGIN\ [A-Z ]*PRIVATE\ KEY.*
     | \beyJ[\w-]{8,}\.[\w-]+\.[\w-]*                         # a JSON Web Token
     | (?P<socket>\bwss?://[^\s"'?]*\?)[^\s"'>)]+                # whoever has its ticket may listen in our place
     | (?P<hook>//hooks\.slack\.com/)[^\s"'>)]+               # whoever knows this address may post there
     | (?P<scheme>\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}
-    | (?P<name>\b(?:password|passwd|client_secret|token|api_key|secret)["']?\s*[=:]\s*["']?)[^\s"'&,;]{3,}
+    | (?P<name>\b(?:password|passwd|pwd|client_secret|token|api_key|secret)["']?\s*[=:]\s*["']?)[^\s"'&,;]{3,}
     """,
     re.IGNORECASE,
 )
@@ -32,7 +34,7 @@ _PERSONAL = re.compile(
     | (?<![\w@])@[\w.-]+ | <@[^>]+>                           # somebody mentioned
     | (?<!\w)\+?\d[\d\s().-]{7,}\d\b                         # a telephone number, a card, an account, an address of IP
     | (?<!0x)\b\d{5,}\b                                      # a number of a person, a thing or a case
-    | \b(?:password|passcode|pin|пароль|пин)\s*(?:is|это|[:=—-])\s*(?=\S*[\d\W])\S{3,}
+    | \b(?:password|passcode|pwd|pass|pin|пароль|пин)\s*(?:is|это|[:=—-])\s*(?=\S*(?:\d|[^\w\s]))\S{3,}
     """,
     re.IGNORECASE,
 )

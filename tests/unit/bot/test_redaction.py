@@ -22,6 +22,12 @@ from bot.redaction import MASK, impersonal
         "пароль: Qwerty1",
         "xoxb-1234567890-abcdef",
         "token=abcdef123",
+        "pwd=Qwerty12",
+        "pass: Qwerty12",
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "glpat-abcdefghij1234567890",
+        "sk-proj-abcdef1234567890",
+        "AKIAIOSFODNN7EXAMPLE",
     ],
 )
 def test_O8_addresses_numbers_mentions_and_secrets_are_masked(secret: str) -> None:
@@ -39,6 +45,8 @@ def test_O8_addresses_numbers_mentions_and_secrets_are_masked(secret: str) -> No
         "vpn error 809 on windows 11",
         "error 0x80070005 when i install office 365",
         "my password is expired",
+        "my password is expired since monday",
+        "the pass is not accepted at the door",
         "пароль не подходит",
         "wi-fi - no connection since 9:30",
         "screen goes black 2-3 times a day",
