@@ -12,6 +12,8 @@ from kb.proposals import may_be_alias
 
 _LONGEST = 300
 """Characters of a question that are looked at: what it is about is said by then."""
+_READ = 10 * _LONGEST
+"""Those among whose lines they are looked for: each takes time."""
 
 
 async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callable[[str], Sequence[str]]) -> None:
@@ -19,7 +21,7 @@ async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callab
 
     `gist` gives the stems that say what a question is about.
     """
-    question = impersonal(asked(conversation.question)[:_LONGEST])
+    question = impersonal(asked(conversation.question[:_READ])[:_LONGEST])
     proposable = step.worked and MASK not in question and may_be_alias(question)
     thread, asker = conversation.thread, conversation.asker
     place = (thread.platform, thread.workspace, thread.channel, thread.root, _opening(conversation.question))

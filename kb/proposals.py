@@ -13,6 +13,8 @@ NEAR_AT = 0.6
 
 _MOST_WORDS = 12
 """A longer question is a story, not a way to ask."""
+_LONGEST = 200
+"""Characters of an alias, by `kb.front_matter`."""
 _CLEAR = range(2, 7)
 """Stems of a question that one person's word is enough for: neither vague nor special."""
 
@@ -103,8 +105,8 @@ def _share(one: Feedback, others: Sequence[Feedback]) -> float:
 
 
 def may_be_alias(question: str) -> bool:
-    """Whether a question is short enough to be a way to ask."""
-    return 0 < len(question.split()) <= _MOST_WORDS
+    """Whether a question is short enough to be a way to ask, and of letters that a file may hold."""
+    return 0 < len(question.split()) <= _MOST_WORDS and len(question) <= _LONGEST and question.isprintable()
 
 
 def _is_about(declined: Declined, article: Article) -> bool:

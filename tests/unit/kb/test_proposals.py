@@ -75,3 +75,10 @@ def test_K9_a_story_is_no_way_to_ask() -> None:
     assert may_be_alias("vpn does not connect")
     assert not may_be_alias("")
     assert not may_be_alias("vpn " * 13)
+
+
+def test_K9_what_no_file_can_hold_as_an_alias_is_not_proposed() -> None:
+    assert may_be_alias("vpn " + "x" * 196)
+    assert not may_be_alias("vpn " + "x" * 197)
+    for acting in ("\x1b[2J", "\x00", "\u202e", "\u2028"):
+        assert not may_be_alias(f"vpn {acting} fails")
