@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 _TARGET = re.compile(
-    r"(?P<image>!)?(?P<label>\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\]\()<?(?P<target>(?:[^()<>\s]|\([^()\s]*\))+)"
+    r"\\.|(?P<image>!)?(?P<label>\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\]\()<?(?P<target>(?:[^()<>\s]|\([^()\s]*\))+)"
 )
 _FENCE = re.compile(r" {0,3}(?:>\s?)*\s*(```+|~~~+)")
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -34,7 +34,8 @@ def links(text: str) -> Iterator[Link]:
             fence = "" if fence else found[1]
         elif not fence and "](" in line:
             for match in _TARGET.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
-                yield Link(number, match["target"], bool(match["image"]))
+                if match["target"]:
+                    yield Link(number, match["target"], bool(match["image"]))
 
 
 def with_targets(text: str, moved: Callable[[str], str]) -> str:

@@ -130,7 +130,9 @@ def _prepare(root: BeautifulSoup) -> None:
     """Give the tree the form that converts well: tidy texts, headings from the second level, no blocks inside marks."""
     for text in list(root.find_all(string=True)):
         tidy = "\n".join(text.splitlines()) if text.find_parent("pre") else re.sub(r"\s+", " ", text)
-        text.replace_with(NavigableString(re.sub("[\x00-\x08\x0e-\x1f\x7f\ue000]", "", tidy)))
+        tidy = re.sub("[\x00-\x08\x0e-\x1f\x7f\ue000]", "", tidy)
+        if tidy != text:  # replacing looks through all that stands beside it
+            text.replace_with(NavigableString(tidy))
     headings = root.find_all(re.compile("^h[1-6]$"))
     higher = 2 - min((int(heading.name[1]) for heading in headings), default=2)
     for heading in headings:

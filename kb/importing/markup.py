@@ -76,7 +76,8 @@ _CLOSE_THEMSELVES = {
     *("ri:attachment", "ri:url"),
 }
 
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+"""One that has no end goes on to that of the text: to look for it from each beginning would take for ever."""
 _CLOSED = re.compile(r"<((?:ac|ri):[\w-]+)((?:\s[^<>]*)?)/>")
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,300}?\slang\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 

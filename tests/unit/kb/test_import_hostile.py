@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 
 from kb.importing.draft import Reason
 from kb.importing.sources import KINDS
+from kb.importing.storage_format import plain_html
 from kb.importing.tree import Unreadable, open_tree
+from kb.links import Link, links
 from tests.unit.kb.imports import EXPORTS, articles, contents, losses, taken
 
 PNG = base64.b64decode(
@@ -339,3 +341,9 @@ def test_K8_any_bytes_as_a_zip(content: bytes) -> None:
                 taken("html", path, Path(folder, "out"))
             except Unreadable:
                 continue
+
+
+def test_K8_what_is_not_closed_is_looked_for_once() -> None:
+    """Each of these took a minute and more: the time grew with the square of the length."""
+    assert plain_html("<![CDATA[" * 100_000, "1", "S")[0].startswith("<div>")
+    assert list(links("\\[" * 100_000 + "]( [a](b.md)")) == [Link(1, "b.md", False)]
