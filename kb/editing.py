@@ -18,7 +18,8 @@ class NotEdited(Exception):
 
 def edit(path: Path, change: Callable[[str], str]) -> None:
     """Give the file the text that `change` makes of its text, all at once. Raises NotEdited, also when somebody else
-    has written the file meanwhile, and OSError."""
+    has written the file meanwhile, and OSError. A link stays one: the file that it leads to is changed."""
+    path = path.resolve()
     before = path.read_bytes()
     after = change(before.decode("utf-8")).encode()
     if after == before:

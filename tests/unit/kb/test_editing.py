@@ -94,3 +94,11 @@ def test_K9_a_file_is_written_whole_with_its_rights(tmp_path: Path) -> None:
 def test_K9_what_is_no_article_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotEdited, match="front matter"):
         with_status("Just words.\n", Status.STALE)
+
+
+def test_K9_an_article_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    path, link = put(tmp_path, "en/vpn.md"), tmp_path / "en" / "link.md"
+    link.symlink_to(path)
+    edit(link, lambda text: with_status(text, Status.RETIRED))
+    assert link.is_symlink()
+    assert "status: retired" in path.read_text(encoding="utf-8")
