@@ -16,6 +16,7 @@ from kb.importing.draft import Draft, Loss, Reason
 _LONGEST = 200
 _MOST_WORDS = 10_000
 """Characters of all aliases and tags together; the front matter as a whole may have 16,000."""
+_NUMBER = re.compile(r"0b[01]+|0[0-7]*|[1-9][0-9]*")
 _DIGEST = re.compile(r"^imported: \S*\n", re.MULTILINE)
 
 
@@ -64,8 +65,9 @@ def file_text(draft: Draft, body: str, updated: date) -> str:
 
 
 def digest_of(text: str) -> str:
-    """Of the file without the line that holds it."""
-    return blake2b(_DIGEST.sub("", text, count=1).encode(), digest_size=8).hexdigest()
+    """Of the file without the line that holds it. Never what YAML would take for a number."""
+    digest = blake2b(_DIGEST.sub("", text, count=1).encode(), digest_size=8).hexdigest()
+    return f"x{digest}" if _NUMBER.fullmatch(digest) else digest
 
 
 def fitted(draft: Draft) -> tuple[Draft, list[Loss]]:

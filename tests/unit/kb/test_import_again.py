@@ -4,9 +4,12 @@ import json
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from kb.importing.draft import Reason
 from kb.importing.intake import Verdict, take_in
 from kb.importing.places import Gaps
+from kb.importing.sheet import digest_of
 from kb.importing.sources import read_source
 from kb.importing.tree import open_tree
 from tests.unit.kb.imports import TODAY, articles, contents, taken
@@ -110,3 +113,9 @@ def test_K8_a_dry_run_writes_nothing_and_tells_the_same(tmp_path: Path) -> None:
     assert report.counts == {Verdict.NEW: 2}
     assert seen == [(1, 2), (2, 2)]
     assert contents(tmp_path).keys() == {"articles.json"}
+
+
+def test_K8_no_digest_is_a_number() -> None:
+    digests = [digest_of(str(number)) for number in range(20_000)]
+    assert [digest for digest in digests if digest[1:].isdigit()], "some would have been"
+    assert all(isinstance(yaml.safe_load(each), str) for each in digests if each[1:].isdigit())
