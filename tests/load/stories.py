@@ -218,8 +218,8 @@ async def _escalated(play: Play) -> None:
 KINDS = {"solved": _solved, "fresh": _fresh, "open": _open, "closed": _closed, "escalated": _escalated}
 QUESTIONS = (
     "my vpn wont conect since this morning",
-    "the printer on our floor does not print anything, it says offline on two laptops",
-    "forgot my password over the holidays and now the account is locked",
+    "the printer on our floor does not print anything",
+    "I forgot my password over the holidays, how do I reset it",
 )
 
 
