@@ -25,7 +25,8 @@ from typing import Any
 from kb.article import Article
 from kb.chart import ChartsMissing, draw
 from kb.confidence import Policy
-from kb.meaning.tiers import Tier, encoders
+from kb.meaning.minilm import ModelError
+from kb.meaning.tiers import MODELS, Tier, encoders
 from kb.measure import Figures, Outcome, figures, reliability
 from kb.mistyping import mistyped
 from kb.search import CHOICES, KnowledgeBase
@@ -47,9 +48,9 @@ def measure(data: Mapping[str, Any], knowledge: KnowledgeBase, *, typos: bool = 
     return [_outcome(knowledge, query, data["lang"], typos=typos) for query in data["queries"]]
 
 
-def knowledge_of(data: Mapping[str, Any], tier: Tier, policy: Policy) -> KnowledgeBase:
-    """The searchable articles of a set."""
-    return KnowledgeBase(articles_of(data), encoders(tier), policy, mention=0.0)
+def knowledge_of(data: Mapping[str, Any], tier: Tier, policy: Policy, models: Path = MODELS) -> KnowledgeBase:
+    """The searchable articles of a set. Raises ModelError."""
+    return KnowledgeBase(articles_of(data), encoders(tier, models), policy, mention=0.0)
 
 
 def _outcome(knowledge: KnowledgeBase, query: Mapping[str, Any], language: str, *, typos: bool) -> Outcome:
@@ -96,7 +97,7 @@ def main(arguments: Sequence[str]) -> None:
         sys.stdout.write(f"{'set':24}{''.join(f'{name:>8}' for name in (*_COLUMNS, 'ms', 'p99'))}\n")
     for path in chosen.files:
         data = json.loads(path.read_text(encoding="utf-8"))
-        knowledge = knowledge_of(data, chosen.tier, Policy(false_answers=chosen.false_answers))
+        knowledge = _knowledge(data, chosen)
         outcomes = measure(data, knowledge, typos=chosen.typos)
         sets[path.stem] = figures(outcomes), outcomes
         if not chosen.json:
@@ -105,12 +106,21 @@ def main(arguments: Sequence[str]) -> None:
     _draw(sets, chosen.chart)
 
 
+def _knowledge(data: Mapping[str, Any], chosen: argparse.Namespace) -> KnowledgeBase:
+    try:
+        return knowledge_of(data, chosen.tier, Policy(false_answers=chosen.false_answers), chosen.models)
+    except ModelError as error:
+        told = f"{type(error).__doc__}\n{error}: `firstline kb model` makes the file; --models names its folder."
+        raise SystemExit(told) from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "python -m kb.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--tier", type=Tier, choices=tuple(Tier), default=Tier.BASE)
+    parser.add_argument("--models", type=Path, default=MODELS, help="the folder of the semantic tier's file")
     parser.add_argument("--typos", action="store_true", help="a mistake in every second word of the questions")
     parser.add_argument("--false-answers", type=float, default=Policy().false_answers, metavar="SHARE")
     parser.add_argument("--json", action="store_true")

@@ -24,5 +24,5 @@ class Encoder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """A vector of length 1 for each text, shape (texts, dimensions)."""
+        """A vector of length 1 for each text, shape (texts, dimensions); zeros for one that it cannot read."""
         ...

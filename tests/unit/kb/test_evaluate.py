@@ -72,3 +72,10 @@ def test_K2_speaks_json_and_makes_typos(tmp_path: Path, capsys: pytest.CaptureFi
     told = json.loads(capsys.readouterr().out)
     assert told["few"]["accuracy"] == pytest.approx(2 / 3)
     assert sum(band["count"] for band in told["few"]["reliability"]) == 4
+
+
+def test_K2_says_how_to_get_the_model_that_is_missing(tmp_path: Path) -> None:
+    file = tmp_path / "few.json"
+    file.write_text(json.dumps(SET), encoding="utf-8")
+    with pytest.raises(SystemExit, match="firstline kb model"):
+        main([str(file), "--tier", "semantic", "--models", str(tmp_path)])

@@ -1,18 +1,22 @@
 """K1: what texts mean: encoders, likeness, the head; and words for what no model knows."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kb.meaning.encoder import Vectors
+from kb.meaning.english import English
 from kb.meaning.hashing import DIMENSIONS, hashed
 from kb.meaning.head import train
 from kb.meaning.joined import Joined
 from kb.meaning.likeness import Likeness, unit
 from kb.meaning.meaning import learn
+from kb.meaning.minilm import ModelMissing
 from kb.meaning.multilingual import Multilingual
 from kb.meaning.remembered import Remembered
+from kb.meaning.tiers import Tier, encoders
 from kb.search import KnowledgeBase
 from tests.unit.kb.samples import article
 
@@ -65,6 +69,27 @@ def test_K1_joined_encoders_agree_on_the_mean() -> None:
     assert two.shape == (2, both.dimensions)
     assert two[0] @ two[1] == pytest.approx(float(one[0] @ one[1]), abs=1e-6)
     assert both.name == "topics-1+topics-1"
+
+
+def test_K1_joined_encoders_count_their_shares() -> None:
+    topics, other = Topics(), English(Topics())
+    vectors = Joined([topics, other], (0.25, 0.75)).encode(("vpn", "paper"))
+    assert vectors[0] @ vectors[1] == pytest.approx(float(topics.encode(("vpn",))[0] @ topics.encode(("paper",))[0]))
+    assert np.linalg.norm(vectors[0, :3]) == pytest.approx(0.5, abs=1e-3)
+    assert Joined([topics, other], (0.25, 0.75)).name == "0.25*topics-1+0.75*en:topics-1"
+
+
+def test_K1_an_english_model_says_nothing_of_russian() -> None:
+    english = English(Topics())
+    assert english.encode(("vpn fails", "не работает vpn"))[:, 0].astype(bool).tolist() == [True, False]
+    both = Joined([Topics(), english]).encode(("не работает vpn",))
+    assert np.linalg.norm(both) == pytest.approx(1, abs=1e-6)
+    assert english.encode(()).shape == (0, 3)
+
+
+def test_K9_the_semantic_tier_needs_its_file(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing):
+        encoders(Tier.SEMANTIC, tmp_path)
 
 
 def test_K1_a_remembered_text_is_not_read_again() -> None:
