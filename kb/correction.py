@@ -42,6 +42,9 @@ _LAST_RANK = 80_000
 
 _AT_HAND = 512
 
+_EVERYDAY = 4_096
+"""Words of which it is kept whether a language knows them: most of a question's are those of the last ones."""
+
 _WEIGHED = 8
 """Likeliest candidates of one word whose slips are weighed."""
 
@@ -141,6 +144,7 @@ class Correction:
         return part in everyday().function or self._frequent.words.of(part) <= _STANDS_ALONE.get(len(part), NEVER - 1)
 
 
+@lru_cache(_EVERYDAY)
 def frequently_used(word: str) -> bool:
     """Whether English or Russian knows the word in any of its forms; short ones must be frequent."""
     stemmed = stem(word)
