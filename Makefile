@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser real-clients load lock clean
+.PHONY: help run test check browser real-clients load quality lock clean
 
 help: ## show this
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp ## set up, then start the playground on SQLite
 	@$(BIN)/firstline run
 
 test: $(VENV)/dev.stamp ## the fast tests, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not browser and not real_client and not load"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not browser and not real_client and not load and not quality"
 
 check: $(VENV)/dev.stamp ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .
@@ -30,6 +30,9 @@ real-clients: $(VENV)/dev.stamp ## local-slack and the Agents Playground (needs:
 
 load: $(VENV)/dev.stamp ## the load lab in its short form, two scenarios at a time; figures and seconds at the end
 	@$(BIN)/python -m pytest -v -n 2 --dist worksteal -m load -rP --durations=0 --durations-min=1
+
+quality: $(VENV)/dev.stamp ## the search on the small sets of questions in ../shared/data
+	@$(BIN)/python -m pytest -q -m quality -rxX
 
 lock: ## resolve the newest releases again (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
