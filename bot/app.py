@@ -35,9 +35,8 @@ from bot.telemetry.opening import watching
 from bot.telemetry.watch import Watch
 from bot.wiring import article_files, article_link, article_pages, never_twice, slack_config, teams_config, web_config
 from bot.wording.catalogue import Wording
+from kb.library import Caches
 from kb.library import Library as Articles
-from kb.readings import FILE as READINGS
-from kb.readings import ReadingCache
 from kb.search import Hit
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import is_current
@@ -107,8 +106,8 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         delivers = Part.WORKER in parts
         opened = open_ledger(settings.database_url, desk().id, PACE, delivers=delivers)
         ledger = await stack.enter_async_context(opened)
-        cache = ReadingCache(settings.data / READINGS)
-        articles = Articles(article_folders(settings), seen=Progress("reading articles"), cache=cache)
+        caches = Caches.beside(settings.data)
+        articles = Articles(article_folders(settings), seen=Progress("reading articles"), caches=caches)
         articles.reload()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)
         await learning.refresh()

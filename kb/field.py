@@ -18,13 +18,17 @@ class Field:
     form of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), without the constant k1 + 1.
     """
 
-    def __init__(self, postings: Postings, owners: Numbers, *, k1: float, b: float) -> None:
+    def __init__(
+        self, postings: Postings, owners: Numbers, *, k1: float, b: float, like: "Field | None" = None
+    ) -> None:
+        """`like` is the field whose mean length counts, if not this one's own."""
         self._postings = postings
         self._owners = owners
         self._bounds = np.append(np.flatnonzero(np.diff(owners, prepend=-1)), len(owners))
         """Where the texts of each slug begin and end; they are in the order of their slugs, and every slug has one."""
         self.slugs = len(self._bounds) - 1
-        lengths = postings.lengths / max(postings.lengths.mean(), 1.0)
+        self._mean: float = like._mean if like else max(float(postings.lengths.mean()), 1.0)
+        lengths = postings.lengths / self._mean
         self._norms = (k1 * (1 - b + b * lengths)).astype(np.float32)
 
     def best(self, question: Weighed) -> Scores:

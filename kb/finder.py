@@ -1,6 +1,7 @@
 """Articles made searchable: a question is read as it was meant, and their slugs are ranked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,10 @@ _AT_HAND = 256
 class Finder:
     """A set of articles that never changes, and the slugs that fit a question, by number."""
 
-    def __init__(self, articles: Sequence[Article], encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, articles: Sequence[Article], encoder: Encoder | None = None, like: "Finder | None" = None
+    ) -> None:
+        """Upon a finder `like`, articles score as they would there, and words that it knows are known."""
         self.slugs: dict[str, int] = {}
         """The number of each slug, in the order of first sight."""
         self.places: dict[str, dict[int, int]] = {}
@@ -33,10 +37,19 @@ class Finder:
         numbers: list[int] = []
         counted = tally(self._numbered(articles, numbers))
         owners = np.array(numbers, np.int32)
-        self.index = Index(counted, owners) if len(counted.whole) else None
-        self._read = lru_cache(_AT_HAND)(_spelling(counted).read)
-        meaning = None if encoder is None else self._meaning(encoder, articles)
-        self._ranking = self.index and Ranking(self.index, meaning)
+        self.index: Index | None = Index(counted, owners, like.index if like else None) if len(counted.whole) else None
+        self._counts, self._stems = _vocabulary(counted)
+        known = (like._counts, like._stems) if like else ({}, frozenset[str]())
+        spelling = Spelling({**known[0], **self._counts}, _Either(self._stems, known[1]))
+        self._read = lru_cache(_AT_HAND)(spelling.read)
+        meaning = None if encoder is None else self._meaning(encoder, articles, headless=like is not None)
+        self.ranking = Ranking(self.index, meaning) if self.index else None
+
+    def deepened(self, encoder: Encoder, articles: Sequence[Article]) -> "Finder":
+        """The same with what its articles mean; their words are shared."""
+        other = copy(self)
+        other.ranking = Ranking(self.index, self._meaning(encoder, articles, headless=False)) if self.index else None
+        return other
 
     def read(self, question: str) -> tuple[str, ...]:
         """The question's words as they were meant."""
@@ -45,7 +58,7 @@ class Finder:
     def find(self, question: str, count: int) -> list[Found]:
         """The `count` slugs that fit best, the best first; none for a question without words."""
         words = self.read(question)
-        return self._ranking.best(question, words, count) if self._ranking and words else []
+        return self.ranking.best(question, words, count) if self.ranking and words else []
 
     def _numbered(self, articles: Sequence[Article], numbers: list[int]) -> Iterator[Article]:
         """The articles one by one, each noted with its place and the number of its slug."""
@@ -55,7 +68,7 @@ class Finder:
             numbers.append(number)
             yield article
 
-    def _meaning(self, encoder: Encoder, articles: Sequence[Article]) -> Meaning | None:
+    def _meaning(self, encoder: Encoder, articles: Sequence[Article], headless: bool) -> Meaning | None:
         if self.index is None:
             return None
         asked = sorted(
@@ -63,14 +76,14 @@ class Finder:
             key=lambda each: each[0],
         )
         owners = np.array([slug for slug, _ in asked], np.int32)
-        return learn(encoder, [way for _, way in asked], owners, self.index.weight)
+        return learn(encoder, [way for _, way in asked], owners, self.index.weight, headless)
 
 
-def _spelling(counted: Tally) -> Spelling:
-    """Towards the words that the articles use; a category is not theirs, its editor's word for sorting."""
+def _vocabulary(counted: Tally) -> tuple[Mapping[str, int], Container[str]]:
+    """How often the articles use each word, and the stems; a category is not theirs, its editor's word for sorting."""
     words, used = list(counted.lexicon.words), np.flatnonzero(counted.counts)
     counts = dict(zip((words[number] for number in used), counted.counts[used].tolist(), strict=True))
-    return Spelling(counts, _StemsBut(counted.lexicon.stems, _unused(counted, used)))
+    return counts, _StemsBut(counted.lexicon.stems, _unused(counted, used))
 
 
 def _unused(counted: Tally, used: NDArray[np.intp]) -> frozenset[str]:
@@ -78,6 +91,17 @@ def _unused(counted: Tally, used: NDArray[np.intp]) -> frozenset[str]:
     is_used = np.zeros(len(counted.lexicon.stems), bool)
     is_used[counted.lexicon.stem_of[used]] = True
     return frozenset(stem for stem, number in counted.lexicon.stems.items() if not is_used[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """Stems of one or the other."""
+
+    some: Container[str]
+    others: Container[str]
+
+    def __contains__(self, stem: object) -> bool:
+        return stem in self.some or stem in self.others
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kb.postings import Postings
 
 
 class Gists:
-    """The slug of each gist that one slug alone claims. A gist is the set of a way's stems without function words.
+    """The slugs that claim each gist: the set of a way's stems without function words.
 
     Sets are held as the sum of a 64-bit mark for each stem: at a million ways two of them are taken for one another
     with a chance of one in thirty million.
@@ -23,27 +23,26 @@ class Gists:
         marks[[stems[stem] for stem in everyday().function if stem in stems]] = 0
         gists = np.zeros(len(owners), np.uint64)
         np.add.at(gists, asked.texts, marks[asked.stems()])
-        self._gists, self._owners = _claimed_by_one(gists, owners)
+        self._gists, self._owners = _claimed(gists, owners)
 
-    def owner(self, question: Iterable[str]) -> int | None:
-        """The slug whose way to ask says what the question says, no more and no less."""
+    def owners(self, question: Iterable[str]) -> tuple[int, ...]:
+        """The slugs of which a way to ask says what the question says, no more and no less, in rising order."""
         gist = set(question) - everyday().function
         numbers = [self._stems[stem] for stem in gist if stem in self._stems]
         if not gist or len(numbers) < len(gist):
-            return None
+            return ()
         mark = _marks(np.array(numbers, np.uint64)).sum(dtype=np.uint64)
-        place = int(np.searchsorted(self._gists, mark))
-        found = place < len(self._gists) and self._gists[place] == mark
-        return int(self._owners[place]) if found else None
+        first, last = (int(np.searchsorted(self._gists, mark, side)) for side in ("left", "right"))
+        return tuple(self._owners[first:last].tolist())
 
 
-def _claimed_by_one(gists: NDArray[np.uint64], owners: Numbers) -> tuple[NDArray[np.uint64], Numbers]:
+def _claimed(gists: NDArray[np.uint64], owners: Numbers) -> tuple[NDArray[np.uint64], Numbers]:
+    """Each gist with each of its owners once, in rising order; ways without a gist claim nothing."""
     order = np.lexsort((owners, gists))
     gists, owners = gists[order], owners[order]
-    first = np.flatnonzero(np.diff(gists, prepend=~gists[:1]))
-    last = np.append(first[1:], len(gists)) - 1
-    alone = first[(owners[first] == owners[last]) & (gists[first] != 0)]
-    return gists[alone], owners[alone]
+    new = (np.diff(gists, prepend=~gists[:1]) != 0) | (np.diff(owners, prepend=-1) != 0)
+    kept = np.flatnonzero(new & (gists != 0))
+    return gists[kept], owners[kept]
 
 
 def _marks(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -9,7 +9,7 @@ from kb.field import Field, Scores
 from kb.gist import Gists
 from kb.lexicon import Numbers
 from kb.postings import Keys, Postings, renumbered
-from kb.shortlist import Slugs, shortlist
+from kb.shortlist import Parts, Slugs, shortlist
 from kb.tally import ASKED, Tally
 from kb.weight import Weighed, Weights
 from kb.words import stem
@@ -20,12 +20,12 @@ _WHOLE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's different stems, what they weigh, and the slug of which a way to ask says the same, if one does:
-    no more and no less."""
+    """A question's different stems, what they weigh, and the slugs of which a way to ask says the same, no more and no
+    less."""
 
     stems: tuple[str, ...]
     weighed: Weighed
-    same: int | None
+    claims: tuple[int, ...]
 
 
 class Index:
@@ -35,21 +35,29 @@ class Index:
     languages, and a word's weight follows from how many slugs hold it.
     """
 
-    def __init__(self, tally: Tally, slugs: Numbers) -> None:
-        """`slugs` is the number of each article's slug, in the order in which the articles were counted."""
+    def __init__(self, tally: Tally, slugs: Numbers, like: "Index | None" = None) -> None:
+        """`slugs` is the number of each article's slug, in the order in which the articles were counted.
+
+        With the weights of words and the mean lengths of the index `like`, a text scores the same as it would there.
+        """
         stems = tally.lexicon.stems
         asked, askers = _postings(tally.asked, slugs[tally.asker], len(stems))
         whole, owners = _postings(tally.whole, slugs, len(stems))
         self.slugs = int(slugs.max()) + 1
-        self._weights = Weights(self.slugs, stems, asked.spread(askers), whole.spread(owners))
-        nearest, entire = Field(asked, askers, k1=1.2, b=0.5), Field(whole, owners, k1=1.2 * ASKED, b=0.75)
-        self._parts = ((1 - _WHOLE, nearest), (_WHOLE, entire))
+        self._stems = stems
+        self._weights: Weights = (
+            like._weights if like else Weights(self.slugs, stems, asked.spread(askers), whole.spread(owners))
+        )
+        theirs = [field for _, field in like._parts] if like else [None, None]
+        nearest = Field(asked, askers, k1=1.2, b=0.5, like=theirs[0])
+        entire = Field(whole, owners, k1=1.2 * ASKED, b=0.75, like=theirs[1])
+        self._parts: Parts = ((1 - _WHOLE, nearest), (_WHOLE, entire))
         self._same = Gists(asked, askers, stems)
 
     def weigh(self, words: Sequence[str]) -> Asked:
         """A question's words, as `Spelling.read` gives them, as the index looks for them."""
         stems = tuple(dict.fromkeys(map(stem, words)))
-        return Asked(stems, self._weights.weigh(stems), self._same.owner(stems))
+        return Asked(stems, self._weights.weigh(stems, self._stems), self._same.owners(stems))
 
     def weight(self, stem: str) -> float:
         """How much a stem says: see `Weights.weight`."""

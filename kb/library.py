@@ -1,22 +1,33 @@
 """The living set of articles: read from folders, read again when files change, searched all the while."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from watchfiles import awatch
 
-from kb.article import Mistake
+from kb.article import Article, Mistake
 from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
-from kb.meaning.encoder import Encoder
+from kb.meaning.apart import Twin
+from kb.meaning.building import Told, build
+from kb.meaning.vectors import FILE as VECTORS
+from kb.meaning.vectors import Remembered, VectorCache
+from kb.overlay import MOST
 from kb.reader import File, Key, Reading, read_folders
+from kb.readings import FILE as READINGS
 from kb.readings import ReadingCache
 from kb.search import Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
+from kb.tally import ways_to_ask
 
 _DEFAULT = Policy()
+
+LARGE = 2_000
+"""Articles from which a change is laid over the rest also where words alone are searched; fewer are counted anew in
+about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +41,64 @@ class Change:
 
     def __bool__(self) -> bool:
         """Whether the articles are others than before."""
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.keys)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """All that are not as they were."""
+        return (*self.added, *self.changed, *self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """Where a library keeps over restarts what its files were read as, and what their texts mean."""
+
+    readings: ReadingCache
+    vectors: VectorCache
+
+    @classmethod
+    def beside(cls, folder: Path) -> "Caches":
+        """Both in this folder."""
+        return cls(ReadingCache(folder / READINGS), VectorCache(folder / VECTORS))
 
 
 class Library:
-    """Articles from folders. `search` may be called from any thread, also while `reload` is at work.
+    """Articles from folders. `search` may be called from any thread, also while `reload` or `deepen` is at work.
 
-    While reading, `seen` is told after each file how many have been. With a cache, files that were read before a
-    restart are not read again.
-    What they mean is learned by `deepen`.
+    While reading, `seen` is told after each file how many have been. What the articles mean is learned by `deepen`,
+    with the encoders of `twins`. With caches, neither is done again after a restart.
     """
 
     def __init__(
         self,
         folders: Sequence[Path],
         seen: Callable[[int], None] = lambda _: None,
-        encoders: Sequence[Encoder] = (),
+        twins: Sequence[Twin] = (),
         policy: Policy = _DEFAULT,
-        cache: ReadingCache | None = None,
+        caches: Caches | None = None,
     ) -> None:
         self._folders = tuple(folders)
         self._seen = seen
-        self._encoders = tuple(encoders)
+        self._twins = tuple(twins)
         self._policy = policy
+        self._caches = caches
         self._adjustments: Adjustments = UNADJUSTED
-        self._cache = cache
-        self._current = KnowledgeBase((), policy=policy)
-        self._reading = Reading({}, {}, ())
+        self._reading = self._whole_reading = Reading({}, {}, ())
+        self._current = self._whole = KnowledgeBase((), policy=policy)
+        """What is searched, and what was made anew last: the first is the second with changes over it, if any."""
+        self._making = threading.Lock()
+        """Held while these four are exchanged, never while something is searched."""
         self.mistakes: tuple[Mistake, ...] = ()
 
     @property
     def knowledge(self) -> KnowledgeBase:
         """The articles as they are now; the value stays as it is when the folders are read again."""
         return self._current.adjusted(self._adjustments)
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether meaning is searched, as far as there are encoders."""
+        return self._whole.has_meaning or not self._twins
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
         """See `KnowledgeBase.search`."""
@@ -89,26 +125,66 @@ class Library:
         before, kept = self._reading, self._kept()
         reading = read_folders(self._folders, kept, self._seen)
         change = _difference(before, reading)
-        if change:
-            self._current = KnowledgeBase(reading.articles, policy=self._policy)
-        self._reading, self.mistakes = reading, reading.mistakes
-        if self._cache and reading.files != kept:
-            self._cache.save(kept, reading.files)
+        with self._making:
+            self._reading, self.mistakes = reading, reading.mistakes
+            if change:
+                self._renew()
+        if self._caches and reading.files != kept:
+            self._caches.readings.save(kept, reading.files)
         return change
+
+    def deepen(self, told: Told = lambda _: None) -> bool:
+        """Learn what the articles mean, if there are encoders, and make all anew where something lies over them that
+        should be worked in. Until then words alone are searched, or what there was with the changes over it.
+
+        `told` hears how far it is, and may stop it by answering False. For a thread of its own; returns whether all is
+        as it should be now. Raises BrokenProcessPool.
+        """
+        with self._making:
+            words, reading = self._whole, self._whole_reading
+        if not self._twins or not self._caches or self._is_settled():
+            return True
+        if words.has_meaning:
+            reading = self._reading
+            words = KnowledgeBase(reading.articles, policy=self._policy)
+        ways = [way for article in words.articles for way in ways_to_ask(article)]
+        if not build(self._twins, ways, self._caches.vectors, told):
+            return False
+        encoders = [Remembered(twin.here, self._caches.vectors) for twin in self._twins]
+        deep = words.deepened(encoders, self._policy)
+        with self._making:
+            self._make(reading, deep)
+            if self._reading is not reading:
+                self._renew()
+        return self._is_settled()
+
+    def _renew(self) -> None:
+        """Lay what has changed since all was made over it, or make all anew, by words: if there is much, or little to
+        count and no meaning to lose."""
+        since = _difference(self._whole_reading, self._reading)
+        slugs = {slug for _, slug in since.keys}
+        worthy = self._whole.has_meaning or len(self._whole.articles) >= LARGE
+        if worthy and len(slugs) <= MOST:
+            changed = _of(self._reading, slugs)
+            self._current = self._whole.edited(changed, slugs, self._reading.articles)
+        else:
+            self._make(self._reading, KnowledgeBase(self._reading.articles, policy=self._policy))
+
+    def _make(self, reading: Reading, knowledge: KnowledgeBase) -> None:
+        self._whole_reading, self._whole = reading, knowledge
+        self._current = knowledge
+
+    def _is_settled(self) -> bool:
+        """Whether meaning is searched, and nothing lies over the articles, or little over many."""
+        over = len(_difference(self._whole_reading, self._reading).keys)
+        little = over == 0 or (len(self._whole.articles) >= LARGE and 2 * over <= MOST)
+        return self._whole.has_meaning and little
 
     def _kept(self) -> Mapping[Path, File]:
         """What the files were read as before, at first by the process before this one."""
-        first = self._cache and not self._reading.files
-        return self._cache.load() if self._cache and first else self._reading.files
-
-    def deepen(self) -> None:
-        """Learn what the articles mean, if there are encoders: until then, and again after a change, words alone are
-        searched. Takes a millisecond for each way to ask and some seconds to learn; for a thread of its own."""
-        current = self._current
-        if self._encoders and current.articles:
-            deeper = KnowledgeBase(current.articles, self._encoders, self._policy)
-            if self._current is current:
-                self._current = deeper
+        if self._caches and not self._reading.files:
+            return self._caches.readings.load()
+        return self._reading.files
 
     async def watch(self, stop: asyncio.Event) -> AsyncIterator[Change]:
         """Yield after every reload that a change of the files caused, until `stop` is set."""
@@ -130,3 +206,8 @@ def _difference(before: Reading, after: Reading) -> Change:
 def _differ(old: Packed, new: Packed) -> bool:
     """Whether the articles do: equal ones may be packed differently, and nearly all are the same object."""
     return old is not new and unpack(old) != unpack(new)
+
+
+def _of(reading: Reading, slugs: Collection[str]) -> list[Article]:
+    """All articles of these slugs."""
+    return [unpack(packed) for (_, slug), packed in reading.packed.items() if slug in slugs]

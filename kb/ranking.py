@@ -1,6 +1,6 @@
 """Words and meaning together: which slugs fit a question best, and how well."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,10 @@ from kb.shortlist import Slugs
 
 _NEAR = 100
 """Slugs that each of words and meaning puts forward where there are too many to look at all."""
+
+_NOTHING = np.zeros(0, np.int64)
+_HIDDEN = np.float32(-1)
+"""The score of what does not count, below all others."""
 
 _ALL = 5_000
 """Slugs up to which all are looked at."""
@@ -53,6 +57,15 @@ class Found:
     adjustment: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a ranking counts for a question: all but the `hidden` slugs, in rising order, and `same` is the slug that
+    alone has a way to ask that says the same as the question."""
+
+    hidden: Slugs
+    same: int | None
+
+
 class Ranking:
     """An index of words, and the meaning of the same articles once it is known. Only read: threads may share it."""
 
@@ -60,7 +73,11 @@ class Ranking:
         self._index = index
         self._meaning = meaning
 
-    def best(self, text: str, words: Sequence[str], count: int) -> list[Found]:
+    def claims(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The slugs of which a way to ask says the same as a question's words."""
+        return self._index.weigh(words).claims
+
+    def best(self, text: str, words: Sequence[str], count: int, view: View | None = None) -> list[Found]:
         """The slugs that fit best, the best first; of equal ones the first. `words` are those of the question `text` as
         they were meant.
 
@@ -68,22 +85,23 @@ class Ranking:
         no less, has it: the score is absolute, and can be held against a threshold.
         """
         asked = self._index.weigh(words)
-        slugs = self._candidates(asked, text, words)
+        view = view or View(_NOTHING, sole(asked.claims))
+        slugs = self._candidates(asked, view)
         columns = self._columns(asked, slugs, text, words)
         scores = _fused(columns)
-        if asked.same is not None:
-            scores[asked.same if slugs is None else np.searchsorted(slugs, asked.same)] = 1.0
-        return [
-            _found(place, slugs, float(scores[place]), columns, asked.same) for place in top(scores, count).tolist()
-        ]
+        if view.same is not None:
+            scores[view.same if slugs is None else np.searchsorted(slugs, view.same)] = 1.0
+        scores[view.hidden if slugs is None else np.isin(slugs, view.hidden)] = _HIDDEN
+        best = (place for place in top(scores, count).tolist() if scores[place] > _HIDDEN)
+        return [_found(place, slugs, float(scores[place]), columns, view.same) for place in best]
 
-    def _candidates(self, asked: Asked, text: str, words: Sequence[str]) -> Slugs | None:
+    def _candidates(self, asked: Asked, view: View) -> Slugs | None:
         """The slugs that words or meaning put forward; None says all."""
         if self._index.slugs <= _ALL:
             return None
-        near = [self._index.near(asked, _NEAR)]
-        if asked.same is not None:
-            near.append(np.array([asked.same]))
+        near = [self._index.near(asked, _NEAR + len(view.hidden))]
+        if view.same is not None:
+            near.append(np.array([view.same]))
         return np.unique(np.concatenate(near))
 
     def _columns(self, asked: Asked, slugs: Slugs | None, text: str, words: Sequence[str]) -> list[Scores | None]:
@@ -91,6 +109,11 @@ class Ranking:
         nearest, whole = self._index.scores(asked, slugs)
         alike = None if self._meaning is None else self._meaning.of(text, words)
         return [nearest, whole, *_meant(alike)]
+
+
+def sole(claims: Collection[int]) -> int | None:
+    """The slug that claims what no other does."""
+    return next(iter(claims)) if len(claims) == 1 else None
 
 
 def _meant(alike: Alike | None) -> tuple[Scores | None, ...]:

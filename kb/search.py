@@ -1,6 +1,6 @@
 """Questions in, articles out, best first, each with how sure we are of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 
@@ -12,8 +12,9 @@ from kb.finder import Finder
 from kb.language import language_of
 from kb.meaning.encoder import Encoder
 from kb.meaning.joined import Joined
+from kb.overlay import Overlay
 from kb.ranking import Found, Parts
-from kb.shelf import Shelf
+from kb.shelf import Both, Shelf
 from kb.trials import trials
 from kb.words import stem
 
@@ -61,12 +62,18 @@ class KnowledgeBase:
         policy: Policy = _DEFAULT,
         mention: float = MENTION,
     ) -> None:
-        self.articles = articles if isinstance(articles, Shelf) else tuple(articles)
+        self.articles: Sequence[Article] = articles if isinstance(articles, Shelf) else tuple(articles)
+        self._held: Sequence[Article] = self.articles
+        """The articles to which places lead; `articles` are those that are found."""
         self._adjustments: Adjustments = UNADJUSTED
-        encoder = Joined(encoders) if encoders else None
-        self.finder = Finder(self.articles, encoder)
-        self.rule: Confidence = calibrated(trials(self.articles, encoder), policy) if encoder else WORDS
+        self._encoder: Encoder | None = None
+        self._mention = mention
+        words = Finder(self.articles)
+        self.finder: Finder | Overlay = words
+        self.rule: Confidence = WORDS
         self.mention_at = mention * self.rule.choose_at
+        if encoders:
+            self._learn(words, Joined(encoders), policy)
 
     @property
     def answer_at(self) -> float:
@@ -76,7 +83,38 @@ class KnowledgeBase:
     def article(self, language: str, slug: str) -> Article | None:
         """The article with this slug in this language, if there is one."""
         place = self.finder.places.get(language, {}).get(self.finder.slugs.get(slug, -1))
-        return None if place is None else self.articles[place]
+        return None if place is None else self._held[place]
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether meaning is searched, and not words alone."""
+        return self._encoder is not None
+
+    def deepened(self, encoders: Sequence[Encoder], policy: Policy = _DEFAULT) -> "KnowledgeBase":
+        """The same articles, searched by meaning too; their words are not counted again. As the constructor with
+        `encoders`, and not for one that was edited."""
+        assert isinstance(self.finder, Finder)  # noqa: S101  (for the type)
+        other = copy(self)
+        other._learn(self.finder, Joined(encoders), policy)
+        return other
+
+    def _learn(self, words: Finder, encoder: Encoder, policy: Policy) -> None:
+        self._encoder = encoder
+        self.finder = words.deepened(encoder, self.articles)
+        self.rule = calibrated(trials(self.articles, encoder), policy)
+        self.mention_at = self._mention * self.rule.choose_at
+
+    def edited(
+        self, changed: Sequence[Article], slugs: Collection[str], articles: Sequence[Article]
+    ) -> "KnowledgeBase":
+        """The same with all articles of these slugs replaced by `changed`, in milliseconds: see `Overlay`. `articles`
+        are all that there are now. Not for one that was edited itself."""
+        assert isinstance(self.finder, Finder)  # noqa: S101  (for the type)
+        other = copy(self)
+        other.articles = articles
+        other._held = Both(self._held, changed)
+        other.finder = Overlay(self.finder, changed, slugs, self._encoder, len(self._held))
+        return other
 
     def adjusted(self, adjustments: Adjustments) -> "KnowledgeBase":
         """The same articles with other adjustments to their scores. Costs nothing: all else is shared."""
@@ -126,7 +164,7 @@ class KnowledgeBase:
     def _in_language(self, slug: int, language: str) -> Article:
         """The slug's article in this language, or else in the first there is."""
         places = (numbers[slug] for numbers in self._in_turn(language) if slug in numbers)
-        return self.articles[next(places)]
+        return self._held[next(places)]
 
     def _in_turn(self, language: str) -> Iterator[dict[int, int]]:
         yield self.finder.places.get(language, {})

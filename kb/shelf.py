@@ -51,3 +51,23 @@ class Shelf(Sequence[Article]):
     def __getitem__(self, place: slice) -> "Shelf": ...
     def __getitem__(self, place: int | slice) -> "Article | Shelf":
         return Shelf(self._packed[place]) if isinstance(place, slice) else self._at_hand(place)
+
+
+class Both(Sequence[Article]):
+    """Some articles and then others. Never changes; threads may share it."""
+
+    def __init__(self, some: Sequence[Article], others: Sequence[Article]) -> None:
+        self._some = some
+        self._others = tuple(others)
+
+    def __len__(self) -> int:
+        return len(self._some) + len(self._others)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Article, ...]: ...
+    def __getitem__(self, place: int | slice) -> Article | tuple[Article, ...]:
+        if isinstance(place, slice):
+            return tuple(self)[place]
+        return self._some[place] if place < len(self._some) else self._others[place - len(self._some)]

@@ -47,9 +47,10 @@ class Weights:
     asked: NDArray[np.int64]
     anywhere: NDArray[np.int64]
 
-    def weigh(self, question: Sequence[str]) -> Weighed:
-        """What the stems of a question say, one by one and together."""
-        weights = [(self.stems.get(stem), self.weight(stem)) for stem in question]
+    def weigh(self, question: Sequence[str], stems: Mapping[str, int] | None = None) -> Weighed:
+        """What the stems of a question say, one by one and together; numbered by `stems`, if others than ours."""
+        numbers = self.stems if stems is None else stems
+        weights = [(numbers.get(stem), self.weight(stem)) for stem in question]
         least = _LEAST * self.weight("")
         known = tuple((number, weight) for number, weight in weights if number is not None)
         return Weighed(known, max(sum(weight for _, weight in weights), least))

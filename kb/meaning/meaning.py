@@ -57,13 +57,15 @@ class Meaning:
         return chances
 
 
-def learn(encoder: Encoder, ways: Sequence[str], owners: Numbers, weight: Callable[[str], float]) -> Meaning:
+def learn(
+    encoder: Encoder, ways: Sequence[str], owners: Numbers, weight: Callable[[str], float], headless: bool = False
+) -> Meaning:
     """The meaning of these ways to ask, in the order of their slugs, `owners`. Takes a millisecond for each of them,
     and some seconds to train the head."""
     vectors = _vectors(encoder, ways)
     said: list[int] = np.flatnonzero(vectors.any(axis=1)).tolist()
     seen = features(vectors[said], [stems(ways[place]) for place in said], weight)
-    head = train(seen, owners[said]) if said else None
+    head = train(seen, owners[said]) if said and not headless else None
     return Meaning(encoder, Likeness(vectors, owners), head, weight)
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from kb import readings
 from kb.article import Article, Status
-from kb.library import Library
+from kb.library import Caches, Library
+from kb.meaning.vectors import VectorCache
 from kb.pickling import NotOurs, pickled, unpickled
 from kb.reader import read_folders
 from kb.readings import FILE, ReadingCache
@@ -31,7 +32,7 @@ def cache(tmp_path: Path) -> ReadingCache:
 
 def read(place: Path, cache: ReadingCache) -> Library:
     """As a process that starts does."""
-    library = Library([place / "articles"], cache=cache)
+    library = Library([place / "articles"], caches=Caches(cache, VectorCache(place / "vectors")))
     library.reload()
     return library
 
