@@ -27,9 +27,14 @@ class Finder:
     """A set of articles that never changes, and the slugs that fit a question, by number."""
 
     def __init__(
-        self, articles: Sequence[Article], encoder: Encoder | None = None, like: "Finder | None" = None
+        self,
+        articles: Sequence[Article],
+        encoder: Encoder | None = None,
+        like: "Finder | None" = None,
+        headless: bool = False,
     ) -> None:
-        """Upon a finder `like`, articles score as they would there, and words that it knows are known."""
+        """Upon a finder `like`, articles score as they would there, and words that it knows are known. `headless`: no
+        head is trained, as for more articles than there are."""
         self.slugs: dict[str, int] = {}
         """The number of each slug, in the order of first sight."""
         self.places: dict[str, dict[int, int]] = {}
@@ -42,7 +47,7 @@ class Finder:
         known = (like._counts, like._stems) if like else ({}, frozenset[str]())
         spelling = Spelling({**known[0], **self._counts}, _Either(self._stems, known[1]))
         self._read = lru_cache(_AT_HAND)(spelling.read)
-        meaning = None if encoder is None else self._meaning(encoder, articles, headless=like is not None)
+        meaning = None if encoder is None else self._meaning(encoder, articles, headless or like is not None)
         self.ranking = Ranking(self.index, meaning) if self.index else None
 
     def deepened(self, encoder: Encoder, articles: Sequence[Article]) -> "Finder":

@@ -7,6 +7,7 @@ import numpy as np
 
 from kb.field import Scores
 from kb.index import Asked, Index, top
+from kb.meaning.encoder import Vectors
 from kb.meaning.meaning import Alike, Meaning
 from kb.shortlist import Slugs
 
@@ -18,7 +19,7 @@ _HIDDEN = np.float32(-1)
 """The score of what does not count, below all others."""
 
 _ALL = 5_000
-"""Slugs up to which all are looked at."""
+"""Slugs up to which all are looked at, by words; how many by meaning, that decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,18 @@ tuning questions of CLINC150; sums of absolute scores do better there than ranks
 def weighed(parts: Parts) -> dict[str, float]:
     """What each part that is known adds to the score, by its name."""
     known = {name: value for name in _SHARES if (value := getattr(parts, name)) is not None}
-    total = sum(_SHARES[name] for name in known)
-    return {name: _SHARES[name] * value / total for name, value in known.items()}
+    shares = _shares(known)
+    return {name: shares[name] * value for name, value in known.items()}
+
+
+def _shares(known: Collection[str]) -> dict[str, float]:
+    """What each part that is known counts, 1 together. Without a head, the centre speaks for it: of all parts it says
+    most of the same."""
+    shares = {name: _SHARES[name] for name in known}
+    if "centre" in shares and "head" not in shares:
+        shares["centre"] += _SHARES["head"]
+    total = sum(shares.values())
+    return {name: share / total for name, share in shares.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,9 @@ class Ranking:
         """
         asked = self._index.weigh(words)
         view = view or View(_NOTHING, sole(asked.claims))
-        slugs = self._candidates(asked, view)
-        columns = self._columns(asked, slugs, text, words)
+        meant = self._meaning.question(text, words) if self._meaning else None
+        slugs = self._candidates(asked, meant, view)
+        columns = self._columns(asked, slugs, words, meant)
         scores = _fused(columns)
         if view.same is not None:
             scores[view.same if slugs is None else np.searchsorted(slugs, view.same)] = 1.0
@@ -95,19 +107,23 @@ class Ranking:
         best = (place for place in top(scores, count).tolist() if scores[place] > _HIDDEN)
         return [_found(place, slugs, float(scores[place]), columns, view.same) for place in best]
 
-    def _candidates(self, asked: Asked, view: View) -> Slugs | None:
+    def _candidates(self, asked: Asked, meant: Vectors | None, view: View) -> Slugs | None:
         """The slugs that words or meaning put forward; None says all."""
-        if self._index.slugs <= _ALL:
+        count = _NEAR + len(view.hidden)
+        alike = None if self._meaning is None or meant is None else self._meaning.near(meant, count)
+        if alike is None and (meant is not None or self._index.slugs <= _ALL):
             return None
-        near = [self._index.near(asked, _NEAR + len(view.hidden))]
+        near = [self._index.near(asked, count), _NOTHING if alike is None else alike]
         if view.same is not None:
             near.append(np.array([view.same]))
         return np.unique(np.concatenate(near))
 
-    def _columns(self, asked: Asked, slugs: Slugs | None, text: str, words: Sequence[str]) -> list[Scores | None]:
+    def _columns(
+        self, asked: Asked, slugs: Slugs | None, words: Sequence[str], meant: Vectors | None
+    ) -> list[Scores | None]:
         """The parts of `slugs`, or of all, in the order of `Parts`; None for those that are not known."""
         nearest, whole = self._index.scores(asked, slugs)
-        alike = None if self._meaning is None else self._meaning.of(text, words)
+        alike = None if self._meaning is None or meant is None else self._meaning.of(meant, words, slugs)
         return [nearest, whole, *_meant(alike)]
 
 
@@ -124,10 +140,9 @@ def _meant(alike: Alike | None) -> tuple[Scores | None, ...]:
 
 def _fused(columns: Sequence[Scores | None]) -> Scores:
     """The weighted mean of the parts that are known."""
-    both = zip(_SHARES.values(), columns, strict=True)
-    known = [(np.float32(share), column) for share, column in both if column is not None]
-    total = sum(share for share, _ in known)
-    scores: Scores = np.stack([share / total * column for share, column in known]).sum(axis=0)
+    known = {name: column for name, column in zip(_SHARES, columns, strict=True) if column is not None}
+    shares = _shares(known)
+    scores: Scores = np.stack([np.float32(shares[name]) * column for name, column in known.items()]).sum(axis=0)
     return scores
 
 

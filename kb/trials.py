@@ -11,6 +11,7 @@ from random import Random
 from kb.article import Article
 from kb.finder import Finder
 from kb.meaning.encoder import Encoder
+from kb.meaning.head import MOST as MOST_HEADS
 from kb.meaning.remembered import Remembered
 from kb.mistyping import mistyped
 
@@ -53,7 +54,8 @@ def trials(articles: Sequence[Article], encoder: Encoder | None) -> list[Trial]:
     folds = _FOLDS if len(known) <= _SMALL else 1
     remembered = encoder and Remembered(encoder)
     parts = (_fold(sample, slugs[:_MOST_SLUGS], number) for number in range(folds))
-    return [trial for part in parts for trial in _asked(part, remembered, _MOST_QUESTIONS // folds, chance)]
+    finders = ((part, Finder(part.articles, remembered, headless=len(slugs) > MOST_HEADS)) for part in parts)
+    return [trial for part, finder in finders for trial in _asked(part, finder, _MOST_QUESTIONS // folds, chance)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,7 @@ def _ways(article: Article) -> list[str]:
     return [way for way in (article.title, *article.aliases) if way.strip()]
 
 
-def _asked(fold: _Fold, encoder: Encoder | None, most: int, chance: Random) -> Iterator[Trial]:
-    finder = Finder(fold.articles, encoder)
+def _asked(fold: _Fold, finder: Finder, most: int, chance: Random) -> Iterator[Trial]:
     names = {number: slug for slug, number in finder.slugs.items()}
     for questions in (fold.known, fold.unknown):
         for number, (text, slug) in enumerate(chance.sample(questions, min(most, len(questions)))):

@@ -21,7 +21,7 @@ _BIAS = np.float32(0.5)
 _ROWS = 4_096
 """Texts that are worked on at once: their chances for thousands of slugs take memory."""
 
-_MOST = 2_000
+MOST = 2_000
 """Slugs up to which a head is trained: its time grows with the square of their number."""
 
 _MOST_WORK = 30_000_000
@@ -40,6 +40,11 @@ class Head:
         return _softmax(_with_bias(features) @ self.weights)
 
 
+def is_trainable(slugs: int, ways: int) -> bool:
+    """Whether there is something to tell apart, and not far too much."""
+    return 2 <= slugs <= MOST and slugs * ways <= _MOST_WORK
+
+
 def train(features: Vectors, owners: Numbers) -> Head | None:
     """A head for texts with these features and slugs, or None where there is nothing to tell apart or far too much.
 
@@ -48,7 +53,7 @@ def train(features: Vectors, owners: Numbers) -> Head | None:
     and slugs, with Nesterov's momentum (1983).
     """
     slugs = int(owners.max()) + 1
-    if not 2 <= slugs <= _MOST or slugs * len(owners) > _MOST_WORK:
+    if not is_trainable(slugs, len(owners)):
         return None
     rows = _with_bias(features)
     counts = np.bincount(owners, minlength=slugs)

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kb.meaning.blocks import Directions
 from kb.meaning.encoder import Encoder, Vectors
-from kb.meaning.likeness import unit
+from kb.meaning.likeness import unit as scaled
+from kb.meaning.vectors import condensed, directions_of, unit
+
+_AT_ONCE = 4_096
+"""Vectors that are put side by side at once."""
 
 
 class Joined:
@@ -32,5 +37,17 @@ class Joined:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder.encode`."""
-        both = zip(self._shares, self._encoders, strict=True)
-        return unit(np.hstack([np.float32(share**0.5) * encoder.encode(texts) for share, encoder in both]))
+        return self._beside([encoder.encode(texts) for encoder in self._encoders])
+
+    def directions(self, texts: Sequence[str]) -> Directions:
+        """See `kb.meaning.vectors.Condensed`."""
+        sides = [condensed(encoder, texts) for encoder in self._encoders]
+        if len(sides) == 1:
+            return sides[0]
+        parts = (slice(first, first + _AT_ONCE) for first in range(0, len(texts), _AT_ONCE))
+        rows = [directions_of(self._beside([unit(side[part]) for side in sides])) for part in parts]
+        return np.concatenate([np.zeros((0, self.dimensions), np.int8), *rows])
+
+    def _beside(self, sides: Sequence[Vectors]) -> Vectors:
+        """The encoders' vectors of the same texts side by side, each as long as its share, together of length 1."""
+        return scaled(np.hstack([np.float32(share**0.5) * side for share, side in zip(self._shares, sides, strict=True)]))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.lexicon import Numbers
+from kb.meaning.blocks import Directions
 from kb.meaning.encoder import Encoder, Vectors
 from kb.meaning.hashing import hashed
-from kb.meaning.head import Head, train
-from kb.meaning.likeness import Likeness, Scores, unit
+from kb.meaning.head import Head, is_trainable, train
+from kb.meaning.likeness import Likeness, Scores, Slugs, unit
+from kb.meaning.vectors import condensed
 from kb.words import normalise, stem, stems, tokens
 
 _WORDS = np.float32(0.5)
@@ -35,14 +37,19 @@ class Meaning:
         self._head = head
         self._weight = weight
 
-    def of(self, text: str, words: Sequence[str]) -> Alike:
-        """How like each slug is to a question, as it was typed and in its words as they were meant."""
-        question = self._question(text, words)
-        nearest, centre = self._likeness.of(question)
+    def near(self, question: Vectors, count: int) -> Slugs | None:
+        """Slugs that seem nearest to a question, in rising order; None says that all may be looked at."""
+        return self._likeness.near(question, count)
+
+    def of(self, question: Vectors, words: Sequence[str], slugs: Slugs | None = None) -> Alike:
+        """How like these slugs, or all, are to a question and its words as they were meant."""
+        nearest, centre = self._likeness.of(question, slugs)
         return Alike(nearest, centre, self._chances(question, words))
 
-    def _question(self, text: str, words: Sequence[str]) -> Vectors:
-        """What was typed has what its words have lost, case and marks; but it counts only as far as it was read as it
+    def question(self, text: str, words: Sequence[str]) -> Vectors:
+        """A question as a vector of length 1, as it was typed and in its words as they were meant.
+
+        What was typed has what its words have lost, case and marks; but it counts only as far as it was read as it
         stands, since a mistyped word means anything."""
         typed = tokens(normalise(text))
         kept = np.float32(len(set(typed) & set(words)) / max(len(set(typed)), 1))
@@ -62,11 +69,16 @@ def learn(
 ) -> Meaning:
     """The meaning of these ways to ask, in the order of their slugs, `owners`. Takes a millisecond for each of them,
     and some seconds to train the head."""
-    vectors = _vectors(encoder, ways)
-    said: list[int] = np.flatnonzero(vectors.any(axis=1)).tolist()
-    seen = features(vectors[said], [stems(ways[place]) for place in said], weight)
-    head = train(seen, owners[said]) if said and not headless else None
-    return Meaning(encoder, Likeness(vectors, owners), head, weight)
+    rows = _rows(encoder, ways)
+    slugs = int(owners.max()) + 1
+    head = None if headless or not is_trainable(slugs, len(ways)) else _head(rows, ways, owners, weight)
+    return Meaning(encoder, Likeness(rows, owners), head, weight)
+
+
+def _head(rows: Directions, ways: Sequence[str], owners: Numbers, weight: Callable[[str], float]) -> Head | None:
+    said: list[int] = np.flatnonzero(rows.any(axis=1)).tolist()
+    seen = features(unit(rows[said].astype(np.float32)), [stems(ways[place]) for place in said], weight)
+    return train(seen, owners[said]) if said else None
 
 
 def features(vectors: Vectors, texts: Sequence[Iterable[str]], weight: Callable[[str], float]) -> Vectors:
@@ -74,10 +86,11 @@ def features(vectors: Vectors, texts: Sequence[Iterable[str]], weight: Callable[
     return np.hstack([vectors, _WORDS * hashed(texts, weight)])
 
 
-def _vectors(encoder: Encoder, ways: Sequence[str]) -> Vectors:
-    """A vector for each way to ask; one without words means nothing, and has zeros."""
+def _rows(encoder: Encoder, ways: Sequence[str]) -> Directions:
+    """A row for each way to ask; one without words means nothing, and has zeros."""
     said = [place for place, way in enumerate(ways) if way.strip()]
-    vectors = np.zeros((len(ways), encoder.dimensions), np.float32)
-    if said:
-        vectors[said] = encoder.encode([ways[place] for place in said])
-    return vectors
+    if len(said) == len(ways):
+        return condensed(encoder, ways)
+    rows = np.zeros((len(ways), encoder.dimensions), np.int8)
+    rows[said] = condensed(encoder, [ways[place] for place in said])
+    return rows

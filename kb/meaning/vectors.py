@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ _A_BATCH = 16
 """Texts that are encoded together: some 50 ms, so that the work can be stopped soon."""
 _FEW = 8
 """Texts that come by themselves: a question in one or two readings."""
+_AT_ONCE = 4_096
+"""Texts whose exact vectors are held at once: a few megabytes."""
 _LOOKED_AT = 2_000
 """Texts after whose digests other threads may run: a millisecond."""
 
@@ -125,7 +128,29 @@ class Remembered:
         """See `Encoder`."""
         if len(texts) <= _FEW:
             return self._encoder.encode(texts)
-        return unit(self._cache.directions(self._encoder, texts))
+        return unit(self.directions(texts))
+
+    def directions(self, texts: Sequence[str]) -> Directions:
+        """See `Condensed`."""
+        return self._cache.directions(self._encoder, texts)
+
+
+@runtime_checkable
+class Condensed(Protocol):
+    """An encoder that has vectors in eight bits."""
+
+    def directions(self, texts: Sequence[str]) -> Directions:
+        """The texts' vectors, shape (texts, dimensions)."""
+        ...
+
+
+def condensed(encoder: Encoder, texts: Sequence[str]) -> Directions:
+    """The texts' vectors in eight bits, without holding all of the exact ones at any time."""
+    if isinstance(encoder, Condensed):
+        return encoder.directions(texts)
+    starts = range(0, len(texts), _AT_ONCE)
+    parts = [directions_of(encoder.encode(texts[first : first + _AT_ONCE])) for first in starts]
+    return np.concatenate([np.zeros((0, encoder.dimensions), np.int8), *parts])
 
 
 def keys_of(texts: Sequence[str]) -> Keys:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kb.article import Article
 from kb.meaning.encoder import Vectors
 from kb.meaning.english import English
 from kb.meaning.hashing import DIMENSIONS, hashed
@@ -17,6 +18,8 @@ from kb.meaning.minilm import ModelMissing
 from kb.meaning.multilingual import Multilingual
 from kb.meaning.remembered import Remembered
 from kb.meaning.tiers import Tier, encoders
+from kb.meaning.vectors import directions_of
+from kb.ranking import Parts, weighed
 from kb.search import KnowledgeBase
 from tests.unit.kb.samples import article
 
@@ -102,7 +105,9 @@ def test_K1_a_remembered_text_is_not_read_again() -> None:
 
 def test_K1_likeness_is_of_the_nearest_way_and_of_the_centre() -> None:
     vectors = unit(np.array([[1, 0], [0, 1], [1, 1], [0, 0]], np.float32))
-    nearest, centre = Likeness(vectors, np.array([0, 0, 1, 2], np.int32)).of(np.array([1, 0], np.float32))
+    nearest, centre = Likeness(directions_of(vectors), np.array([0, 0, 1, 2], np.int32)).of(
+        np.array([1, 0], np.float32)
+    )
     assert nearest == pytest.approx([1, 0.5**0.5, 0], abs=1e-6)
     assert centre == pytest.approx([0.5**0.5, 0.5**0.5, 0], abs=1e-6)
 
@@ -141,6 +146,42 @@ def test_K1_hashed_words_keep_what_texts_share() -> None:
 
 def test_K1_ways_to_ask_without_words_mean_nothing() -> None:
     meaning = learn(Topics(), ("vpn", " ", "mail"), np.array([0, 1, 2], np.int32), lambda _: 1.0)
-    alike = meaning.of("vpn", ("vpn",))
+    alike = meaning.of(meaning.question("vpn", ("vpn",)), ("vpn",))
     assert alike.nearest[1] == alike.centre[1] == 0.0
     assert alike.nearest.argmax() == 0
+
+
+def _many(count: int) -> list[Article]:
+    """Articles in letters of their own, a few of which are about topics."""
+    named = {7: "vpn tunnel", 70: "printer paper", 700: "mail letter"}
+    return [article(f"slug-{number}", named.get(number, f"q{number} z{number % 50}")) for number in range(count)]
+
+
+def test_K1_more_articles_than_can_all_be_looked_at_are_searched_by_words_and_meaning() -> None:
+    knowledge = KnowledgeBase(_many(6_000), [Topics()], mention=0.0)
+    for question, slug in (("network", "slug-7"), ("letter", "slug-700"), ("q5123", "slug-5123")):
+        found = knowledge.search(question, "en")
+        assert found[0].article.slug == slug
+        assert found[0].parts.head is None
+        assert None not in (found[0].parts.words, found[0].parts.meaning, found[0].parts.centre)
+
+
+def test_K1_what_is_looked_at_first_holds_what_is_nearest() -> None:
+    chance = np.random.default_rng(2)
+    vectors = unit(chance.normal(size=(9_000, 40)).astype(np.float32))
+    likeness = Likeness(directions_of(vectors), np.repeat(np.arange(3_000, dtype=np.int32), 3))
+    for _ in range(20):
+        question = unit(chance.normal(size=(1, 40)).astype(np.float32))[0]
+        near = likeness.near(question, 100)
+        assert near is not None
+        nearest, centre = likeness.of(question)
+        assert int(centre.argmax()) in near
+        some, middles = likeness.of(question, near)
+        assert some == pytest.approx(nearest[near], abs=1e-6)
+        assert middles == pytest.approx(centre[near], abs=1e-6)
+
+
+def test_K1_without_a_head_the_centre_speaks_for_it() -> None:
+    parts = weighed(Parts(words=1, article=1, meaning=1, centre=1))
+    assert sum(parts.values()) == pytest.approx(1)
+    assert parts["centre"] == pytest.approx(2 / 4.5)
