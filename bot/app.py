@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.learning import Learning
 from bot.library import Library
+from bot.meaning import Deepening, twins
 from bot.ports import Handler, Platform
 from bot.progress import Progress
 from bot.settings import Settings
@@ -37,6 +38,7 @@ from bot.wiring import article_files, article_link, article_pages, never_twice, 
 from bot.wording.catalogue import Wording
 from kb.library import Caches
 from kb.library import Library as Articles
+from kb.meaning.building import Progress as Learnt
 from kb.search import Hit
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import is_current
@@ -107,7 +109,8 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         opened = open_ledger(settings.database_url, desk().id, PACE, delivers=delivers)
         ledger = await stack.enter_async_context(opened)
         caches = Caches.beside(settings.data)
-        articles = Articles(article_folders(settings), seen=Progress("reading articles"), caches=caches)
+        seen = Progress("reading articles")
+        articles = Articles(article_folders(settings), seen=seen, twins=twins(settings), caches=caches)
         articles.reload()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)
         await learning.refresh()
@@ -119,8 +122,10 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
         handler = watch.handler(engine)
         firstline = Firstline(settings, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses)
-        loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "articles": lambda: _watch_articles(articles, stop)}
-        loops["learning"] = lambda: learning.run(stop)
+        deepening = Deepening(articles, _told(watch))
+        loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
+        loops["articles"] = lambda: _watch_articles(articles, deepening, stop)
+        loops["meaning"] = lambda: deepening.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)
         if delivers:
             loops["dispatcher"] = lambda: dispatcher.run(stop)
@@ -233,8 +238,20 @@ async def _close_at_end(entrance: AsyncExitStack, stop: asyncio.Event) -> None:
     await entrance.aclose()
 
 
-async def _watch_articles(articles: Articles, stop: asyncio.Event) -> None:
+def _told(watch: Watch) -> Callable[[Learnt], None]:
+    """What hears how much of the articles' meaning is known."""
+    progress = Progress("learning what the articles mean")
+
+    def told(learnt: Learnt) -> None:
+        progress(learnt.done)
+        watch.metrics.learnt(learnt.done, learnt.total)
+
+    return told
+
+
+async def _watch_articles(articles: Articles, deepening: Deepening, stop: asyncio.Event) -> None:
     async for change in articles.watch(stop):
+        deepening.wake()
         log.info("articles read again", extra={"changed": len(change.changed), "mistakes": len(change.mistakes)})
 
 

@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     desk: Path = Path("desk.toml")
     articles: tuple[Path, ...] = ()
     """Folders of articles; empty means the starter articles that come with Firstline."""
+    search: Literal["words", "base", "semantic"] = "base"
+    """How much of meaning is searched: none, by the model of the base installation, or by the extra's too."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3978
     """Where the doors of Slack and Teams listen, behind a proxy that speaks https."""

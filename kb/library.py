@@ -29,6 +29,8 @@ LARGE = 2_000
 """Articles from which a change is laid over the rest also where words alone are searched; fewer are counted anew in
 about a second."""
 
+_FIRST = "hello"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -150,6 +152,8 @@ class Library:
         ways = [way for article in words.articles for way in ways_to_ask(article)]
         if not build(self._twins, ways, self._caches.vectors, told):
             return False
+        for twin in self._twins:
+            twin.here.encode((_FIRST,))  # loads its model, so that no question has to wait for that
         encoders = [Remembered(twin.here, self._caches.vectors) for twin in self._twins]
         deep = words.deepened(encoders, self._policy)
         with self._making:

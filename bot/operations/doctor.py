@@ -21,6 +21,7 @@ from bot.doctor.report import as_json
 from bot.doctor.secrecy import judge_files, kept_files
 from bot.doctor.work import judge_work
 from bot.errors import DatabaseError, DatabaseUnavailable, Misconfigured
+from bot.operations.kb_model import trouble
 from bot.operations.speech import Arguments
 from bot.settings import ENV_FILE, SECRETS, Settings
 from bot.variables import unknown_variables
@@ -28,6 +29,7 @@ from bot.wiring import slack_config, teams_config
 from bot.wording.catalogue import Wording
 from kb.check import Kind
 from kb.check import check as check_articles
+from kb.meaning.minilm import ModelError, open_minilm
 from storage import health
 from storage.address import SqliteFile, read_address
 
@@ -63,6 +65,7 @@ def _show(findings: Sequence[Finding], words: Wording) -> None:
 async def _checks(settings: Settings) -> AsyncIterator[list[Check]]:
     desk, found = _read_desk(settings.desk)
     checks = [Check("desk", partial(_known, found)), Check("articles", partial(_articles, settings))]
+    checks.append(Check("search", partial(_search, settings)))
     checks += [Check("settings", partial(_settings, settings)), Check("files", partial(_files, settings))]
     known = desk.id if desk else ""
     checks.append(Check("database", partial(_database, settings.database_url, known), _DATABASE_LIMIT))
@@ -98,6 +101,16 @@ async def _articles(settings: Settings) -> list[Finding]:
     if due:
         return [warning("articles", "articles-due", count=len(due), first=str(due[0]))]
     return [good("articles", "articles-right")]
+
+
+async def _search(settings: Settings) -> list[Finding]:
+    if settings.search != "semantic":
+        return [good("search", f"search-{settings.search}")]
+    try:
+        await asyncio.to_thread(open_minilm, settings.data)
+    except ModelError as error:
+        return [warning("search", "search-fallen-back", reason=trouble(error, Wording()))]
+    return [good("search", "search-semantic")]
 
 
 async def _settings(settings: Settings) -> list[Finding]:

@@ -80,6 +80,7 @@ class Metrics:
         self._age = self._gauge("queue_age_seconds", "Age of the oldest post that is due.", "platform")
         self._overdue = self._gauge("timers_overdue_seconds", "How long the oldest timer has been overdue.")
         self._up = self._gauge("database_up", "Whether the database answers (1) or not (0).")
+        self._learnt = self._gauge("meaning_ratio", "Share of the ways to ask whose meaning is known.")
         self._platforms: set[str] = set()
 
     def _count(self, name: str, what: str, *labels: str) -> Counter:
@@ -160,6 +161,10 @@ class Metrics:
     def arrived(self, platform: str, seconds: float) -> None:
         """A post is there, so long after it was committed."""
         self._waits.labels(self._desk, platform).observe(max(seconds, 0))
+
+    def learnt(self, done: int, total: int) -> None:
+        """The meaning of so many ways to ask is known, of so many that there are."""
+        self._learnt.labels(self._desk).set(done / max(total, 1))
 
     def show(self, backlog: Backlog, now: datetime) -> None:
         """Take up what waits now. A platform that was seen once is shown as empty afterwards, not left out."""

@@ -35,6 +35,11 @@ doctor-articles-due-mend = firstline kb list --due names their owners. Whoever h
 doctor-articles-wrong-mend = firstline check names every mistake; these articles are not shown until then.
 doctor-articles-missing = There is no folder of articles { $path }
 doctor-articles-missing-mend = Correct FIRSTLINE_ARTICLES, or make the folder; until then nobody gets an answer from it.
+doctor-search-words = Articles are found by their words alone, as FIRSTLINE_SEARCH says
+doctor-search-base = Articles are found by words and meaning
+doctor-search-semantic = Articles are found by words and meaning, with the model of the semantic tier
+doctor-search-fallen-back = The semantic tier cannot be used, so articles are found with the base tier. { $reason }
+doctor-search-fallen-back-mend = Then start Firstline again; or set FIRSTLINE_SEARCH=base.
 doctor-settings-right = The settings are safe
 doctor-settings-wrong = { $reason }
 doctor-settings-wrong-mend = Correct it in the environment or in .env, then run this again: nothing else was looked at.

@@ -32,6 +32,11 @@ doctor-articles-due-mend = firstline kb list --due называет их вла�
 doctor-articles-wrong-mend = firstline check называет каждую ошибку; до исправления эти статьи не показываются.
 doctor-articles-missing = Нет папки статей { $path }
 doctor-articles-missing-mend = Исправьте FIRSTLINE_ARTICLES или создайте папку; до этого ответов из неё никто не получит.
+doctor-search-words = Статьи ищутся только по словам, как задано в FIRSTLINE_SEARCH
+doctor-search-base = Статьи ищутся по словам и по смыслу
+doctor-search-semantic = Статьи ищутся по словам и по смыслу, с моделью семантического уровня
+doctor-search-fallen-back = Семантический уровень недоступен, статьи ищутся с базовым. { $reason }
+doctor-search-fallen-back-mend = Затем запустите Firstline снова; или задайте FIRSTLINE_SEARCH=base.
 doctor-settings-right = Настройки безопасны
 doctor-settings-wrong = { $reason }
 doctor-settings-wrong-mend = Исправьте это в окружении или в .env и запустите ещё раз: больше ничего не проверялось.

@@ -6,6 +6,8 @@ work, and an event loop then waited for 250 ms. A process also ends with the mem
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -56,7 +58,17 @@ def apart(twin: Twin) -> Iterator[Apart]:
 
 def _begin(make: Make) -> None:
     os.nice(_LESS_URGENT)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that answers people: it ends this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _made["encoder"] = make()
+
+
+def _end_with_parent() -> None:
+    """Whoever waits for the next texts is not told that nobody is there any more to send them."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _encode(texts: Sequence[str]) -> Vectors:

@@ -56,6 +56,7 @@ async def start(command: str, environment: dict[str, str]) -> Started:
             "FIRSTLINE_PORT": "0",
             "FIRSTLINE_METRICS__PORT": "0",
             "FIRSTLINE_DATA": str(ROOT / "build" / "data"),
+            "FIRSTLINE_SEARCH": "words",
             **environment,
         },
         stdin=DEVNULL,

@@ -102,6 +102,7 @@ async def installed(folder: Path, url: str, plant: Plant, settings: Mapping[str,
     environment = {
         "FIRSTLINE_DATABASE_URL": url,
         "FIRSTLINE_DATA": str(folder / "data"),
+        "FIRSTLINE_SEARCH": "words",
         "FIRSTLINE_DESK": str(folder / "desk.toml"),
         "FIRSTLINE_ARTICLES": f'["{STARTER_ARTICLES}", "{folder / "articles"}"]',
         "FIRSTLINE_PLAYGROUND__ENABLED": "false",

@@ -91,6 +91,7 @@ def _environment(url: str, slack: FakeSlack, connector: FakeConnector) -> dict[s
         "FIRSTLINE_DATABASE_URL": url,
         "FIRSTLINE_DESK": str(ROOT / "tests" / "contract" / "desk.toml"),
         "FIRSTLINE_PORT": "0",
+        "FIRSTLINE_SEARCH": "words",
         "FIRSTLINE_PLAYGROUND__PORT": "0",
         "FIRSTLINE_SLACK__BOT_TOKEN": TOKEN,
         "FIRSTLINE_SLACK__SIGNING_SECRET": SECRET,

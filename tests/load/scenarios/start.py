@@ -34,6 +34,7 @@ _NOBODY = "http://127.0.0.1:9"
 _SETTINGS = {
     "FIRSTLINE_DESK": str(ROOT / "desk.toml"),
     "FIRSTLINE_PORT": "0",
+    "FIRSTLINE_SEARCH": "words",
     "FIRSTLINE_METRICS__PORT": "0",
     "FIRSTLINE_PLAYGROUND__PORT": "0",
     "FIRSTLINE_SLACK__BOT_TOKEN": "xoxb-nobody",
