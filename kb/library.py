@@ -16,7 +16,7 @@ from kb.meaning.building import Told, build
 from kb.meaning.vectors import FILE as VECTORS
 from kb.meaning.vectors import Remembered, VectorCache
 from kb.overlay import MOST
-from kb.reader import File, Key, Reading, read_folders
+from kb.reader import File, Key, Reading, read_again, read_folders
 from kb.readings import FILE as READINGS
 from kb.readings import ReadingCache
 from kb.search import Hit, KnowledgeBase
@@ -118,14 +118,15 @@ class Library:
         """See `KnowledgeBase.gist`."""
         return self._current.gist(question)
 
-    def reload(self) -> Change:
-        """Read the folders again. The new set takes the old one's place at once when it is ready.
+    def reload(self, changed: Collection[Path] = ()) -> Change:
+        """Read the folders again, or the files that are known to have `changed`, by their absolute paths.
 
-        A file with mistakes is left out, except that an article that was good before stays as it was, so that
-        a slip of its author takes no answer away.
+        The new set takes the old one's place at once when it is ready. A file with mistakes is left out, except that an
+        article that was good before stays as it was, so that a slip of its author takes no answer away.
         """
         before, kept = self._reading, self._kept()
-        reading = read_folders(self._folders, kept, self._seen)
+        reading = read_again(self._folders, kept, changed) if changed and before.files else None
+        reading = reading or read_folders(self._folders, kept, self._seen)
         change = _difference(before, reading)
         with self._making:
             self._reading, self.mistakes = reading, reading.mistakes
@@ -193,8 +194,8 @@ class Library:
     async def watch(self, stop: asyncio.Event) -> AsyncIterator[Change]:
         """Yield after every reload that a change of the files caused, until `stop` is set."""
         present = [folder for folder in self._folders if folder.is_dir()]
-        async for _ in awatch(*present, stop_event=stop):
-            yield await asyncio.to_thread(self.reload)
+        async for changes in awatch(*present, stop_event=stop):
+            yield await asyncio.to_thread(self.reload, [Path(path) for _, path in changes])
 
 
 def _difference(before: Reading, after: Reading) -> Change:

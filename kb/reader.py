@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from heapq import merge
 from pathlib import Path
 from types import MappingProxyType
 
@@ -88,8 +89,52 @@ def read_folders(
     for path in (path for folder in there for path in _paths(folder)):
         files[path] = _file(path, before.get(path))
         seen(len(files))
+    return _reading(there, files)
+
+
+def read_again(folders: Iterable[Path], before: Mapping[Path, File], changed: Iterable[Path]) -> Reading | None:
+    """As `read_folders`, looking at these files alone, by their absolute paths. None where they do not tell all, such
+    as a folder that was moved: then all must be read."""
+    there = tuple(folders)
+    found = {_place(there, path) for path in changed}
+    if None in found:
+        return None
+    places = sorted(place for place in found if place and place.path.name.endswith(".md"))
+    files = {place.path: _file(place.path, before.get(place.path)) for place in places if place.path.is_file()}
+    gone = {place.path for place in places} - files.keys()
+    old = (_Place(_number(there, path), path.parts, path) for path in before if path not in gone)
+    new = [place for place in places if place.path in files and place.path not in before]
+    merged = merge(old, new) if new else old
+    return _reading(there, {place.path: files.get(place.path) or before[place.path] for place in merged})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Place:
+    """A file's place in the order in which files are read."""
+
+    folder: int
+    parts: tuple[str, ...]
+    path: Path
+
+
+def _place(folders: Sequence[Path], changed: Path) -> _Place | None:
+    """Where a changed file stands; None where it was or is no file of ours, but perhaps a folder of them."""
+    if changed.is_dir() or not (changed.name.endswith(".md") or changed.exists()):
+        return None
+    for number, folder in enumerate(folders):
+        if changed.is_relative_to(folder.absolute()):
+            path = folder / changed.relative_to(folder.absolute())
+            return _Place(number, path.parts, path)
+    return None
+
+
+def _number(folders: Sequence[Path], path: Path) -> int:
+    return next((number for number, folder in enumerate(folders) if path.is_relative_to(folder)), len(folders))
+
+
+def _reading(folders: Sequence[Path], files: Mapping[Path, File]) -> Reading:
     paths, twice = _by_key(files)
-    missing = [Mistake(folder, 0, "there is no such folder") for folder in there if not folder.is_dir()]
+    missing = [Mistake(folder, 0, "there is no such folder") for folder in folders if not folder.is_dir()]
     mistakes = (*(m for file in files.values() for m in file.mistakes), *twice, *missing)
     shown, hidden = ({key: files[path].packed for key, path in paths.items() if files[path].shown is so}
                      for so in (True, False))  # fmt: skip

@@ -4,22 +4,27 @@ import asyncio
 import json
 from pathlib import Path
 
-from tests.end_to_end.process import PATIENCE, start, visiting
+from tests.end_to_end.process import PATIENCE, ROOT, start, visiting
 from tests.end_to_end.test_operators import get
+from tests.unit.kb.samples import put
 
 
 async def test_K1_answers_by_words_at_once_and_by_meaning_soon(tmp_path: Path) -> None:
+    for path in sorted((ROOT / "kb" / "articles" / "en").glob("[vw]*.md")):
+        put(tmp_path / "articles", f"en/{path.name}", path.read_text(encoding="utf-8"))
     started = await start("run", {
         "FIRSTLINE_DATABASE_URL": f"sqlite:///{tmp_path}/firstline.sqlite3",
         "FIRSTLINE_DATA": str(tmp_path / "data"),
+        "FIRSTLINE_ARTICLES": json.dumps([str(tmp_path / "articles")]),
         "FIRSTLINE_SEARCH": "base",
     })  # fmt: skip
     async with visiting(started.address, "maria", "sam") as people:
         await people.say("maria", "dm-maria", "my vpn wont conect since this morning")
         answer = await people.until("VPN does not connect")
-        async with asyncio.timeout(PATIENCE):
-            while " 1.0\n" not in await _ratio(started.operators):  # noqa: ASYNC110 - it tells nobody
-                await asyncio.sleep(0.1)
+    async with asyncio.timeout(4 * PATIENCE):
+        while " 1.0\n" not in await _ratio(started.operators):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.1)
+    async with visiting(started.address, "sam", name="later-") as people:
         await people.say("sam", "dm-sam", "my vpn wont conect since this morning")
         await people.until("VPN does not connect")
     assert "vpn" in json.dumps(answer["card"])

@@ -3,11 +3,14 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb.library import Change, Library
-from kb.reader import read_folders
+from kb.reader import read_again, read_folders
 from tests.unit.kb.samples import VPN, put
 
 PRINTER = VPN.replace("VPN does not connect", "Printer does not print").replace("cannot connect to vpn", "paper jam")
@@ -107,3 +110,49 @@ def test_K9_an_unknown_status_is_named_with_those_there_are(tmp_path: Path) -> N
     [mistake] = read_folders([tmp_path]).mistakes
     assert mistake.line == 8
     assert "'draft', 'review', 'published', 'stale' or 'retired'" in mistake.message
+
+
+TURNS = st.lists(st.tuples(st.sampled_from(["put", "break", "remove", "other"]), st.integers(0, 5)), max_size=6)
+
+
+@settings(max_examples=30)
+@given(TURNS)
+def test_K8_what_is_told_to_have_changed_is_read_as_all_would_be(turns: list[tuple[str, int]]) -> None:
+    with TemporaryDirectory() as name:
+        folders = (Path(name) / "b", Path(name) / "a")
+        for number in (0, 2, 4):
+            put(folders[number % 4 // 2], f"x/en/vpn-{number}.md")
+        before = read_folders(folders)
+        changed = [_turn(folders[number % 2], kind, number) for kind, number in turns]
+        again = read_again(folders, before.files, changed)
+        whole = read_folders(folders, before.files)
+        assert again is not None
+        assert again == whole
+        assert list(again.files) == list(whole.files)
+        assert list(again.packed) == list(whole.packed)
+
+
+def _turn(folder: Path, kind: str, number: int) -> Path:
+    if kind == "other":
+        return put(folder, "x/en/picture.png", "no article")
+    text = VPN.replace("Try again.", f"Try {kind}.")
+    path = put(folder, f"x/en/vpn-{number}.md", text.replace("## Steps", "## Stepps") if kind == "break" else text)
+    if kind == "remove":
+        path.unlink()
+    return path
+
+
+def test_K8_where_a_folder_has_changed_all_is_read(library: Library, tmp_path: Path) -> None:
+    put(tmp_path, "more/en/printer.md", PRINTER)
+    files = library._reading.files
+    assert read_again([tmp_path], files, [tmp_path / "more"]) is None
+    assert read_again([tmp_path], files, [tmp_path / "gone"]) is None
+    assert read_again([tmp_path], files, [tmp_path.parent / "elsewhere.md"]) is None
+    assert library.reload([tmp_path / "more"]).added == (("en", "printer"),)
+
+
+def test_K8_only_the_file_that_changed_is_read(library: Library, tmp_path: Path) -> None:
+    put(tmp_path, "en/printer.md", PRINTER)
+    put(tmp_path, "en/vpn.md", VPN.replace("Try again.", "Try once more."))
+    assert library.reload([tmp_path / "en" / "printer.md"]) == Change(added=(("en", "printer"),))
+    assert library.reload() == Change(changed=(("en", "vpn"),))
