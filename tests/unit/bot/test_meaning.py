@@ -1,6 +1,8 @@
 """K1: what articles mean is learned behind the answers, by the settings of the installation."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,3 +84,8 @@ async def test_K1_what_cannot_be_learned_takes_no_answer_away(tmp_path: Path, ca
     stop.set()
     await running
     assert library.search("cannot connect to vpn", "en")
+
+
+def test_K1_numpy_is_not_loaded_before_its_threads_are_counted() -> None:
+    said = "import sys, bot.__main__; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0  # noqa: S603 - our own
