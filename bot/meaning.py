@@ -15,8 +15,9 @@ from bot.settings import Settings
 from kb.library import Library
 from kb.meaning.apart import Twin
 from kb.meaning.building import Progress
-from kb.meaning.minilm import ModelError, open_minilm
+from kb.meaning.minilm import ModelError
 from kb.meaning.multilingual import Multilingual
+from kb.meaning.tiers import semantic
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +32,20 @@ def twins(settings: Settings) -> tuple[Twin, ...]:
     people are answered, and the log and the doctor say what to do."""
     if settings.search == "words":
         return ()
-    base = Twin(Multilingual(), Multilingual)
-    return (base, *_semantic(settings.data)) if settings.search == "semantic" else (base,)
+    return _semantic(settings.data) if settings.search == "semantic" else _base()
+
+
+def _base() -> tuple[Twin, ...]:
+    return (Twin(Multilingual(), Multilingual),)
 
 
 def _semantic(folder: Path) -> tuple[Twin, ...]:
     try:
-        return (Twin(open_minilm(folder), partial(open_minilm, folder)),)
+        return (Twin(semantic(folder), partial(semantic, folder)),)
     except ModelError as error:
         what = {"reason": f"{type(error).__name__}: {error}", "mend": "firstline doctor"}
         log.warning("the semantic tier cannot be used, searching with the base tier", extra=what)
-        return ()
+        return _base()
 
 
 @dataclass(slots=True)

@@ -1,18 +1,18 @@
 """`firstline kb explain`: why a question gets the answer that it gets."""
 
 from bot.app import article_folders
+from bot.meaning import twins
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
 from kb.explain import Explanation, Reason, explain
-from kb.meaning.tiers import Tier, encoders
 from kb.reader import read_folders
 from kb.search import KnowledgeBase
 
 
 async def kb_explain(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Say what was read, what speaks for each of the best articles, and what would have to change."""
-    knowledge = KnowledgeBase(read_folders(article_folders(settings)).articles, encoders(Tier.BASE))
+    knowledge = KnowledgeBase(read_folders(article_folders(settings)).articles, [twin.here for twin in twins(settings)])
     told = explain(knowledge, arguments.question, knowledge.language(arguments.question, words.language))
     _say_what_was_read(told, words)
     for reason in told.reasons:

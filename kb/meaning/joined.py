@@ -50,4 +50,5 @@ class Joined:
 
     def _beside(self, sides: Sequence[Vectors]) -> Vectors:
         """The encoders' vectors of the same texts side by side, each as long as its share, together of length 1."""
-        return scaled(np.hstack([np.float32(share**0.5) * side for share, side in zip(self._shares, sides, strict=True)]))
+        both = zip(self._shares, sides, strict=True)
+        return scaled(np.hstack([np.float32(share**0.5) * side for share, side in both]))

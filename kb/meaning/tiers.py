@@ -31,6 +31,9 @@ def encoders(tier: Tier, models: Path = MODELS) -> tuple[Encoder, ...]:
     at once. Raises ModelError where the semantic tier's file is not in the folder `models`, or cannot be used."""
     if tier is Tier.WORDS:
         return ()
-    if tier is Tier.BASE:
-        return (Multilingual(),)
-    return (Joined((Multilingual(), English(open_minilm(models))), _SHARES),)
+    return (Multilingual(),) if tier is Tier.BASE else (semantic(models),)
+
+
+def semantic(models: Path = MODELS) -> Joined:
+    """The encoder of the semantic tier. Raises ModelError as `encoders` does."""
+    return Joined((Multilingual(), English(open_minilm(models))), _SHARES)
