@@ -68,7 +68,11 @@ def test_the_readme_shows_what_it_promises() -> None:
         assert f"    {name.lower()}:" in settings, name
 
 
+OPEN = {"test_issue_4.py"}
+"""Plans of issues that are not resolved yet: strict xfails are what they still owe."""
+
+
 def test_nothing_of_the_plan_is_left() -> None:
     for path in sources(r"^tests/.*\.py$"):
-        if path != Path(__file__):
+        if path != Path(__file__) and path.name not in OPEN:
             assert "xfail" not in path.read_text(encoding="utf-8"), path
