@@ -46,6 +46,10 @@ _CONNECTIONS = 20
 _LOCK = "lock_"
 """Stands for a table where it is a lock that is taken later, which no statement reads."""
 
+_TOGETHER = 40
+"""Writings that go in one way to the server; a turn has fewer. The server plans them as one statement, and hundreds of
+them took it longer than our patience."""
+
 _TURN = 30.0
 """Seconds that somebody waits for a connection while all are in use."""
 
@@ -93,7 +97,7 @@ class PostgresUnit(PostgresReading):
         self, about: tuple[str, Hashable], statement: Statement, parameters: Values, otherwise: Exception | None = None
     ) -> None:
         """Write it with all else that is written before one of these tables is read, in one way to the server."""
-        if about in self._about:
+        if about in self._about or len(self._later) >= _TOGETHER:
             await self._write()
         ready = prepared(statement, self.dialect, tuple(parameters))
         self._later.append((ready, ready.values(parameters), otherwise))

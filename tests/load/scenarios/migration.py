@@ -122,8 +122,8 @@ async def _first_release(kind: str, folder: Path, source: str) -> AsyncIterator[
         async with _connected(url) as connection, _connected(source, beside=True) as rows:
             await connection.run_sync(upgrade, known_revisions()[-1])
             columns = await connection.run_sync(_columns)
-            for table in metadata.sorted_tables:
-                kept = [table.c[name] for name in columns.get(table.name, ())]
+            for table in (each for each in metadata.sorted_tables if each.name in columns):
+                kept = [table.c[name] for name in columns[table.name]]
                 found = [dict(row) for row in (await rows.execute(select(*kept))).mappings()]
                 if found:
                     await connection.execute(insert(table), found)
