@@ -245,11 +245,6 @@ async def test_O8_neither_names_nor_numbers_nor_secrets_are_kept_of_a_question(d
     assert "phish" in told.stems
 
 
-async def test_O6_hundreds_of_rows_are_written_in_one_unit(ledger: AnyLedger) -> None:
-    await keep(ledger, *(replace(TOLD, conversation=str(number)) for number in range(600)))
-    assert len(await ledger.feedback.since(NOW, 1_000)) == 600
-
-
 async def test_K3_much_feedback_is_read_page_by_page(ledger: AnyLedger) -> None:
     told = [replace(TOLD, conversation=str(number), at=NOW + number * MINUTE) for number in range(9)]
     await keep(ledger, *told)

@@ -57,3 +57,10 @@ async def test_O6_moments_of_a_clock_set_back_keep_their_distance(ledger: AnyLed
     assert (again.parcel.key, again.first_tried_at, again.last_tried_at) == ("a", NOW, NOW)
     assert keys(await lease(ledger, 39 * SECOND)) == []
     assert keys(await lease(ledger, 40 * SECOND)) == ["b"]
+
+
+async def test_O6_hundreds_of_posts_are_written_in_one_unit(ledger: AnyLedger) -> None:
+    """PostgreSQL plans what is written together as one statement, and takes much longer than in proportion."""
+    await stored(ledger, *(post(f"many-{number}") for number in range(1_500)))
+    [first] = await ledger.outbox.lease(["slack"], NOW, 1)
+    assert first.parcel.key == "many-0"
