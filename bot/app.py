@@ -280,7 +280,6 @@ def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str
     return Library(
         search=watch.search(search),
         language=articles.language,
-        answer_at=articles.knowledge.answer_at,
         link=article_link(settings, addresses),
         gist=articles.gist,
     )

@@ -18,14 +18,13 @@ Search = Callable[[str, str], Sequence[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What the conversation needs of the knowledge base. `answer_at`: confidence from which a hit is an answer.
+    """What the conversation needs of the knowledge base. Each hit says what may be done with it.
 
     `language` tells the language of a text, given the person's locale.
     """
 
     search: Search
     language: Callable[[str, str], str]
-    answer_at: float
     link: Callable[[Article, str], str]
     """Address of an article for readers on a platform; empty where they could not open it."""
     gist: Callable[[str], Sequence[str]] = gist_of

@@ -101,7 +101,6 @@ def scene(words: str) -> Scene:
     library = Library(
         lambda question, language: (hit, replace(hit, article=replace(hit.article, slug="b"))),
         lambda text, locale: "en",
-        0.5,
         lambda article, platform: "https://wiki.example.com/en/a",
     )
     return Scene(words, stack, Engine(ledger, lambda: hostile_desk(words or "x"), library, stack.clock))

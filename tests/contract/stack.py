@@ -81,9 +81,7 @@ class Stack:
     @property
     def engine(self) -> Engine:
         base = knowledge()
-        return Engine(
-            self.ledger, contract_desk, Library(_search, base.language, base.answer_at, example_link), self.clock
-        )
+        return Engine(self.ledger, contract_desk, Library(_search, base.language, example_link), self.clock)
 
     @property
     def handler(self) -> Handler:
