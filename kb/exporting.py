@@ -14,6 +14,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from kb.article import Article, Status
+from kb.formulas import guarded
 from kb.importing.mending import FILES
 from kb.importing.pages import OURS
 from kb.links import file_of, kind_of, with_targets
@@ -104,16 +105,19 @@ def _as_json(facts: list[Facts]) -> str:
 
 
 def _as_csv(facts: list[Facts]) -> str:
-    """With a byte order mark, by which spreadsheets know UTF-8. Lists have an item on each line."""
+    """With a byte order mark, by which spreadsheets know UTF-8. Lists have an item on each line, and no cell is a formula."""
     text = StringIO("\ufeff", newline="")
     text.seek(1)
     writer = csv.writer(text)
     writer.writerow(_COLUMNS)
     for each in facts:
         row = {**each, "markup": "markdown"}
-        writer.writerow(["".join(f"{item}\n" for item in cell) if isinstance(cell, list) else cell
-                         for cell in (row[column] for column in _COLUMNS)])  # fmt: skip
+        writer.writerow([guarded(_cell(row[column])) for column in _COLUMNS])
     return text.getvalue()
+
+
+def _cell(value: str | list[str]) -> str:
+    return "".join(f"{item}\n" for item in value) if isinstance(value, list) else value
 
 
 def _as_markdown(facts: Facts) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from slugify import slugify
 
 from kb.article import Status
+from kb.formulas import unguarded
 from kb.importing.dates import day, strange_days
 from kb.importing.draft import Attachment, Draft, Harvest, Loss, Reason
 from kb.importing.letters import decode
@@ -97,7 +98,7 @@ def _rows(text: str, columns: Mapping[str, str]) -> Iterator[_Row]:
     if not has_title_and_body(header, columns):
         raise csv.Error("title, body ← " + ", ".join(name.strip() for name in header)[:150])
     for cells in reader:
-        named = {column: cells[place] for column, place in places.items() if place < len(cells)}
+        named = {column: unguarded(cells[place]) for column, place in places.items() if place < len(cells)}
         yield _Row(reader.line_num, named)
 
 

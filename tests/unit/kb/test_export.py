@@ -117,3 +117,17 @@ def test_K8_only_imported_articles_may_have_any_form(tmp_path: Path) -> None:
         read_article(put(tmp_path, "en/own.md", text))
     free = put(tmp_path, "en/taken.md", text.replace("review-by: 2027-05-02\n", "review-by: 2027-05-02\nsource: x:1\n"))
     assert read_article(free).sections[0].steps[1] == "Try again."
+
+
+@pytest.mark.parametrize(
+    "title", ["=cmd|' /C calc'!A0", "@SUM(1)", "+7 495", "- a list", "'=quoted", "''-", "plain", "'tis"]
+)
+def test_K8_no_cell_is_a_formula_and_comes_back_as_it_was(tmp_path: Path, title: str) -> None:
+    put(tmp_path / "kb", "en/vpn.md")
+    article = replace(read_folders([tmp_path / "kb"]).every[0], title=title)
+    export([article], [], "csv", tmp_path / "all.csv")
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+    taken("csv", tmp_path / "all.csv", tmp_path / "again")
+    assert [each.title for each in articles(tmp_path / "again").values()] == [title]
