@@ -1,5 +1,6 @@
 """Ways to ask that people confirmed and no alias has yet: proposals to the owners of the articles."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,6 +16,10 @@ _MOST_WORDS = 12
 """A longer question is a story, not a way to ask."""
 _LONGEST = 200
 """Characters of an alias, by `kb.front_matter`."""
+_MOST_OF_ONE = 20
+"""Words of one person on an article that count, the newest: nobody fills an owner's list alone."""
+_MOST_OF_ALL = 500
+"""Words of all on an article that count, the newest: each is held against the others."""
 _CLEAR = range(2, 7)
 """Stems of a question that one person's word is enough for: neither vague nor special."""
 
@@ -75,7 +80,7 @@ def propose(
 
 def _for(article: Article, told: Sequence[Feedback], unwanted: Sequence[Gist]) -> Iterator[Proposal]:
     known = [_gist_of(way) for way in (article.title, *article.aliases)]
-    for group in _groups([each for each in told if each.stems]):
+    for group in _groups(_heard([each for each in told if each.stems])):
         worked = [each for each in group if each.worked]
         people = {each.person for each in worked}
         usable = [each for each in worked if each.question]
@@ -85,6 +90,17 @@ def _for(article: Article, told: Sequence[Feedback], unwanted: Sequence[Gist]) -
         enough = len(people) > 1 or len(best.stems) in _CLEAR
         if enough and not any(likeness(frozenset(best.stems), other) >= NEAR_AT for other in (*known, *unwanted)):
             yield Proposal(article, best.question, best.stems, len(people))
+
+
+def _heard(told: Sequence[Feedback]) -> Sequence[Feedback]:
+    """The newest of them, of nobody more than may count."""
+    of: Counter[str] = Counter()
+    heard: list[Feedback] = []
+    for each in sorted(told, key=lambda each: (each.at, each.conversation), reverse=True):
+        of[each.person] += 1
+        if of[each.person] <= _MOST_OF_ONE:
+            heard.append(each)
+    return heard[:_MOST_OF_ALL]
 
 
 def _groups(told: Sequence[Feedback]) -> Iterable[Sequence[Feedback]]:

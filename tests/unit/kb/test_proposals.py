@@ -82,3 +82,12 @@ def test_K9_what_no_file_can_hold_as_an_alias_is_not_proposed() -> None:
     assert not may_be_alias("vpn " + "x" * 197)
     for acting in ("\x1b[2J", "\x00", "\u202e", "\u2028"):
         assert not may_be_alias(f"vpn {acting} fails")
+
+
+def test_K9_nobody_fills_the_list_alone_and_others_are_still_heard() -> None:
+    told = [said(f"{head}anter {head}olding") for head in "bcdfghjklmnpqrstvwxz"]
+    told += [said(f"{head}ustrel {head}imber") for head in "bcdfghjklmnpqrstvwxz"]
+    assert len(proposed(*told[:20])) == 20, "each is one of its own"
+    found = proposed(*told, said("tunnel never comes up", "b"))
+    assert ("tunnel never comes up", 1) in found
+    assert len(found) <= 21
