@@ -8,7 +8,7 @@ from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
 from bot.operations.kb_check import worded
-from bot.operations.speech import Arguments, say
+from bot.operations.speech import Arguments, say, tame
 from bot.settings import Settings
 from bot.variables import unknown_variables
 from bot.wording.catalogue import Wording
@@ -24,11 +24,11 @@ async def check(settings: Settings, _: Arguments, words: Wording) -> int:
     for finding in check_articles(folders, datetime.now(UTC).date()):
         mistakes += [worded(finding, words)] if finding.kind is Kind.MISTAKE else []
         if finding.kind is not Kind.MISTAKE:
-            print(worded(finding, words))
+            print(tame(worded(finding, words)))
     for unknown in unknown_variables():
         say(words, "cli-variable-unknown", variable=unknown.name, nearest=unknown.nearest or "none")
     if desk is None or mistakes:
-        print("\n".join(mistakes), file=sys.stderr)
+        print("\n".join(map(tame, mistakes)), file=sys.stderr)
         say(words, "cli-check-bad", count=len(mistakes))
         return 1
     members = {member.handle for team in desk.teams for member in team.members}

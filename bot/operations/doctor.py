@@ -22,7 +22,7 @@ from bot.doctor.secrecy import judge_files, kept_files
 from bot.doctor.work import judge_work
 from bot.errors import DatabaseError, DatabaseUnavailable, Misconfigured
 from bot.operations.kb_model import trouble
-from bot.operations.speech import Arguments
+from bot.operations.speech import Arguments, tame
 from bot.settings import ENV_FILE, SECRETS, Settings
 from bot.variables import unknown_variables
 from bot.wiring import slack_config, teams_config
@@ -56,9 +56,9 @@ async def doctor(settings: Settings, arguments: Arguments, words: Wording) -> in
 def _show(findings: Sequence[Finding], words: Wording) -> None:
     for finding in findings:
         label = words.text(f"doctor-label-{finding.severity.name.lower()}")
-        print(f"{label:<12}{finding.what(words)}", flush=True)
+        print(tame(f"{label:<12}{finding.what(words)}"), flush=True)
         if mend := finding.mend(words):
-            print(f"{'':<12}→ {mend}", flush=True)
+            print(tame(f"{'':<12}→ {mend}"), flush=True)
 
 
 @asynccontextmanager
