@@ -105,7 +105,7 @@ def _as_json(facts: list[Facts]) -> str:
 
 
 def _as_csv(facts: list[Facts]) -> str:
-    """With a byte order mark, by which spreadsheets know UTF-8. Lists have an item on each line, and no cell is a formula."""
+    """With a byte order mark, by which spreadsheets know UTF-8. Lists have an item a line; no cell is a formula."""
     text = StringIO("\ufeff", newline="")
     text.seek(1)
     writer = csv.writer(text)

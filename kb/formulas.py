@@ -1,7 +1,7 @@
 """Cells of a table that a spreadsheet must not take for formulas.
 
-People write what is exported, and others open it: a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return
-would be worked out (OWASP, "CSV Injection"). An apostrophe before it makes it a text in every spreadsheet.
+People write what is exported, and others open it: a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage
+return would be worked out (OWASP, "CSV Injection"). An apostrophe before it makes it a text in every spreadsheet.
 """
 
 import re
