@@ -7,7 +7,7 @@ lock, and writes together whatever nobody reads meanwhile.
 import asyncio
 from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
@@ -16,30 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import DatabaseFailed
 from storage.address import PostgresServer
 from storage.failures import translated
-from storage.json_text import text_of, value_of
+from storage.json_text import text_of
+from storage.postgres_connection import ANSWER, connected, farewell
 from storage.prepared import Prepared, Row, Statement, Values, prepared, together
 from storage.transaction import Transaction, lock_numbers, locking
 
 if TYPE_CHECKING:
-    import asyncpg
-
-    Driver: TypeAlias = asyncpg.Connection[Any]
-
-_PATIENCE = 5.0
-"""Seconds that a statement waits for another's lock."""
-
-_CONNECT = 5.0
-"""Seconds until a server counts as away that does not take a connection."""
-
-_ANSWER = 8.0
-"""Seconds until a server counts as away that does not answer a statement: longer than the wait for a lock."""
-
-_STANDSTILL = 20.0
-"""Seconds of silence in the midst of a transaction after which the server gives it up. Its process is paused or cannot
-be reached, and everybody would wait for its locks. On a machine that does ten things at once 10 s were not enough."""
-
-_ALIVE = {"tcp_keepalives_idle": "60", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
-"""The server notices in 90 s that a silent network has cut us off; else each such connection took up room for hours."""
+    from storage.postgres_connection import Driver
 
 _CONNECTIONS = 20
 
@@ -176,7 +159,7 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Give the connections back to the server."""
         while self._idle:
-            await _farewell(self._idle.pop())
+            await farewell(self._idle.pop())
         await self._unhurried.dispose()
 
     @asynccontextmanager
@@ -188,7 +171,7 @@ class PostgresDatabase:
                 await self._room.acquire()
         try:
             with translated():
-                connection = self._at_hand() or await _connected(self.address, answers_within=_ANSWER)
+                connection = self._at_hand() or await connected(self.address, answers_within=ANSWER)
             try:
                 yield connection
             except asyncio.CancelledError:
@@ -223,13 +206,6 @@ def _numbered(numbers: Sequence[int]) -> list[tuple[str, int]]:
     return [(f"lock_{place}", number) for place, number in enumerate(numbers)]
 
 
-async def _farewell(connection: "Driver") -> None:
-    try:
-        await connection.close(timeout=_CONNECT)
-    except Exception:  # there is nobody to say it to
-        connection.terminate()
-
-
 async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
     with translated():
         connection = await stack.enter_async_context(engine.connect())
@@ -237,25 +213,8 @@ async def _begin(engine: AsyncEngine, stack: AsyncExitStack) -> AsyncConnection:
     return connection
 
 
-async def _connected(address: PostgresServer, answers_within: float | None = None) -> "Driver":
-    import asyncpg  # noqa: PLC0415 - 3 MB that a process on SQLite does without
-
-    settings = {"application_name": "firstline", "lock_timeout": f"{int(_PATIENCE * 1000)}", **_ALIVE}
-    if answers_within is not None:
-        settings["idle_in_transaction_session_timeout"] = f"{int(_STANDSTILL * 1000)}"
-    connection = await asyncpg.connect(
-        address.dsn, timeout=_CONNECT, command_timeout=answers_within, server_settings=settings
-    )
-    try:
-        await connection.set_type_codec("json", encoder=str, decoder=value_of, schema="pg_catalog")
-    except BaseException:
-        connection.terminate()
-        raise
-    return connection
-
-
 def _engine(address: PostgresServer) -> AsyncEngine:
     async def connect(*_args: object, **_options: object) -> "Driver":
-        return await _connected(address)
+        return await connected(address)
 
     return create_async_engine(address.url, async_creator=connect, hide_parameters=True)

@@ -56,7 +56,7 @@ async def test_O5_a_migration_waits_for_another_one_as_long_as_it_takes(
     empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Longer than any statement may wait for a lock otherwise."""
-    monkeypatch.setattr("storage.postgres._PATIENCE", 0.1)
+    monkeypatch.setattr("storage.postgres_connection._PATIENCE", 0.1)
     other = await asyncpg.connect(empty_postgres_url)
     await other.execute("SELECT pg_advisory_lock(7311020001)")
     second = asyncio.create_task(migrate(empty_postgres_url))
