@@ -7,6 +7,7 @@ lock, and writes together whatever nobody reads meanwhile.
 import asyncio
 from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql
@@ -17,6 +18,7 @@ from bot.errors import DatabaseFailed
 from storage.address import PostgresServer
 from storage.failures import translated
 from storage.json_text import text_of
+from storage.numbers import Numbers
 from storage.postgres_connection import ANSWER, connected, farewell
 from storage.prepared import Prepared, Row, Statement, Values, prepared, together
 from storage.transaction import Transaction, lock_numbers, locking
@@ -64,8 +66,9 @@ class PostgresReading(Transaction):
 class PostgresUnit(PostgresReading):
     """A unit of work: a transaction from its first statement on."""
 
-    def __init__(self, connection: "Driver") -> None:
+    def __init__(self, connection: "Driver", numbers: Numbers) -> None:
         super().__init__(connection)
+        self._numbers = numbers
         self._later: list[tuple[Prepared, Sequence[Any], Exception | None]] = []
         self._about = set[tuple[str, Hashable]]()
 
@@ -95,6 +98,10 @@ class PostgresUnit(PostgresReading):
             taken = ", ".join(f"pg_advisory_xact_lock({number})" for number in numbers)
             with translated():
                 await self._command(f"BEGIN; SELECT {taken}")
+
+    async def draw(self, desk: str, name: str) -> int:
+        """See `Numbers.draw`."""
+        return await self._numbers.draw(desk, name)
 
     async def commit(self) -> None:
         """Make it so, durably."""
@@ -134,6 +141,7 @@ class PostgresDatabase:
         self._idle: list[Driver] = []
         self._room = asyncio.Semaphore(_CONNECTIONS)
         self._unhurried = _engine(address)
+        self._numbers = Numbers(partial(connected, address, answers_within=ANSWER), PostgresReading.dialect)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -145,7 +153,7 @@ class PostgresDatabase:
     async def writing(self) -> AsyncIterator[Transaction]:
         """A transaction that writes; rolled back unless committed."""
         async with self._connection() as connection:
-            yield PostgresUnit(connection)
+            yield PostgresUnit(connection, self._numbers)
 
     async def connect(self, stack: AsyncExitStack) -> AsyncConnection:
         """A connection as SQLAlchemy has it, in a transaction, for what is not a matter of a few quick statements."""
@@ -158,6 +166,7 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         """Give the connections back to the server."""
+        await self._numbers.close()
         while self._idle:
             await farewell(self._idle.pop())
         await self._unhurried.dispose()

@@ -21,8 +21,8 @@ class TicketSection(Section):
     """See `bot.ports.UnitOfWork`."""
 
     async def add_ticket(self, draft: Ticket) -> Ticket:
-        """The draft under the next number. Others who add one wait until the end, so that numbers have no gaps."""
-        number = await self._transaction.count_up(self._desk, "ticket")
+        """The draft under a number of its own."""
+        number = await self._transaction.draw(self._desk, "ticket")
         ticket = replace(draft, number=number, version=1)
         await self._add((number,), tickets, ticket_values(ticket), Conflict())
         return ticket

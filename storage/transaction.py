@@ -84,6 +84,11 @@ class Transaction(ABC):
         row = {"desk": desk, "name": name, "value": 1}
         return int((await self.all(_counting(self.insert), row))[0]["value"])
 
+    async def draw(self, desk: str, name: str) -> int:
+        """A number under this name that nobody else gets. Where others may want one too, nobody waits for them, and
+        one that comes to nothing is left out."""
+        return await self.count_up(desk, name)
+
     async def lock(self, *names: str) -> None:  # noqa: B027 - a database of one process needs none
         """Hold these names until the end of the transaction, taken in one order everywhere so that nobody waits in
         a circle. Where no other process works, writers take turns and need none."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.errors import DatabaseFailed, DatabaseUnavailable
-from storage import postgres
+from storage import postgres_connection
 from storage.database import open_database
 from storage.failures import translated
 from storage.migrations import is_current
@@ -55,7 +55,7 @@ async def test_O6_a_process_that_stands_still_in_a_transaction_lets_go_of_its_lo
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A paused machine, or a network that swallows everything: the others would wait for it for ever."""
-    monkeypatch.setattr(postgres, "_STANDSTILL", 0.2)
+    monkeypatch.setattr(postgres_connection, "_STANDSTILL", 0.2)
     async with open_database(postgres_url) as still, open_database(postgres_url) as other:
         async with still.writing() as transaction:
             await transaction.lock("thread")
