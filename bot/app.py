@@ -18,6 +18,7 @@ from adapters.slack import limits as slack_limits
 from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
+from bot.admission import Admission
 from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
@@ -77,7 +78,7 @@ class Firstline:
     ledger: SqlLedger
     engine: Engine
     handler: Handler
-    """The engine, watched: what adapters are given."""
+    """The engine, watched, behind its line: what adapters are given."""
     dispatcher: Dispatcher
     stop: asyncio.Event
     watch: Watch
@@ -120,7 +121,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         engine = Engine(ledger, desk, _library(settings, articles, addresses, watch), utc_now, watch)
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
-        handler = watch.handler(engine)
+        handler = watch.handler(Admission(engine))
         firstline = Firstline(settings, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses)
         deepening = Deepening(articles, _told(watch))
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}

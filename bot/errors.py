@@ -10,6 +10,10 @@ class FirstlineError(Exception):
         super().__init__(message or (type(self).__doc__ or "").strip().splitlines()[0])
 
 
+class Overloaded(FirstlineError):
+    """More comes in than can be handled; send it again later."""
+
+
 class Misconfigured(FirstlineError):
     """The settings do not describe a desk that can run."""
 

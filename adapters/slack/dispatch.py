@@ -23,7 +23,7 @@ from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
 from adapters.slack.permissions import Method
-from bot.errors import DeliveryFailed
+from bot.errors import DeliveryFailed, Overloaded
 from bot.forms import form_for
 from bot.messages import Message
 from bot.ports import Clock, Handler
@@ -131,6 +131,8 @@ def _status(error: Exception, body: Json) -> int:
     if isinstance(error, MalformedRequest | DeliveryFailed):
         _log.warning("Slack request %s: %s", _name(body), error)
         return 400
+    if isinstance(error, Overloaded):  # said once by whoever turns them away
+        return 503
     where = "".join(traceback.format_tb(error.__traceback__))  # without the message, which may quote a person
     _log.error("Slack request %s failed: %s\n%s", _name(body), type(error).__name__, where)
     return 500

@@ -10,6 +10,7 @@ from time import perf_counter, time_ns
 
 from opentelemetry.trace import SpanKind
 
+from bot.errors import Overloaded
 from bot.exchange import cause_of, digest
 from bot.library import Search
 from bot.logs import about
@@ -118,7 +119,8 @@ class _WatchedHandler:
                 await self.handler.handle(message)
             except Exception as error:
                 self.watch.metrics.failed(platform, error)
-                log.warning("message not handled", extra={"error": type(error).__name__})
+                level = logging.INFO if isinstance(error, Overloaded) else logging.WARNING  # of those there are many
+                log.log(level, "message not handled", extra={"error": type(error).__name__})
                 raise
             finally:
                 self.watch.metrics.handled(platform, perf_counter() - begun)

@@ -15,6 +15,7 @@ from tests.load.scenarios import (
     kills,
     migration,
     outage,
+    overload,
     partition,
     poison,
     restart,
@@ -31,6 +32,7 @@ from tests.load.scenarios import (
 SCENARIOS: tuple[Scenario, ...] = (
     throughput.SCENARIO,
     acknowledge.SCENARIO,
+    overload.SCENARIO,
     first_answer.SCENARIO,
     storm.SCENARIO,
     fuzz.SCENARIO,
