@@ -104,6 +104,7 @@ class Learned:
         counting = (each for each in feedback if each.stems and _weight(each, now) > 0)
         self._past = sorted(counting, key=_text)
         self._parts = _parts(self._past)
+        self._slugs = {(language, slug) for language, slug, _ in self._parts}
         self._weights = [_weight(each, now) for each in self._past]
         self._sizes = np.array([len(each.stems) for each in self._past], np.float32)
         self._holding = _places(self._past)
@@ -116,6 +117,8 @@ class Learned:
 
     def said(self, question: Collection[str], article: Article) -> Said | None:
         """What people said of this article for questions like this one, if enough of them did."""
+        if (article.language, article.slug) not in self._slugs:
+            return None  # before its text is looked at, which takes longer than all else here
         part = self._parts.get((article.language, article.slug, article.digest))
         if part is None:
             return None
