@@ -1,0 +1,241 @@
+"""What issue 5 says must be true of the desk, seen from outside: by what people write, and what they are shown."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.cards import plain_card
+from bot.messages import Message, Person, Thread
+from bot.tickets import Status, Ticket
+from tests.contract.stack import MovedClock, Stack
+from tests.fakes.memory_ledger import MemoryLedger
+
+MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")
+IVAN = Person("slack", "T0FIRST", "U0IVAN", "Иван Смирнов", "ru")
+SAM = Person("slack", "T0FIRST", "U0SAM", "Sam Okafor", "en")
+NADIA = Person("slack", "T0FIRST", "U0NADIA", "Nadia Petrova", "en")
+DIRECT = Thread("slack", "T0FIRST", "D0MARIA", "1.1")
+TRIAGE = Thread("slack", "T0FIRST", "C0TRIAGE", "")
+
+
+def owed(reason: str) -> pytest.MarkDecorator:
+    """Not there yet; whoever builds it takes this away."""
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+class Day:
+    """A day at the desk: people write, and what they were shown is kept."""
+
+    def __init__(self) -> None:
+        ledger = MemoryLedger()
+        self.stack = Stack(ledger, ledger.chat, MovedClock())
+        self.shown: list[str] = []
+        self.private: list[str] = []
+        """Of that, what was shown in one-to-one chats."""
+        self._count = 0
+
+    async def ask(self, text: str = "I need a human", sender: Person = MARIA, root: str = "1.1") -> str:
+        """In a direct message; what is shown then."""
+        thread = replace(DIRECT, channel=f"D{sender.id}", root=root)
+        return await self._hear(Message(self._next(), thread, sender, self.now, text, direct=True, addressed=True))
+
+    async def command(self, text: str, sender: Person = SAM) -> str:
+        """By slash command in the triage channel; what is shown then."""
+        return await self._hear(Message(self._next(), TRIAGE, sender, self.now, text, addressed=True, command=True))
+
+    async def wait(self, time: timedelta) -> str:
+        """Time passes; what is shown then."""
+        self.stack.clock.advance(time)
+        return await self._told()
+
+    async def ticket(self, number: int = 1) -> Ticket:
+        async with self.stack.ledger.work() as work:
+            found = await work.ticket(number)
+        assert found is not None
+        return found
+
+    @property
+    def now(self) -> datetime:
+        return self.stack.clock()
+
+    def _next(self) -> str:
+        self._count += 1
+        return f"m{self._count}"
+
+    async def _hear(self, message: Message) -> str:
+        await self.stack.handler.handle(message)
+        return await self._told()
+
+    async def _told(self) -> str:
+        told: list[str] = []
+        outbox, clock = self.stack.ledger.outbox, self.stack.clock
+        for key in await self.stack.ledger.due_timers(clock(), 50):
+            await self.stack.engine.fire(key)
+        while leased := await outbox.lease(["slack"], clock(), 50):
+            for each in leased:
+                told.append(plain_card(each.parcel.card))
+                self.private += told[-1:] if each.parcel.thread.channel.startswith("D") else []
+                await outbox.sent(each, f"9.{each.parcel.key}", clock())
+            clock.advance(timedelta(seconds=1))
+        self.shown += told
+        return "\n".join(told)
+
+
+@pytest.fixture
+async def day() -> Day:
+    """With ticket 1 open."""
+    day = Day()
+    await day.ask()
+    return day
+
+
+# ---------------------------------------------------------------- tickets
+
+
+@owed("T6: no pending")
+async def test_T3_T6_ask_waits_for_the_requester_whose_answer_opens_it_again(day: Day) -> None:
+    await day.command("ask 1 Which office are you in?")
+    assert (await day.ticket()).status is Status.PENDING
+    await day.ask("Lisbon")
+    assert (await day.ticket()).status is not Status.PENDING
+
+
+@owed("T6: no hold")
+async def test_T3_T6_hold_keeps_it_and_release_of_the_hold_goes_on(day: Day) -> None:
+    await day.command("claim 1")
+    await day.command("hold 1 waiting for the new laptop")
+    assert (await day.ticket()).status is Status.ON_HOLD
+    await day.command("claim 1")
+    assert (await day.ticket()).status is Status.OPEN
+
+
+@owed("T3: no assign")
+async def test_T3_assign_gives_it_to_a_colleague(day: Day) -> None:
+    shown = await day.command("assign 1 nadia")
+    assert (await day.ticket()).assignee == "nadia"
+    assert "Nadia" in shown
+
+
+@owed("T3: no priority, category, tag")
+async def test_T3_priority_category_and_tag_are_set(day: Day) -> None:
+    await day.command("priority 1 high")
+    await day.command("category 1 vpn")
+    await day.command("tag 1 office-lisbon")
+    ticket = await day.ticket()
+    assert (ticket.priority.value, ticket.category) == ("high", "vpn")
+    assert "office-lisbon" in await day.command("show 1")
+
+
+@owed("O4: no such commands in Russian")
+async def test_O4_T3_the_same_in_russian(day: Day) -> None:
+    await day.command("назначить 1 nadia")
+    assert (await day.ticket()).assignee == "nadia"
+    await day.command("приоритет 1 высокий")
+    assert (await day.ticket()).priority.value == "high"
+
+
+@owed("T9: no merge")
+async def test_T9_merged_tickets_are_one_and_both_requesters_are_told_once(day: Day) -> None:
+    await day.ask(sender=IVAN, root="2.2")
+    shown = await day.command("merge 2 1")
+    assert (await day.ticket(2)).status is Status.CLOSED
+    assert shown.count("#1") >= 2
+
+
+@owed("T9: no link")
+async def test_T9_linked_tickets_name_each_other(day: Day) -> None:
+    await day.ask(sender=IVAN, root="2.2")
+    await day.command("link 2 1")
+    assert "#1" in await day.command("show 2")
+    assert "#2" in await day.command("show 1")
+
+
+@owed("T9: no split")
+async def test_T9_what_is_another_matter_becomes_a_ticket_of_its_own(day: Day) -> None:
+    await day.command("split 1 the printer does not print either")
+    assert (await day.ticket(2)).requester == (await day.ticket(1)).requester
+
+
+@owed("T7: no transfer")
+async def test_T7_transfer_carries_tried_found_and_next(day: Day) -> None:
+    shown = await day.command(
+        "transfer 1 service-desk tried: a new cable; found: the port is dead; next: another switch"
+    )
+    assert all(part in shown for part in ("a new cable", "the port is dead", "another switch"))
+
+
+@owed("T6: no window for reopening")
+async def test_T6_long_closed_a_word_opens_a_linked_ticket(day: Day) -> None:
+    await day.command("resolve 1 done")
+    await day.ask("it works")
+    assert (await day.ticket()).status is Status.CLOSED
+    await day.wait(timedelta(days=60))
+    await day.ask("it is still broken")
+    assert (await day.ticket()).status is Status.CLOSED
+    assert "#1" in await day.command("show 2")
+
+
+@owed("T10: no macros")
+async def test_T10_a_macro_is_a_reply_by_name(day: Day) -> None:
+    shown = await day.command("macro 1 restart")
+    assert "Maria" in shown
+
+
+@owed("T3: no search among tickets")
+async def test_T3_search_finds_tickets_by_their_words(day: Day) -> None:
+    await day.ask("human please, the projector in room four flickers", root="3.3")
+    assert "projector" in await day.command("search projector")
+
+
+@owed("T6: no closing of what was forgotten")
+async def test_T6_resolved_and_silent_it_is_closed_and_says_so(day: Day) -> None:
+    await day.command("resolve 1 done")
+    await day.wait(timedelta(days=30))
+    assert (await day.ticket()).status is Status.CLOSED
+
+
+@owed("T13: no question afterwards")
+async def test_T13_after_closing_one_question_how_it_went(day: Day) -> None:
+    await day.command("resolve 1 done")
+    await day.ask("it works")
+    assert "how" in (await day.wait(timedelta(hours=2))).casefold()
+
+
+@owed("T4: what is sent cannot be called back")
+async def test_T4_a_reply_can_be_taken_back_for_twenty_seconds(day: Day) -> None:
+    await day.command("reply 1 wrong window")
+    await day.command("undo 1")
+    await day.wait(timedelta(minutes=1))
+    assert not any("wrong window" in shown for shown in day.private)
+    await day.command("reply 1 right window")
+    await day.wait(timedelta(minutes=1))
+    assert any("right window" in shown for shown in day.private)
+
+
+# ---------------------------------------------------------------- promises
+
+
+@owed("S3: no account of the promises")
+async def test_S3_sla_shows_what_was_counted_and_why(day: Day) -> None:
+    await day.wait(timedelta(minutes=5))
+    shown = await day.command("sla 1")
+    assert "first response" in shown.casefold()
+
+
+@owed("S4: no warning before a promise is broken")
+async def test_S4_at_three_quarters_the_team_is_warned_once(day: Day) -> None:
+    day.shown.clear()
+    await day.wait(timedelta(minutes=12))
+    assert sum("75" in shown for shown in day.shown) == 1
+
+
+@owed("S8: no expectation from the desk's own history")
+async def test_S8_with_enough_history_people_hear_how_long_it_usually_takes() -> None:
+    day = Day()
+    for number in range(1, 31):
+        await day.ask(root=f"{number}.0", sender=replace(MARIA, id=f"U{number}"))
+        await day.wait(timedelta(minutes=4))
+        await day.command(f"reply {number} look at this")
+        await day.command(f"resolve {number} done")
+    assert "usually" in await day.ask(root="99.0")
