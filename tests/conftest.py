@@ -1,6 +1,7 @@
 """Databases for tests, and a ledger on each of them."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -48,12 +49,21 @@ def empty_postgres_url(postgres_server: str) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "firstline.sqlite3"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    assert [path.name for path in file.parent.glob("*.sqlite3*") if path.suffix != ".lock"] == [file.name]
+    return file
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     """Address of a migrated SQLite file of the test's own."""
-    url = f"sqlite:///{tmp_path}/firstline.sqlite3"
-    asyncio.run(migrate(url))
-    return url
+    file = shutil.copyfile(sqlite_template, tmp_path / "firstline.sqlite3")
+    file.chmod(0o600)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -17,6 +17,9 @@ from storage.migrations import migrate
 ELSEWHERE = "FIRSTLINE_TEST_POSTGRES"
 """Address of a database of another server, whose user may create databases."""
 
+_HURRIED = ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+"""No test pulls this server's plug (the lab does, on another), and most of their time was waiting for the disk."""
+
 
 @contextmanager
 def running_server() -> Iterator[str]:
@@ -31,14 +34,16 @@ def running_server() -> Iterator[str]:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
     # The system's folder, not pytest's: run by root, the server's own user must get there, and pytest closes its own.
     with get_server(Path(tempfile.gettempdir()) / f"firstline-postgres-{run}", cleanup_mode="delete") as server:
-        yield server.get_uri()
+        address = server.get_uri()
+        asyncio.run(_execute(address, *_HURRIED))
+        yield address
 
 
 @contextmanager
 def database(server: str, template: str = "template0") -> Iterator[str]:
     """Address of a new database on the server, dropped at the end."""
     name = f"firstline_{uuid4().hex}"
-    asyncio.run(_execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    asyncio.run(_execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'))
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
@@ -53,9 +58,10 @@ def migrated_database(server: str) -> Iterator[str]:
         yield str(make_url(address).database)
 
 
-async def _execute(server: str, statement: str) -> None:
+async def _execute(server: str, *statements: str) -> None:
     connection = await asyncpg.connect(server)
     try:
-        await connection.execute(statement)
+        for statement in statements:
+            await connection.execute(statement)
     finally:
         await connection.close()
