@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.conversation.conversation import Conversation
 from bot.conversation.intents import Intent, intent_of
-from bot.conversation.turn import Note
+from bot.conversation.steps import Note
 from bot.exchange import Exchange
 from bot.redaction import MASK, impersonal
 from kb.feedback import Feedback

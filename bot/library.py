@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.conversation.turn import Admit, Offer
+from bot.conversation.steps import Admit, Offer
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.ports.telemetry import Answered

@@ -8,13 +8,12 @@ from bot import feedback, ticketing
 from bot.cards import Card
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
-from bot.conversation.turn import (
+from bot.conversation.steps import (
     Admit,
     AskWhetherSolved,
     CloseTicket,
     Confirm,
     Greet,
-    Heard,
     Note,
     Offer,
     OpenTicket,
@@ -22,8 +21,8 @@ from bot.conversation.turn import (
     Reopen,
     Step,
     Welcome,
-    take_turn,
 )
+from bot.conversation.turn import Heard, take_turn
 from bot.exchange import Exchange
 from bot.library import Library, judged
 from bot.messages import Message, Side, Thread

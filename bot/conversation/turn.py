@@ -9,6 +9,20 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent
+from bot.conversation.steps import (
+    Admit,
+    AskWhetherSolved,
+    CloseTicket,
+    Confirm,
+    Greet,
+    Note,
+    Offer,
+    OpenTicket,
+    Relay,
+    Reopen,
+    Step,
+    Welcome,
+)
 from bot.tickets import ACTIVE, Status, Tried
 from kb.search import Hit
 
@@ -17,76 +31,6 @@ MOST_ANSWERS = 2
 MOST_ALTERNATIVES = 2
 LIKELY_AT = 0.2
 """Confidence below which an article is not worth naming beside an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Give the article as the answer, with alternatives by name."""
-
-    hit: Hit
-    alternatives: tuple[Hit, ...] = ()
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Admit:
-    """Say that no fix is known, offer a ticket, and name the nearest articles as such."""
-
-    nearest: tuple[Hit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Remember whether the article helped with the question."""
-
-    article: Tried
-    worked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Confirm:
-    """Close with a line, for the article helped."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTicket:
-    """Bring in a person."""
-
-    reason: str
-    """"asked", "not-helped" or "unknown"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relay:
-    """Carry the words to the people who look after the ticket."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reopen:
-    """The resolved ticket is not solved."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseTicket:
-    """The requester says that the resolved ticket is."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskWhetherSolved:
-    """Words after the ticket was resolved: ask what they mean, and carry them along."""
-
-
-@dataclass(frozen=True, slots=True)
-class Greet:
-    """Say hello and how to ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """Answer thanks for an offered article without taking them for a confirmation."""
-
-
-Step = Offer | Admit | Note | Confirm | OpenTicket | Relay | Reopen | CloseTicket | AskWhetherSolved | Greet | Welcome
 
 
 @dataclass(frozen=True, slots=True)
