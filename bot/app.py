@@ -282,5 +282,6 @@ def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str
         search=watch.search(search),
         language=articles.language,
         link=article_link(settings, addresses),
+        article=articles.article,
         gist=articles.gist,
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from bot import escalation, ticketing
 from bot.commanding import Commanding
 from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
+from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
-from bot.conversation.intents import Intent
 from bot.desk.desk import Desk, Place
 from bot.errors import Conflict, DatabaseError
 from bot.exchange import Exchange, cause_of, digest
@@ -22,7 +22,7 @@ from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Rep
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.catalogue import nearest_language
-from bot.wording.request import NOT_YET, REQUESTER_ACTIONS, SOLVED, STILL, WORKS
+from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
 from bot.wording.team import mistake_card
 from kb.search import Hit
 
@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 
 _MOST_TRIES = 8
 """A turn that loses this many races in a row is given back to the platform to send again."""
-_MEANING = {SOLVED: Intent.SOLVED, WORKS: Intent.SOLVED, NOT_YET: Intent.STILL, STILL: Intent.STILL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ class Engine:
         elif (stale := await _why_stale(x, conversation, press.action, press.value)) is not None:
             await x.refuse(message, stale, number=conversation.ticket or 0)
         else:
-            await requests.press(x, message, conversation, _MEANING.get(press.action, Intent.HUMAN))
+            await requests.press(x, message, conversation, press)
 
 
 async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
@@ -217,6 +216,8 @@ async def _why_stale(x: Exchange, conversation: Conversation, action: str, value
         return "stale-ticket"
     if conversation.stage is Stage.SOLVED:
         return "stale-solved"
+    if action == CHOOSE:
+        return None if pressed_place(conversation, value) else "stale-press"
     return None if value == str(conversation.round) else "stale-press"
 
 

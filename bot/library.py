@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.conversation.steps import Admit, Offer
+from bot.conversation.conversation import Stage
+from bot.conversation.steps import Admit, Choose, Offer, OpenTicket, Step
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
-from bot.ports.telemetry import Answered
+from bot.ports.telemetry import Answered, Fact, Picked
 from bot.wording.request import Source
 from kb.article import Article, Status
 from kb.feedback import gist_of
@@ -27,6 +28,8 @@ class Library:
     language: Callable[[str, str], str]
     link: Callable[[Article, str], str]
     """Address of an article for readers on a platform; empty where they could not open it."""
+    article: Callable[[str, str], Article | None]
+    """(language, slug) → the article that people may see under this name now, if there is one."""
     gist: Callable[[str], Sequence[str]] = gist_of
     """The stems that say what a question is about."""
 
@@ -73,8 +76,18 @@ class Lookup:
             raise Unsearched(question, language) from None
 
 
-def judged(step: Offer | Admit) -> Answered:
-    """How sure of the answer we were, for whoever watches."""
-    if isinstance(step, Offer):
-        return Answered(step.hit.confidence, sure=True)
-    return Answered(max((hit.confidence for hit in step.nearest), default=0.0), sure=False)
+def judged(stage: Stage, step: Step) -> tuple[Fact, ...]:
+    """What a step says of the search, for whoever watches; `stage` is that before the turn."""
+    match step:
+        case Offer(place=place) if place:
+            return (Picked(place),)
+        case Offer(hit=hit):
+            return (Answered(hit.confidence, "answered"),)
+        case Choose(hits=hits):
+            return (Answered(hits[0].confidence, "choice"),)
+        case Admit(nearest=nearest):
+            return (Answered(max((hit.confidence for hit in nearest), default=0.0), "not_sure"),)
+        case OpenTicket() if stage is Stage.CHOOSING:
+            return (Picked(0),)
+        case _:
+            return ()

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 from bot import feedback, ticketing
 from bot.cards import Card
+from bot.conversation.choosing import numbered_place
 from bot.conversation.conversation import Conversation, Stage
-from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
+from bot.conversation.heard import Heard
+from bot.conversation.intents import Intent, bare_intent
 from bot.conversation.steps import (
     Admit,
     AskWhetherSolved,
+    Choose,
     CloseTicket,
     Confirm,
+    Gone,
     Greet,
     Note,
     Offer,
@@ -22,27 +26,30 @@ from bot.conversation.steps import (
     Step,
     Welcome,
 )
-from bot.conversation.turn import Heard, take_turn
+from bot.conversation.turn import take_turn
 from bot.exchange import Exchange
+from bot.hearing import FOLLOW_UPS, first_intent, press_heard, words_heard
 from bot.library import Library, judged
-from bot.messages import Message, Side, Thread
+from bot.messages import Message, Press, Side, Thread
 from bot.ports import Words
 from bot.tickets import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
+    Source,
     added_card,
     admit_card,
     after_resolved_card,
     answer_card,
+    choice_card,
+    choose_card,
     greeting_card,
     line_card,
     welcome_card,
     with_alternatives,
 )
+from kb.article import Article
 from kb.confidence import Zone
 from kb.search import Hit
-
-_FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES, Intent.NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +65,12 @@ class Requests:
         conversation = replace(conversation, route=message.route or conversation.route)
         if await self._belongs_to_earlier_ticket(x, conversation, message):
             return
-        heard = self._heard(conversation, message)
-        await self._turn(x, message, conversation, heard)
+        await self._turn(x, message, conversation, words_heard(self.library, conversation, message.text, self.hits))
 
-    async def press(self, x: Exchange, message: Message, conversation: Conversation, intent: Intent) -> None:
-        """A button of ours, checked already, that means `intent`."""
+    async def press(self, x: Exchange, message: Message, conversation: Conversation, press: Press) -> None:
+        """A button of ours, checked already."""
         conversation = replace(conversation, route=message.route or conversation.route)
-        again = intent is Intent.STILL
-        hits = self.library.search(conversation.question, conversation.language) if again else ()
-        heard = Heard("", intent, (), hits, conversation.language)
-        await self._turn(x, message, conversation, heard)
+        await self._turn(x, message, conversation, press_heard(self.library, conversation, press))
 
     async def open_at_once(self, x: Exchange, message: Message, question: str) -> None:
         """`/ticket new`: no search, a ticket; in a thread where somebody has asked already, with one of its own."""
@@ -88,6 +91,7 @@ class Requests:
             await x.put_buttons_away(conversation.answer_key)
         after = turn.conversation
         for step in turn.steps:
+            x.facts.extend(judged(conversation.stage, step))
             after = await self._carry_out(x, message, after, step, ticket)
         await x.work.save_conversation(replace(after, at=x.now))
 
@@ -96,9 +100,8 @@ class Requests:
     ) -> Conversation:
         words = Wording(conversation.language)
         match step:
-            case Offer() | Admit():
+            case Offer() | Choose() | Admit():
                 card = self._answer(x, words, conversation, step)
-                x.facts.append(judged(step))
                 key = await x.say(conversation.thread, card, conversation.route)
                 return replace(conversation, answer_key=key)
             case OpenTicket():
@@ -106,12 +109,18 @@ class Requests:
                 return replace(conversation, ticket=opened.number, answer_key="")
             case Note():
                 await feedback.note(x, conversation, step, self.library.gist)
+            case Gone(title):
+                await x.say(
+                    conversation.thread, line_card(words, words.say("choose-gone", title=title)), conversation.route
+                )
             case Confirm():
                 await x.say(conversation.thread, line_card(words, words.say("confirmed")), conversation.route)
             case Greet():
                 await x.say(conversation.thread, greeting_card(words, x.desk.name), conversation.route)
             case Welcome():
-                card = welcome_card(words, resolved=ticket is not None)
+                choosing = conversation.stage is Stage.CHOOSING
+                welcome = welcome_card(words, resolved=ticket is not None)
+                card = choose_card(words, len(conversation.choices)) if choosing else welcome
                 await x.say(conversation.thread, card, conversation.route)
             case _ if ticket is not None:
                 return await self._about_ticket(x, message, conversation, step, ticket)
@@ -132,22 +141,27 @@ class Requests:
                 await ticketing.ask_requester(x, await _fresh(x, ticket), after_resolved_card(words, ticket))
         return conversation
 
-    def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Admit) -> Card:
+    def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Choose | Admit) -> Card:
         platform = conversation.thread.platform
+        if isinstance(step, Choose):
+            return choice_card(words, self._sources(x, step.hits, platform), round=conversation.round)
         if isinstance(step, Admit):
-            nearest = [(hit.article, self.library.source(hit.article, platform, x)) for hit in step.nearest]
-            return admit_card(words, nearest, round=conversation.round)
+            return admit_card(words, self._sources(x, step.nearest, platform), round=conversation.round)
         article = step.hit.article
         source = self.library.source(article, platform, x)
         card = answer_card(words, article, source, conversation.question, round=conversation.round, again=step.again)
-        others = [(hit.article, self.library.source(hit.article, platform, x)) for hit in step.alternatives]
-        return with_alternatives(words, card, others)
+        return with_alternatives(words, card, self._sources(x, step.alternatives, platform))
+
+    def _sources(self, x: Exchange, hits: Sequence[Hit], platform: str) -> list[tuple[Article, Source]]:
+        return [(hit.article, self.library.source(hit.article, platform, x)) for hit in hits]
 
     async def _conversation(self, x: Exchange, message: Message) -> Conversation:
-        """For bare feedback at the top of a direct chat the latest conversation there; else a new one."""
-        if message.direct and bare_intent(message.text) in _FOLLOW_UPS:
+        """For bare feedback at the top of a direct chat the latest conversation there, for a mere number its choice;
+        else a new one."""
+        follows, number = bare_intent(message.text) in FOLLOW_UPS, numbered_place(message.text)
+        if message.direct and (follows or number):
             latest = await x.work.latest_conversation(message.thread, message.sender)
-            if latest is not None:
+            if latest is not None and (follows or latest.stage is Stage.CHOOSING):
                 return latest
         said = () if message.opens_thread else await x.work.words(message.thread)
         context = tuple(_quoted(x, words) for words in said if words.delivery != message.delivery)
@@ -169,7 +183,7 @@ class Requests:
         known = bool(self.hits) and self.hits[0].sure
         if conversation.stage is not Stage.NEW or not message.direct or known:
             return False
-        if _first_intent(message.text) is not Intent.OTHER:
+        if first_intent(message.text) is not Intent.OTHER:
             return False
         latest = await self._latest_elsewhere(x, message)
         ticket = await x.work.ticket(latest.ticket) if latest and latest.ticket else None
@@ -197,14 +211,6 @@ class Requests:
         """The sender's latest conversation here in another thread."""
         latest = await x.work.latest_conversation(message.thread, message.sender)
         return latest if latest and latest.thread != message.thread else None
-
-    def _heard(self, conversation: Conversation, message: Message) -> Heard:
-        first = conversation.stage is Stage.NEW
-        intent = _first_intent(message.text) if first else intent_of(message.text)
-        told = f"{conversation.question}\n{message.text}" if intent is Intent.OTHER else conversation.question
-        in_context = () if first or not told else self.library.search(told, conversation.language)
-        language = self.library.language(message.text, conversation.language)
-        return Heard(message.text, intent, self.hits, in_context, language)
 
     def _category(self, conversation: Conversation) -> str:
         """That of the article first given, else of the nearest one that is at all likely, else none."""
@@ -238,14 +244,6 @@ def _quoted(x: Exchange, words: Words) -> str:
     """What somebody said, with their name where it is known: an id of a platform tells people nothing."""
     name = x.name(words.sender)
     return words.text if name == words.sender.id else f"{name}: {words.text}"
-
-
-def _first_intent(text: str) -> Intent:
-    """What opens a conversation is a question, a greeting or a call for a human, never feedback."""
-    if asks_for_human(text):
-        return Intent.HUMAN
-    bare = bare_intent(text)
-    return bare if bare in (Intent.GREETING, Intent.THANKS) else Intent.OTHER
 
 
 async def _fresh(x: Exchange, ticket: Ticket) -> Ticket:

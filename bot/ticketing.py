@@ -66,6 +66,7 @@ async def _open(x: Exchange, conversation: Conversation, category: str, *, threa
         category=category,
         context=conversation.context,
         tried=conversation.tried,
+        passed_over=conversation.passed_over,
         link=conversation.link,
         route=conversation.route,
         promised_at=x.now + team.escalation.answer_within,

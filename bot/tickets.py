@@ -64,6 +64,15 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An article that was put up for choice, as it was named then."""
+
+    slug: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One request that a person looks after.
 
@@ -84,6 +93,8 @@ class Ticket:
     context: tuple[str, ...] = ()
     """What had been said before in the request thread, oldest first, as "name: words"."""
     tried: tuple[Tried, ...] = ()
+    passed_over: tuple[Choice, ...] = ()
+    """What was put up for choice and not taken."""
     link: str = ""
     route: str = ""
     request_key: str = ""

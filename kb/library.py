@@ -106,6 +106,10 @@ class Library:
         """See `KnowledgeBase.search`."""
         return self.knowledge.search(question, language, limit)
 
+    def article(self, language: str, slug: str) -> Article | None:
+        """See `KnowledgeBase.article`."""
+        return self._current.article(language, slug)
+
     def language(self, question: str, fallback: str) -> str:
         """See `KnowledgeBase.language`."""
         return self._current.language(question, fallback)

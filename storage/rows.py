@@ -9,7 +9,7 @@ from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
-from bot.tickets import Priority, Status, Ticket, Tried
+from bot.tickets import Choice, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
 from storage import prepared
 
@@ -92,6 +92,14 @@ def _tried_of(data: list[list[str]]) -> tuple[Tried, ...]:
     return tuple(Tried(*each) for each in data)
 
 
+def _choice_values(choices: tuple[Choice, ...]) -> list[list[str]]:
+    return [[each.slug, each.title, each.language] for each in choices]
+
+
+def _choices_of(data: list[list[str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(*each) for each in data)
+
+
 def conversation_values(conversation: Conversation) -> Values:
     """A row of `conversations`."""
     return {
@@ -100,6 +108,7 @@ def conversation_values(conversation: Conversation) -> Values:
         **_values(conversation, _CONVERSATION),
         "context": list(conversation.context),
         "tried": _tried_values(conversation.tried),
+        "choices": _choice_values(conversation.choices),
     }
 
 
@@ -111,6 +120,7 @@ def conversation_of(row: Row) -> Conversation:
         asker=_person_of(row, "asker"),
         context=tuple(row["context"]),
         tried=_tried_of(row["tried"]),
+        choices=_choices_of(row["choices"]),
         **plain,
     )
 
@@ -123,6 +133,7 @@ def ticket_values(ticket: Ticket) -> Values:
         **_values(ticket, _TICKET),
         "context": list(ticket.context),
         "tried": _tried_values(ticket.tried),
+        "passed_over": _choice_values(ticket.passed_over),
     }
 
 
@@ -134,6 +145,7 @@ def ticket_of(row: Row) -> Ticket:
         request=thread_of(row, "request_"),
         context=tuple(row["context"]),
         tried=_tried_of(row["tried"]),
+        passed_over=_choices_of(row["passed_over"]),
         **plain,
     )
 

@@ -49,6 +49,11 @@ def _json(name: str) -> Column[object]:
     return Column(name, JSON, nullable=False)
 
 
+def _list(name: str) -> Column[object]:
+    """Added after the first release: empty for rows of processes that do not know it."""
+    return Column(name, JSON, nullable=False, server_default="[]")
+
+
 def _person(prefix: str) -> tuple[Column[str], ...]:
     return tuple(_text(f"{prefix}_{part}") for part in ("platform", "workspace", "id", "name", "language"))
 
@@ -82,6 +87,7 @@ conversations = Table(
     _json("context"),
     _text("language"),
     _json("tried"),
+    _list("choices"),
     _number("round"),
     _text("answer_key"),
     Column("ticket", Integer),
@@ -108,6 +114,7 @@ tickets = Table(
     _text("assignee"),
     _json("context"),
     _json("tried"),
+    _list("passed_over"),
     _text("link"),
     _text("route"),
     _text("request_key"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.messages import Person, Thread
-from bot.tickets import Tried
+from bot.tickets import Choice, Tried
 
 
 class Stage(StrEnum):
@@ -14,6 +14,8 @@ class Stage(StrEnum):
     NEW = "new"
     OFFERED = "offered"
     """An article was given as the answer; feedback is awaited."""
+    CHOOSING = "choosing"
+    """Two or three articles were put up for choice."""
     UNSURE = "unsure"
     """No confident match: a ticket was offered."""
     SOLVED = "solved"
@@ -25,7 +27,7 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """State of one request thread. `answer_key` is the post whose buttons are live; `round` counts such posts, so that
-    a press on an older one is recognised as stale."""
+    a press on an older one is recognised as stale. `choices` are those of the last choice, also once it is made."""
 
     thread: Thread
     asker: Person
@@ -35,9 +37,16 @@ class Conversation:
     context: tuple[str, ...] = ()
     language: str = "en"
     tried: tuple[Tried, ...] = ()
+    choices: tuple[Choice, ...] = ()
     round: int = 0
     answer_key: str = ""
     ticket: int | None = None
     link: str = ""
     route: str = ""
     version: int = 0
+
+    @property
+    def passed_over(self) -> tuple[Choice, ...]:
+        """What was put up for choice and not given since."""
+        given = {article.slug for article in self.tried}
+        return tuple(choice for choice in self.choices if choice.slug not in given)

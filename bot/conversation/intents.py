@@ -23,6 +23,8 @@ class Intent(StrEnum):
     YES = "yes"
     """Agreement: what with depends on what was asked."""
     NO = "no"
+    NEITHER = "neither"
+    """None of what was named."""
     HUMAN = "human"
     THANKS = "thanks"
     GREETING = "greeting"
@@ -36,14 +38,14 @@ _SHORTEST_FUZZY = 5
 _LONGEST = 14
 """Words; a longer message tells something new, whatever phrases it holds."""
 _NEGATION = re.compile(r"\b(not|nt|never|no|\w+n'?t|не|нет|ни)\b")
-_ORDER = (Intent.HUMAN, Intent.STILL, Intent.SOLVED)
+_ORDER = (Intent.HUMAN, Intent.NEITHER, Intent.STILL, Intent.SOLVED)
 
 
 @lru_cache(64)
 def bare_intent(text: str) -> Intent:
     """The meaning of a message that is nothing but a phrase; OTHER for all else. Asked for a text several times in its
     turn."""
-    words = _normal(text)
+    words = normal(text)
     if not words:
         return Intent.OTHER
     phrases = _bare()
@@ -60,7 +62,7 @@ def intent_of(text: str) -> Intent:
     bare = bare_intent(text)
     if bare is not Intent.OTHER:
         return bare
-    words = _normal(text)
+    words = normal(text)
     if len(words.split()) > _LONGEST:
         return Intent.HUMAN if _within(words, Intent.HUMAN) else Intent.OTHER
     return next((_agreed(words, intent) for intent in _ORDER if _within(words, intent)), Intent.OTHER)
@@ -68,7 +70,7 @@ def intent_of(text: str) -> Intent:
 
 def asks_for_human(text: str) -> bool:
     """Whether the message, of any length, asks for a person."""
-    return bare_intent(text) is Intent.HUMAN or _within(_normal(text), Intent.HUMAN)
+    return bare_intent(text) is Intent.HUMAN or _within(normal(text), Intent.HUMAN)
 
 
 def _agreed(words: str, intent: Intent) -> Intent:
@@ -81,7 +83,8 @@ def _within(words: str, intent: Intent) -> bool:
     return any(f" {phrase}" in padded for phrase in _phrases()[intent]["within"])
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """Its words in lower case, with a blank between them."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").replace("’", "'")
     return " ".join(re.findall(r"[\w']+", folded))
 

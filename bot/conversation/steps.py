@@ -13,6 +13,22 @@ class Offer:
     hit: Hit
     alternatives: tuple[Hit, ...] = ()
     again: bool = False
+    place: int = 0
+    """Which of the choices it was, from 1; 0 where there was no choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Ask which of these articles it is, the likeliest first."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Say that the article of this title, which was chosen, is there no longer."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,7 @@ class OpenTicket:
     """Bring in a person."""
 
     reason: str
-    """"asked", "not-helped" or "unknown"."""
+    """"asked", "not-helped", "none-fits" or "unknown"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,21 @@ class Greet:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """Answer thanks for an offered article without taking them for a confirmation."""
+    """Answer thanks for an offered article without taking them for a confirmation, or say how to choose."""
 
 
-Step = Offer | Admit | Note | Confirm | OpenTicket | Relay | Reopen | CloseTicket | AskWhetherSolved | Greet | Welcome
+Step = (
+    Offer
+    | Choose
+    | Gone
+    | Admit
+    | Note
+    | Confirm
+    | OpenTicket
+    | Relay
+    | Reopen
+    | CloseTicket
+    | AskWhetherSolved
+    | Greet
+    | Welcome
+)

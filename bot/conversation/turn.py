@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.heard import Heard, anew, fresh, heard_more, is_another
 from bot.conversation.intents import Intent
 from bot.conversation.steps import (
     Admit,
     AskWhetherSolved,
+    Choose,
     CloseTicket,
     Confirm,
+    Gone,
     Greet,
     Note,
     Offer,
@@ -23,29 +26,17 @@ from bot.conversation.steps import (
     Step,
     Welcome,
 )
-from bot.tickets import ACTIVE, Status, Tried
+from bot.tickets import ACTIVE, Choice, Status, Tried
+from kb.article import Article
+from kb.confidence import Zone
 from kb.search import Hit
 
 MOST_ANSWERS = 2
 """The best article, and the next best once; then a person."""
 MOST_ALTERNATIVES = 2
+MOST_CHOICES = 3
 LIKELY_AT = 0.2
 """Confidence below which an article is not worth naming beside an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the asker said: its words, meaning, and what the knowledge base has (best first).
-
-    `hits` are for the words alone, `in_context` for the question before with these words added to it. `language`
-    is that of the words.
-    """
-
-    text: str
-    intent: Intent
-    hits: Sequence[Hit] = ()
-    in_context: Sequence[Hit] = ()
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +52,13 @@ def take_turn(conversation: Conversation, heard: Heard, status: Status | None = 
     if conversation.stage is Stage.TICKETED and status is not None:
         return _with_ticket(conversation, heard, status)
     if heard.intent is Intent.HUMAN:
-        return _ticket(_heard_more(conversation, heard), "asked")
+        return _ticket(heard_more(conversation, heard), "asked")
     if conversation.stage is Stage.NEW:
         return _first(conversation, heard)
     if conversation.stage is Stage.SOLVED:
         return _after_solved(conversation, heard)
+    if conversation.stage is Stage.CHOOSING:
+        return _choosing(conversation, heard)
     return _feedback(conversation, heard)
 
 
@@ -73,16 +66,16 @@ def _with_ticket(conversation: Conversation, heard: Heard, status: Status) -> Tu
     if status in ACTIVE:
         return Turn(conversation, (Relay(),))
     match heard.intent:
-        case Intent.STILL | Intent.NO | Intent.HUMAN:
+        case Intent.STILL | Intent.NO | Intent.NEITHER | Intent.HUMAN:
             return Turn(conversation, (Reopen(), Relay()))
         case Intent.SOLVED | Intent.YES:
             return Turn(conversation, (CloseTicket(),) if status is Status.RESOLVED else ())
         case Intent.THANKS | Intent.GREETING:
             return Turn(conversation, (Welcome(),))
-        case _ if status is Status.RESOLVED and not _is_sure(heard):
+        case _ if status is Status.RESOLVED and not heard.is_sure:
             return Turn(conversation, (Relay(), AskWhetherSolved()))
         case _:
-            return _first(_anew(conversation, heard), heard)
+            return _first(anew(conversation, heard), heard)
 
 
 def _first(conversation: Conversation, heard: Heard) -> Turn:
@@ -96,7 +89,7 @@ def _after_solved(conversation: Conversation, heard: Heard) -> Turn:
         case Intent.STILL:
             return _not_helped(conversation, heard)
         case Intent.OTHER:
-            return _first(_anew(conversation, heard), heard)
+            return _first(anew(conversation, heard), heard)
         case _:
             return Turn(conversation)
 
@@ -107,11 +100,10 @@ def _feedback(conversation: Conversation, heard: Heard) -> Turn:
         case Intent.YES if unsure:
             return _ticket(conversation, "unknown")
         case Intent.SOLVED | Intent.YES:
-            solved = replace(conversation, stage=Stage.SOLVED, answer_key="")
-            return Turn(solved, (*_noted(conversation, worked=True), Confirm()))
+            return _solved(conversation)
         case Intent.NO if unsure:
             return Turn(conversation, (Welcome(),))
-        case Intent.STILL | Intent.NO:
+        case Intent.STILL | Intent.NO | Intent.NEITHER:
             return _not_helped(conversation, heard)
         case Intent.OTHER:
             return _said_more(conversation, heard)
@@ -119,97 +111,108 @@ def _feedback(conversation: Conversation, heard: Heard) -> Turn:
             return Turn(conversation, (Welcome(),))
 
 
+def _choosing(conversation: Conversation, heard: Heard) -> Turn:
+    """An answer to *Which of these is it?*; agreement is one where there is a single article."""
+    agreed = heard.intent is Intent.YES and len(conversation.choices) == 1
+    place = 1 if agreed else heard.place
+    if 0 < place <= len(conversation.choices):
+        return _chosen(conversation, heard, place)
+    match heard.intent:
+        case Intent.STILL | Intent.NO | Intent.NEITHER:
+            return _ticket(heard_more(conversation, heard), "none-fits")
+        case Intent.SOLVED:
+            return _solved(conversation)
+        case Intent.OTHER if place == 0:
+            return _said_more(conversation, heard)
+        case _:
+            return Turn(conversation, (Welcome(),))
+
+
+def _chosen(conversation: Conversation, heard: Heard, place: int) -> Turn:
+    choice = conversation.choices[place - 1]
+    for hit in heard.choices:
+        if hit.article.slug == choice.slug:
+            return Turn(_given(conversation, hit.article), (Offer(hit, place=place),))
+    left = _choose(conversation, heard.choices) if heard.choices else _admit(conversation, ())
+    return replace(left, steps=(Gone(choice.title), *left.steps))
+
+
+def _solved(conversation: Conversation) -> Turn:
+    solved = replace(conversation, stage=Stage.SOLVED, answer_key="")
+    return Turn(solved, (*_noted(conversation, worked=True), Confirm()))
+
+
 def _not_helped(conversation: Conversation, heard: Heard) -> Turn:
-    told = _heard_more(conversation, heard)
-    fresh = _fresh(told, heard.in_context)
-    again = len(told.tried) < MOST_ANSWERS and fresh and told.stage is not Stage.UNSURE
-    turn = _offer(told, fresh, again=True) if again else _ticket(told, "not-helped")
+    told = heard_more(conversation, heard)
+    left = _passed_over_first(told, fresh(told, heard.in_context))
+    again = len(told.tried) < MOST_ANSWERS and left and told.stage is not Stage.UNSURE
+    turn = _offer(told, left, again=True) if again else _ticket(told, "not-helped")
     return replace(turn, steps=(*_noted(conversation, worked=False), *turn.steps))
 
 
+def _passed_over_first(conversation: Conversation, hits: Sequence[Hit]) -> list[Hit]:
+    """After a chosen article the other choices are next: they were named to the asker as likely."""
+    chosen = bool(conversation.tried) and conversation.tried[-1].slug in {each.slug for each in conversation.choices}
+    named = {choice.slug for choice in conversation.passed_over} if chosen else ()
+    return sorted(hits, key=lambda hit: hit.article.slug not in named)
+
+
 def _noted(conversation: Conversation, *, worked: bool) -> tuple[Note, ...]:
-    """The word on the article that was given last; a word on "I do not know" is about none."""
-    given = conversation.stage is not Stage.UNSURE and conversation.tried
+    """The word on the article that was given last; a word on a choice or on "I do not know" is about none."""
+    given = conversation.stage not in (Stage.UNSURE, Stage.CHOOSING) and conversation.tried
     return (Note(given[-1], worked),) if given else ()
 
 
 def _said_more(conversation: Conversation, heard: Heard) -> Turn:
     """Words after an answer: another question, if they have an answer of their own, else more about the first."""
-    if _is_sure(heard) and _is_another(conversation, heard):
-        return _first(_anew(conversation, heard), heard)
-    told = _heard_more(conversation, heard)
-    fresh = _fresh(told, heard.in_context)
-    if fresh and fresh[0].sure and len(told.tried) < MOST_ANSWERS:
-        return _offer(told, fresh, again=bool(told.tried))
+    if heard.is_sure and is_another(conversation, heard):
+        return _first(anew(conversation, heard), heard)
+    told = heard_more(conversation, heard)
+    left = fresh(told, heard.in_context)
+    if left and left[0].sure and len(told.tried) < MOST_ANSWERS:
+        return _offer(told, left, again=bool(told.tried))
+    if _is_choice(left) and not told.tried and not told.choices:
+        return _choose(told, left)
     return _ticket(told, "not-helped" if told.tried else "unknown")
 
 
 def _answer(conversation: Conversation, heard: Heard) -> Turn:
-    fresh = _fresh(conversation, heard.hits)
-    if fresh and fresh[0].sure:
-        return _offer(conversation, fresh, again=False)
-    nearest = tuple(fresh[: MOST_ALTERNATIVES + 1])
+    left = fresh(conversation, heard.hits)
+    if left and left[0].sure:
+        return _offer(conversation, left, again=False)
+    return _choose(conversation, left) if _is_choice(left) else _admit(conversation, left)
+
+
+def _is_choice(hits: Sequence[Hit]) -> bool:
+    return bool(hits) and hits[0].zone is Zone.CHOOSE
+
+
+def _choose(conversation: Conversation, hits: Sequence[Hit]) -> Turn:
+    named = [hit.article for hit in hits[:MOST_CHOICES]]
+    choices = tuple(Choice(article.slug, article.title, article.language) for article in named)
+    choosing = replace(conversation, stage=Stage.CHOOSING, round=conversation.round + 1, choices=choices)
+    return Turn(choosing, (Choose(tuple(hits[:MOST_CHOICES])),))
+
+
+def _admit(conversation: Conversation, hits: Sequence[Hit]) -> Turn:
     unsure = replace(conversation, stage=Stage.UNSURE, round=conversation.round + 1)
-    return Turn(unsure, (Admit(nearest),))
+    return Turn(unsure, (Admit(tuple(hits[:MOST_CHOICES])),))
 
 
-def _offer(conversation: Conversation, fresh: Sequence[Hit], *, again: bool) -> Turn:
-    best, *others = fresh
-    article = best.article
-    offered = replace(
+def _offer(conversation: Conversation, hits: Sequence[Hit], *, again: bool) -> Turn:
+    best, *others = hits
+    likely = [hit for hit in others if hit.confidence >= LIKELY_AT]
+    return Turn(_given(conversation, best.article), (Offer(best, tuple(likely[:MOST_ALTERNATIVES]), again),))
+
+
+def _given(conversation: Conversation, article: Article) -> Conversation:
+    return replace(
         conversation,
         stage=Stage.OFFERED,
         round=conversation.round + 1,
         tried=(*conversation.tried, Tried(article.slug, article.title, article.language, article.digest)),
     )
-    likely = [hit for hit in others if hit.confidence >= LIKELY_AT]
-    return Turn(offered, (Offer(best, tuple(likely[:MOST_ALTERNATIVES]), again),))
 
 
 def _ticket(conversation: Conversation, reason: str) -> Turn:
     return Turn(replace(conversation, stage=Stage.TICKETED, answer_key=""), (OpenTicket(reason),))
-
-
-def _fresh(conversation: Conversation, hits: Sequence[Hit]) -> list[Hit]:
-    tried = {article.slug for article in conversation.tried}
-    return [hit for hit in hits if hit.article.slug not in tried]
-
-
-def _is_sure(heard: Heard) -> bool:
-    """The words alone are a question with a known answer."""
-    return bool(heard.hits) and heard.hits[0].sure
-
-
-def _is_another(conversation: Conversation, heard: Heard) -> bool:
-    """That answer has not been given yet."""
-    return heard.hits[0].article.slug not in {article.slug for article in conversation.tried}
-
-
-def _heard_more(conversation: Conversation, heard: Heard) -> Conversation:
-    """The conversation with words that carry news added to the question: nobody asks twice."""
-    if not conversation.question:
-        return replace(conversation, question=heard.text)
-    if heard.intent in (Intent.HUMAN, Intent.STILL, Intent.OTHER) and _is_news(heard.text):
-        return replace(conversation, question=f"{conversation.question}\n{heard.text}")
-    return conversation
-
-
-_SHORTEST_NEWS = 4
-
-
-def _is_news(text: str) -> bool:
-    return len(text.split()) >= _SHORTEST_NEWS
-
-
-def _anew(conversation: Conversation, heard: Heard) -> Conversation:
-    """The same thread with nothing said yet, for a new question in its own language."""
-    return replace(
-        conversation,
-        stage=Stage.NEW,
-        question="",
-        context=(),
-        tried=(),
-        answer_key="",
-        ticket=None,
-        language=heard.language,
-    )

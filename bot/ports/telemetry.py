@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,20 @@ class LostRace:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question was answered by an article, or it was said that none is known (`sure` is False).
+    """A question got an article ("answered"), a choice among some ("choice"), or word that none is known ("not_sure").
 
     `confidence` in 0..1 is that of the best article, 0 where there was none.
     """
 
     confidence: float
-    sure: bool
+    outcome: Literal["answered", "choice", "not_sure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Somebody took the article at this place of a choice, 1 for the first; 0 if they took none and got a person."""
+
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Round:
     loop: str
 
 
-Fact = Handled | Repeated | LostRace | Answered | Escalated | Fired | GivenUp | Failed | Round
+Fact = Handled | Repeated | LostRace | Answered | Picked | Escalated | Fired | GivenUp | Failed | Round
 
 
 class Telemetry(Protocol):

@@ -27,6 +27,7 @@ from bot.ports.telemetry import (
     GivenUp,
     Handled,
     LostRace,
+    Picked,
     Repeated,
     Round,
 )
@@ -64,7 +65,8 @@ class Metrics:
         self._calls = spread("delivery_attempt", "Time that one attempt took.", _QUICK, "platform")
         self._waits = spread("delivery", "From the commit of a post to its arrival.", _SLOW, "platform")
         self._given_up = count("posts_given_up", "Posts given up, by state.", "platform", "state")
-        self._questions = count("questions", "Questions answered, or not (not_sure).", "outcome")
+        self._questions = count("questions", "Questions by what they got.", "outcome")
+        self._choices = count("choices", "Choices among articles, by the place of the one that was taken.", "place")
         self._confidence = Histogram(
             "firstline_search_confidence_ratio",
             "Confidence of the best article for a question.",
@@ -101,8 +103,10 @@ class Metrics:
                 self._attempts.labels(self._desk, platform, outcome)
             for state in GIVEN_UP:
                 self._given_up.labels(self._desk, platform, state)
-        for answered in ("answered", "not_sure"):
-            self._questions.labels(self._desk, answered)
+        for outcome in ("answered", "choice", "not_sure"):
+            self._questions.labels(self._desk, outcome)
+        for place in range(4):
+            self._choices.labels(self._desk, _place(place))
         for cause in _CAUSES:
             self._escalations.labels(self._desk, cause, "0")
         for where in _PLACES:
@@ -116,9 +120,11 @@ class Metrics:
                 self._messages.labels(self._desk, platform, "handled").inc()
             case Repeated(platform):
                 self._messages.labels(self._desk, platform, "repeat").inc()
-            case Answered(confidence, sure):
-                self._questions.labels(self._desk, "answered" if sure else "not_sure").inc()
+            case Answered(confidence, outcome):
+                self._questions.labels(self._desk, outcome).inc()
                 self._confidence.labels(self._desk).observe(confidence)
+            case Picked(place):
+                self._choices.labels(self._desk, _place(place)).inc()
             case _:
                 self._note_rare(fact)
 
@@ -192,6 +198,10 @@ class Metrics:
 def kind_of(error: BaseException) -> str:
     """The error's class for a label: ours by name, any other as "other", so that there are few."""
     return type(error).__name__ if isinstance(error, FirstlineError) else "other"
+
+
+def _place(place: int) -> str:
+    return str(min(place, 9)) if place else "none"
 
 
 def _age(since: datetime | None, now: datetime) -> float:

@@ -21,6 +21,28 @@ admit-title = I do not know a fix for this
 admit-text = Nothing in the knowledge base clearly fits, so I will not guess. A person can look at it: press { $person }, or tell me more.
 admit-nearest = The nearest articles, in case one is what you mean:
 
+choose-title = { $count ->
+    [one] Is it this?
+   *[other] Which of these is it?
+}
+choose-text = { $count ->
+    [one] One article comes near, but I am not sure:
+   *[other] Several articles come near, and I would rather ask than guess:
+}
+choose-else = { $count ->
+    [one] Press it, write “yes”, or tell me more. If it is something else, press { $none }: a person takes over.
+   *[other] Press one, write its number, or tell me more. If it is something else, press { $none }: a person takes over.
+}
+choose-how = { $count ->
+    [one] If that is it, press its title or write “yes”. If not, press { $none }, and a person takes over.
+   *[other] Press one of the titles or write its number. If it is something else, press { $none }, and a person takes over.
+}
+choose-gone = “{ $title }” has just been taken out of the knowledge base.
+button-none = { $count ->
+    [one] No, something else
+   *[other] None of these
+}
+
 confirmed = Glad that it works. If it comes back, write here again.
 welcome-thanks = You are welcome. If it works, press { $solved }; if not, press { $still }.
 greeting-title = Hello, I am the first line of { $desk }

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Moment, Quote, Span, Steps, Strong, Text
+from bot.conversation.choosing import pressed_value
 from bot.tickets import Ticket
 from bot.wording.catalogue import Wording
 from kb.article import Article, Section
 from kb.inline import parse
 
-SOLVED, STILL, PERSON, WORKS, NOT_YET = "solved", "still", "person", "works", "not-yet"
-REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET})
+SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE = "solved", "still", "person", "works", "not-yet", "choose"
+REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE})
 _MOST_STEPS = 4
 _MOST_NAMED = 5
+_LONGEST_LABEL = 75
+"""Characters of a button's words in Slack, the strictest."""
+_LONGEST_ABOUT = 160
 _SYSTEMS = {
     "windows": r"\b(windows|win ?1[01]|виндо?ус|винд[аы]?|окна 1[01])\b",
     "macos": r"\b(mac|macos|macbook|imac|мак|макбук\w*)\b",
@@ -77,6 +82,27 @@ def admit_card(words: Wording, nearest: Sequence[tuple[Article, Source]], *, rou
         ]
     button = Button(PERSON, str(round), person, "primary")
     return Card(words.language, tuple(blocks), words.text("admit-title"), (button,), "unsure")
+
+
+def choice_card(words: Wording, choices: Sequence[tuple[Article, Source]], *, round: int) -> Card:
+    """Which of these articles is it: each with what it is about and a button, and one button for a person."""
+    count, none = len(choices), words.text("button-none", count=len(choices))
+    blocks = (
+        Text(words.say("choose-text", count=count)),
+        Steps(tuple(_described(article, source) for article, source in choices)),
+        Text(words.say("choose-else", count=count, none=none), subtle=True),
+    )
+    buttons = [
+        Button(CHOOSE, pressed_value(round, place), _cut(article.title, _LONGEST_LABEL))
+        for place, (article, _) in enumerate(choices, start=1)
+    ]
+    person = Button(PERSON, str(round), none)
+    return Card(words.language, blocks, words.text("choose-title", count=count), (*buttons, person), "choice")
+
+
+def choose_card(words: Wording, count: int) -> Card:
+    """How to choose, for words that say nothing of it."""
+    return line_card(words, words.say("choose-how", count=count, none=words.text("button-none", count=count)))
 
 
 def greeting_card(words: Wording, desk: str) -> Card:
@@ -165,6 +191,17 @@ def _source(words: Wording, article: Article, source: Source) -> Text:
         else words.say(key, source=article.title, **values)
     )
     return Text(line, subtle=True)
+
+
+def _described(article: Article, source: Source) -> Line:
+    """The article by name and in a sentence."""
+    about = _cut("".join(piece.text for piece in parse(_first_sentence(article.summary))), _LONGEST_ABOUT)
+    return (*_named(article, source), f" – {about}") if about else _named(article, source)
+
+
+def _cut(text: str, limit: int) -> str:
+    """The text in one line of at most `limit` characters, ending between words."""
+    return shorten(text, limit, placeholder="…")
 
 
 def _named(article: Article, source: Source) -> Line:

@@ -13,6 +13,7 @@ card-where-link = open the thread
 card-where-direct = direct message
 card-tried = Tried already
 card-tried-nothing = no article was given
+card-passed-over = Put up for choice, not taken
 card-before = Said before
 card-resolution = What fixed it
 button-claim = Claim

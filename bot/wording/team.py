@@ -8,7 +8,7 @@ from bot.commands import SHAPES, Mistake
 from bot.conversation.conversation import Conversation
 from bot.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.ports import AuditEntry
-from bot.tickets import ACTIVE, Ticket, Tried
+from bot.tickets import ACTIVE, Choice, Ticket, Tried
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
 
@@ -58,8 +58,8 @@ def asked_too_card(words: Wording, conversation: Conversation) -> Card:
     blocks: list[Block] = [Text(asked), Quote(conversation.question)]
     if conversation.context:
         blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in conversation.context))]
-    tried = words.text("card-tried"), (_tried(words, conversation.tried),)
-    return Card(words.language, (*blocks, Fields((tried, _where(words, conversation.link)))))
+    given = _given(words, conversation.tried, conversation.passed_over)
+    return Card(words.language, (*blocks, Fields((*given, _where(words, conversation.link)))))
 
 
 def ping_card(
@@ -137,7 +137,7 @@ def _facts(
         (words.text("card-priority"), (words.text(f"priority-{ticket.priority.value}"),)),
         (words.text("card-assignee"), (assignee or words.text("card-nobody"),)),
         (words.text("card-team"), (team,)),
-        (words.text("card-tried"), (_tried(words, ticket.tried),)),
+        *_given(words, ticket.tried, ticket.passed_over),
         _where(words, ticket.link),
     ]
     if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
@@ -145,8 +145,13 @@ def _facts(
     return tuple(pairs)
 
 
-def _tried(words: Wording, tried: Sequence[Tried]) -> str:
-    return ", ".join(article.title for article in tried) or words.text("card-tried-nothing")
+def _given(words: Wording, tried: Sequence[Tried], passed_over: Sequence[Choice]) -> tuple[tuple[str, Line], ...]:
+    """What Firstline did before a person came: the articles that it gave, and those that were not taken of a choice."""
+    titles = ", ".join(article.title for article in tried) or words.text("card-tried-nothing")
+    pairs: tuple[tuple[str, Line], ...] = ((words.text("card-tried"), (titles,)),)
+    if passed_over:
+        pairs += ((words.text("card-passed-over"), (", ".join(choice.title for choice in passed_over),)),)
+    return pairs
 
 
 def _where(words: Wording, link: str) -> tuple[str, Line]:

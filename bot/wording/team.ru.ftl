@@ -13,6 +13,7 @@ card-where-link = открыть ветку
 card-where-direct = личное сообщение
 card-tried = Уже пробовали
 card-tried-nothing = статей не предлагалось
+card-passed-over = Предлагали на выбор, не выбрано
 card-before = Что говорили раньше
 card-resolution = Что помогло
 button-claim = Взять

@@ -102,6 +102,7 @@ def scene(words: str) -> Scene:
         lambda question, language: (hit, replace(hit, article=replace(hit.article, slug="b"))),
         lambda text, locale: "en",
         lambda article, platform: "https://wiki.example.com/en/a",
+        lambda language, slug: hit.article,
     )
     return Scene(words, stack, Engine(ledger, lambda: hostile_desk(words or "x"), library, stack.clock))
 

@@ -81,7 +81,9 @@ class Stack:
     @property
     def engine(self) -> Engine:
         base = knowledge()
-        return Engine(self.ledger, contract_desk, Library(_search, base.language, example_link), self.clock)
+        return Engine(
+            self.ledger, contract_desk, Library(_search, base.language, example_link, base.article), self.clock
+        )
 
     @property
     def handler(self) -> Handler:

@@ -142,7 +142,7 @@ class Desk:
         def search(question: str, language: str) -> Sequence[Hit]:
             return self.articles.search(question, language, MOST_HITS)
 
-        library = Library(search, self.articles.language, example_link, self.articles.gist)
+        library = Library(search, self.articles.language, example_link, self.articles.article, self.articles.gist)
         return Engine(self.ledger, contract_desk, library, self.clock)
 
     async def ask(self, who: str, question: str, *presses: str) -> Thread:

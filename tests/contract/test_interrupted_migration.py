@@ -4,12 +4,22 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import insert
 
-from storage.migrations import is_current, migrate
+from bot.conversation.conversation import Stage
+from bot.tickets import Choice, Tried
+from storage.database import open_database
+from storage.ledger import open_ledger
+from storage.migrations import is_current, migrate, upgrade
+from storage.rows import conversation_values, ticket_values
+from storage.tables import conversations, tickets
+from tests.samples import DESK, PACE, THREAD, conversation, ticket
 
 ROOT = Path(__file__).parents[2]
 KILLED_AT_A_STATEMENT = """
@@ -64,3 +74,42 @@ async def test_O5_a_migration_waits_for_another_one_as_long_as_it_takes(
     await other.close()
     await second
     assert await is_current(empty_postgres_url)
+
+
+async def rows_without_choices(url: str, root: str, number: int, revision: str = "") -> None:
+    """What a process of the release before choices writes, at `revision` of the tables or as they are."""
+    asked = conversation(
+        thread=replace(THREAD, root=root), stage=Stage.OFFERED, tried=(Tried("vpn", "VPN"),), version=1
+    )
+    written = (
+        (conversations, conversation_values(asked), "choices"),
+        (tickets, ticket_values(ticket(number=number)), "passed_over"),
+    )
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(url))
+        connection = await database.connect(stack)
+        if revision:
+            await connection.run_sync(upgrade, revision)
+        for table, values, unknown in written:
+            known = {name: value for name, value in values.items() if name != unknown}
+            await connection.execute(insert(table).values(desk=DESK, **known))
+        await connection.commit()
+
+
+async def test_O10_conversations_and_tickets_of_the_release_before_choices_go_on(empty_url: str) -> None:
+    await rows_without_choices(empty_url, "1.1", 1, "0005")
+    assert not await is_current(empty_url)
+    await migrate(empty_url)
+    await rows_without_choices(empty_url, "2.2", 2)
+    async with open_ledger(empty_url, DESK, PACE) as ledger, ledger.work() as work:
+        for root, number in (("1.1", 1), ("2.2", 2)):
+            found, opened = await work.conversation(replace(THREAD, root=root)), await work.ticket(number)
+            assert found is not None
+            assert opened is not None
+            assert (found.tried, found.choices, opened.passed_over) == ((Tried("vpn", "VPN"),), (), ())
+            await work.save_conversation(replace(found, stage=Stage.CHOOSING, choices=(Choice("a", "Ä", "en"),)))
+        await work.commit()
+    async with open_ledger(empty_url, DESK, PACE) as ledger, ledger.work() as work:
+        again = await work.conversation(replace(THREAD, root="2.2"))
+    assert again is not None
+    assert again.choices == (Choice("a", "Ä", "en"),)

@@ -47,7 +47,7 @@ def words(text: str, number: int) -> Message:
 
 
 async def test_O6_a_poison_message_is_answered_with_a_reference_and_does_not_stop_its_thread(ledger: SqlLedger) -> None:
-    library = Library(search, knowledge().language, example_link)
+    library = Library(search, knowledge().language, example_link, knowledge().article)
     engine = Engine(ledger, contract_desk, library, MovedClock())
     for _ in range(4):  # as often as Slack sends it
         await engine.handle(words(POISON, 1))
@@ -60,7 +60,7 @@ async def test_O6_a_poison_message_is_answered_with_a_reference_and_does_not_sto
 
 
 async def test_O6_a_poison_message_to_nobody_is_passed_over_in_silence(ledger: SqlLedger) -> None:
-    library = Library(search, knowledge().language, example_link)
+    library = Library(search, knowledge().language, example_link, knowledge().article)
     engine = Engine(ledger, contract_desk, library, MovedClock())
     await engine.handle(replace(words(POISON, 1), direct=False, addressed=False))
     assert await ledger.outbox.lease(["slack"], NOW, 10) == []
@@ -81,7 +81,7 @@ class Restarted:
 
 
 async def test_O6_what_the_database_could_not_take_is_asked_for_again_not_excused(ledger: SqlLedger) -> None:
-    library = Library(search, knowledge().language, example_link)
+    library = Library(search, knowledge().language, example_link, knowledge().article)
     restarted: Any = Restarted(ledger)
     engine = Engine(restarted, contract_desk, library, MovedClock())
     with pytest.raises(DatabaseUnavailable):

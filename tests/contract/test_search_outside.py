@@ -44,7 +44,7 @@ def stack(ledger: Ledger) -> Stack:
 
 def watched(stack: Stack) -> tuple[Engine, Watched]:
     ledger, base = Watched(stack.ledger), knowledge()
-    library = Library(ledger.search, base.language, example_link)
+    library = Library(ledger.search, base.language, example_link, base.article)
     return Engine(ledger, contract_desk, library, stack.clock), ledger  # type: ignore[arg-type]  # of a ledger, work alone
 
 

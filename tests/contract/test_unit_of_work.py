@@ -11,7 +11,7 @@ from bot.conversation.conversation import Stage
 from bot.errors import Conflict, FirstlineError
 from bot.messages import Person, Thread
 from bot.ports import AuditEntry, Escalation, Timer, TimerKind, UnitOfWork, Words
-from bot.tickets import ACTIVE, Priority, Status, Tried
+from bot.tickets import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, conversation, message, post, stored, ticket
 
@@ -70,6 +70,7 @@ async def test_a_conversation_comes_back_as_it_was(ledger: AnyLedger) -> None:
         context=("Maria: hi",),
         language="ru",
         tried=(Tried("vpn-connect", "VPN"),),
+        choices=(Choice("vpn-slow", "VPN 'slow'; ✓", "en"), Choice("wifi", "Сеть", "ru")),
         round=2,
         answer_key="a",
         ticket=7,
@@ -157,6 +158,7 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         status=Status.OPEN,
         context=("Maria: hi", "Sam: yes"),
         tried=(Tried("a", "A"), Tried("b", "Б")),
+        passed_over=(Choice("c", "Ц", "ru"),),
         claimed_at=NOW,
         promised_at=NOW + MINUTE,
         assignee="sam",

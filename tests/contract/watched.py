@@ -32,7 +32,7 @@ class WatchedStack(Stack):
     def engine(self) -> Engine:
         base = knowledge()
         search = self.watch.search(lambda question, language: base.search(question, language, 6))
-        library = Library(search, base.language, example_link)
+        library = Library(search, base.language, example_link, base.article)
         return Engine(self.ledger, contract_desk, library, self.clock, self.watch)
 
     @property

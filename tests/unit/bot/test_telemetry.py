@@ -22,6 +22,7 @@ from bot.ports.telemetry import (
     GivenUp,
     Handled,
     LostRace,
+    Picked,
     Repeated,
     Round,
 )
@@ -34,12 +35,26 @@ from bot.telemetry.traces import Traces, cause_in, trace_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FACTS: tuple[Fact, ...] = (
-    *(Handled("slack"), Repeated("slack"), LostRace(), Answered(0.7, sure=True), Answered(0.1, sure=False)),
+    *(Handled("slack"), Repeated("slack"), LostRace(), Answered(0.7, "answered"), Answered(0.1, "not_sure"), Picked(2)),
     *(Escalated("unclaimed", 0), Escalated("manual", 500), Fired("unclaimed", timedelta(seconds=2))),
     *(GivenUp("slack", "dead"), Failed("timer", ValueError("said by Maria")), Round("dispatcher")),
     Failed("dispatcher", DatabaseUnavailable()),
 )
-LABELS = {"desk", "platform", "result", "status", "outcome", "state", "cause", "step", "kind", "where", "error", "le"}
+LABELS = {
+    "desk",
+    "platform",
+    "result",
+    "status",
+    "outcome",
+    "state",
+    "cause",
+    "step",
+    "kind",
+    "where",
+    "error",
+    "le",
+    "place",
+}
 
 
 def filled() -> Metrics:
