@@ -67,10 +67,12 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. `subtle` is for what may be overlooked: sources, dates, notes."""
+    """A paragraph. `subtle` is for what may be overlooked: sources, dates, notes. One that `asks` speaks of the buttons
+    and goes with them."""
 
     line: Line
     subtle: bool = False
+    asks: bool = False
     kind: Literal["text"] = "text"
 
 
@@ -172,8 +174,8 @@ class Card:
     """What a person sees. `title` empty and no buttons makes it a plain message.
 
     `language` is the language of its words ("en", "ru"), for screen readers and for the forms it opens.
-    `status` is a machine word (a ticket's status, "answer", "unsure", "escalated") by which a renderer may choose a
-    colour; the same is always said in words too.
+    `status` is a machine word (a ticket's status, "answer", "choice", "unsure", "escalated") by which a renderer may
+    choose a colour; the same is always said in words too.
     """
 
     language: str
@@ -184,7 +186,8 @@ class Card:
 
     def without_buttons(self) -> "Card":
         """The same card, no longer asking for anything."""
-        return replace(self, buttons=())
+        kept = tuple(block for block in self.blocks if not (isinstance(block, Text) and block.asks))
+        return replace(self, blocks=kept, buttons=())
 
 
 _CODEC: TypeAdapter[Card] = TypeAdapter(Card)

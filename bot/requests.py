@@ -144,7 +144,7 @@ class Requests:
     def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Choose | Admit) -> Card:
         platform = conversation.thread.platform
         if isinstance(step, Choose):
-            return choice_card(words, self._sources(x, step.hits, platform), round=conversation.round)
+            return choice_card(words, [hit.article for hit in step.hits], round=conversation.round)
         if isinstance(step, Admit):
             return admit_card(words, self._sources(x, step.nearest, platform), round=conversation.round)
         article = step.hit.article

@@ -159,7 +159,7 @@ def _button(button: Button, action_id: str, title: str, fitter: Fitter) -> Json:
         "text": plain_text(fitter.plain(button.label, limits.BUTTON)),
         "value": button.value[: limits.BUTTON_VALUE],
     }
-    if title:
+    if title and not button.label.endswith(ELLIPSIS):
         rendered["accessibility_label"] = Fitter().plain(f"{button.label}: {title}", limits.BUTTON)
     return rendered if button.style == "default" else {**rendered, "style": button.style}
 

@@ -26,16 +26,16 @@ choose-title = { $count ->
    *[other] Which of these is it?
 }
 choose-text = { $count ->
-    [one] One article comes near, but I am not sure:
-   *[other] Several articles come near, and I would rather ask than guess:
+    [one] It comes near, but I am not sure:
+   *[other] I would rather ask than guess:
 }
 choose-else = { $count ->
-    [one] Press it, write “yes”, or tell me more. If it is something else, press { $none }: a person takes over.
-   *[other] Press one, write its number, or tell me more. If it is something else, press { $none }: a person takes over.
+    [one] You can also write “yes” or tell me more. “{ $none }” brings a person.
+   *[other] You can also write its number or tell me more. “{ $none }” brings a person.
 }
 choose-how = { $count ->
-    [one] If that is it, press its title or write “yes”. If not, press { $none }, and a person takes over.
-   *[other] Press one of the titles or write its number. If it is something else, press { $none }, and a person takes over.
+    [one] If that is it, press its title or write “yes”. If not, press “{ $none }”, and a person takes over.
+   *[other] Press one of the titles or write its number. If it is something else, press “{ $none }”, and a person takes over.
 }
 choose-gone = “{ $title }” has just been taken out of the knowledge base.
 button-none = { $count ->
@@ -61,6 +61,7 @@ not-yours = Only the person who asked can answer this. To ask something yourself
 ticket-opened-title = Ticket #{ $number } is open
 ticket-opened = { $team } has it, with everything you told me. Expect an answer by { $by }.
 ticket-opened-tried = They can see what you tried already: { $tried }.
+ticket-opened-passed-over = They can see which articles you did not choose: { $shown }.
 ticket-opened-more = Write here if you want to add something; it reaches them.
 ticket-claimed = { $agent } is looking at ticket #{ $number } now.
 ticket-released = { $team } has ticket #{ $number } again and will pick it up.

@@ -18,7 +18,7 @@ _MOST_STEPS = 4
 _MOST_NAMED = 5
 _LONGEST_LABEL = 75
 """Characters of a button's words in Slack, the strictest."""
-_LONGEST_ABOUT = 160
+_LONGEST_ABOUT = 100
 _SYSTEMS = {
     "windows": r"\b(windows|win ?1[01]|виндо?ус|винд[аы]?|окна 1[01])\b",
     "macos": r"\b(mac|macos|macbook|imac|мак|макбук\w*)\b",
@@ -84,17 +84,17 @@ def admit_card(words: Wording, nearest: Sequence[tuple[Article, Source]], *, rou
     return Card(words.language, tuple(blocks), words.text("admit-title"), (button,), "unsure")
 
 
-def choice_card(words: Wording, choices: Sequence[tuple[Article, Source]], *, round: int) -> Card:
+def choice_card(words: Wording, choices: Sequence[Article], *, round: int) -> Card:
     """Which of these articles is it: each with what it is about and a button, and one button for a person."""
     count, none = len(choices), words.text("button-none", count=len(choices))
     blocks = (
         Text(words.say("choose-text", count=count)),
-        Steps(tuple(_described(article, source) for article, source in choices)),
-        Text(words.say("choose-else", count=count, none=none), subtle=True),
+        Steps(tuple(_described(article) for article in choices)),
+        Text(words.say("choose-else", count=count, none=none), subtle=True, asks=True),
     )
     buttons = [
         Button(CHOOSE, pressed_value(round, place), _cut(article.title, _LONGEST_LABEL))
-        for place, (article, _) in enumerate(choices, start=1)
+        for place, article in enumerate(choices, start=1)
     ]
     person = Button(PERSON, str(round), none)
     return Card(words.language, blocks, words.text("choose-title", count=count), (*buttons, person), "choice")
@@ -130,6 +130,9 @@ def opened_card(words: Wording, ticket: Ticket, team: str, by: Moment) -> Card:
     if ticket.tried:
         tried = ", ".join(article.title for article in ticket.tried)
         blocks.append(Text(words.say("ticket-opened-tried", tried=tried)))
+    if ticket.passed_over:
+        shown = ", ".join(choice.title for choice in ticket.passed_over)
+        blocks.append(Text(words.say("ticket-opened-passed-over", shown=shown)))
     blocks.append(Text(words.say("ticket-opened-more"), subtle=True))
     return Card(words.language, tuple(blocks), words.text("ticket-opened-title", number=str(ticket.number)), (), "open")
 
@@ -193,10 +196,10 @@ def _source(words: Wording, article: Article, source: Source) -> Text:
     return Text(line, subtle=True)
 
 
-def _described(article: Article, source: Source) -> Line:
-    """The article by name and in a sentence."""
+def _described(article: Article) -> Line:
+    """The article by name and in a sentence. No link: pressing shows it, and then asks whether it helped."""
     about = _cut("".join(piece.text for piece in parse(_first_sentence(article.summary))), _LONGEST_ABOUT)
-    return (*_named(article, source), f" – {about}") if about else _named(article, source)
+    return (Strong(article.title), f" – {about}") if about else (Strong(article.title),)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -165,7 +165,7 @@ async def test_K3_after_a_choice_the_others_are_next_and_then_a_person_who_sees_
     assert room.cards[-1].title == TITLES[0]
     shown = await room.press("Still need help")
     assert f"Tried already: {TITLES[2]}, {TITLES[0]}" in shown
-    assert f"Put up for choice, not taken: {TITLES[1]}" in shown
+    assert f"Shown, not chosen: {TITLES[1]}" in shown
     assert [told.worked for told in await room.feedback()] == [False, False]
 
 
@@ -174,7 +174,7 @@ async def test_K4_none_of_these_brings_a_person_who_knows_and_counts_against_no_
     await room.say(QUESTION)
     shown = await (room.say(words) if words else room.press("None of these"))
     assert "Ticket #1 is open" in shown
-    assert f"Put up for choice, not taken: {', '.join(TITLES)}" in shown
+    assert f"Shown, not chosen: {', '.join(TITLES)}" in shown
     assert await room.feedback() == []
     async with room.stack.ledger.work() as work:
         ticket = await work.ticket(1)
@@ -188,7 +188,7 @@ async def test_K4_who_may_have_no_more_tickets_has_the_choice_told_in_the_newest
     await room.say(QUESTION)
     engine = replace(room.engine, desk=lambda: desk)
     await engine.handle(Message("n", THREAD, MARIA, room.stack.clock(), "none of these", addressed=True))
-    assert f"Put up for choice, not taken: {TITLES[0]}" in await room.shown()
+    assert f"Shown, not chosen: {TITLES[0]}" in await room.shown()
 
 
 async def test_X3_a_press_on_an_earlier_choice_is_stale(room: Room) -> None:

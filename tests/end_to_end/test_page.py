@@ -77,6 +77,35 @@ async def test_a_question_becomes_a_fix_or_a_ticket_that_is_claimed_answered_and
     await expect(sam.locator(".status").first).to_have_text("Closed")
 
 
+async def test_K1_where_several_articles_come_near_the_asker_chooses_by_button_or_number(page: Page) -> None:
+    maria, sam = column(page, "employee"), column(page, "team")
+    await say(maria, "cannot sign in to my account on my phone")
+    card = maria.locator(".card").last
+    await expect(card.get_by_role("button")).to_have_count(4)
+    await shoot(page, "side-choice-light")
+    await press(maria, "Account is locked")
+    await expect(maria.get_by_role("heading", name="Account is locked")).to_be_visible()
+    await expect(maria.get_by_role("button", name="None of these")).to_have_count(0)
+    await shoot(page, "side-chosen-light")
+    await press(maria, "Solved")
+    await say(maria, "printer")
+    await expect(maria.get_by_role("button", name="Adding a printer")).to_be_visible()
+    await say(maria, "2")
+    await expect(maria.get_by_role("heading", name="Printer does not print")).to_be_visible()
+    await press(maria, "Solved")
+    await say(maria, "vpn problem")
+    await press(maria, "None of these")
+    await expect(sam.get_by_text("Shown, not chosen")).to_be_visible()
+    await shoot(page, "side-none-light")
+
+
+async def test_K1_a_choice_on_a_phone_is_read_and_pressed_without_scrolling_sideways(phone: Page) -> None:
+    await say(column(phone, "one"), "cannot sign in to my account on my phone")
+    await expect(phone.get_by_role("button", name="None of these")).to_be_visible()
+    assert not await phone.evaluate(SIDEWAYS)
+    await shoot(phone, "phone-choice")
+
+
 async def test_T4_the_requesters_words_are_in_the_triage_thread_and_the_teams_stay_there(page: Page) -> None:
     maria, team = column(page, "employee"), column(page, "team")
     await say(maria, "I need a human, my desk is on fire")

@@ -10,12 +10,17 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.heard import Heard
+from bot.conversation.intents import Intent
+from bot.conversation.steps import Choose, Offer
+from bot.conversation.turn import take_turn
 from kb.confidence import Policy, Zone
 from kb.evaluate import knowledge_of, measure
 from kb.meaning.tiers import Tier
 from kb.measure import Figures, figures
 from kb.reader import read_folders
 from kb.search import KnowledgeBase
+from tests.samples import conversation
 from tests.unit.kb.samples import STARTER
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +53,16 @@ def test_K1_questions_are_read_as_they_were_meant(knowledge: KnowledgeBase, ques
 def test_K2_what_no_article_answers_gets_no_answer(knowledge: KnowledgeBase) -> None:
     hits = knowledge.search("which wine goes with fish", "en")
     assert not any(hit.zone is Zone.ANSWER for hit in hits)
+
+
+@pytest.mark.parametrize("question", ["vpn problem", "printer"])
+def test_K2_what_several_articles_come_near_to_is_asked_back(knowledge: KnowledgeBase, question: str) -> None:
+    turn = take_turn(conversation(), Heard(question, Intent.OTHER, knowledge.search(question, "en")))
+    [asked] = turn.steps
+    assert isinstance(asked, Choose)
+    assert len(asked.hits) > 1
+    chosen = take_turn(turn.conversation, Heard("2", Intent.OTHER, place=2, choices=asked.hits))
+    assert chosen.steps == (Offer(asked.hits[1], place=2),)
 
 
 def test_K3_there_is_a_next_best(knowledge: KnowledgeBase) -> None:

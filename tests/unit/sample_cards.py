@@ -1,5 +1,6 @@
 """Cards that every renderer is tried with: each block, hostile words, Russian, and more than any platform takes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.cards import (
@@ -22,6 +23,9 @@ from bot.cards import (
     Strong,
     Text,
 )
+from bot.wording.catalogue import Wording
+from bot.wording.request import choice_card
+from tests.unit.kb.samples import article
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -72,6 +76,12 @@ def _answer() -> Card:
         ),
         status="answer",
     )
+
+
+def _choice() -> Card:
+    slow = replace(article("vpn-slow", "VPN is connected but slow"), summary="It **crawls** while it is on. Or worse.")
+    long = article("long", "A title that says more than a button has room for, as imported ones often do, & <more>")
+    return choice_card(Wording("en"), (slow, long, article("wifi", "Wi-Fi")), round=3)
 
 
 def _ticket() -> Card:
@@ -169,6 +179,7 @@ def samples() -> dict[str, Card]:
         ),
         "relayed": Card("en", (Text((Strong("Sam Reyes"),)), Quote("Please restart & try again <now>\n\nSam"))),
         "answer": _answer(),
+        "choice": _choice(),
         "ticket": _ticket(),
         "ticket_done": _ticket().without_buttons(),
         "mention": Card(

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from adapters.web.playground import Playground
 from bot.cards import Button, card_from_json, plain_card
@@ -51,7 +52,7 @@ class WebDriver:
         card = card_from_json(line["card"])
         self._buttons |= {(line["id"], button.label): button for button in card.buttons}
         labels = tuple(button.label for button in card.buttons)
-        return Shown(line["id"], place, line["root"], plain_card(card.without_buttons()), labels, line["private"])
+        return Shown(line["id"], place, line["root"], plain_card(replace(card, buttons=())), labels, line["private"])
 
 
 @asynccontextmanager

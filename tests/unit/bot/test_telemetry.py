@@ -108,6 +108,18 @@ def test_O7_labels_stay_few_whatever_fails() -> None:
     assert b"Maria" not in metrics.text()
 
 
+def test_O7_answered_choice_and_unknown_are_told_apart_and_what_was_taken_of_a_choice() -> None:
+    metrics = Metrics("acme")
+    metrics.expect(())
+    for fact in (Answered(0.5, "choice"), Picked(2), Answered(0.5, "choice"), Picked(0), Answered(0.9, "answered")):
+        metrics.note(fact)
+    outcomes = {
+        each: value(metrics, "firstline_questions_total", outcome=each) for each in ("answered", "choice", "not_sure")
+    }
+    assert outcomes == {"answered": 1, "choice": 2, "not_sure": 0}
+    assert [value(metrics, "firstline_choices_total", place=each) for each in ("none", "1", "2", "3")] == [1, 0, 1, 0]
+
+
 def test_O7_an_emptied_queue_is_shown_as_empty_and_an_unknown_one_not_at_all() -> None:
     metrics = filled()
     assert value(metrics, "firstline_queue_age_seconds", platform="slack") == 7
