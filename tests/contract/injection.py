@@ -20,6 +20,7 @@ from bot.library import Library
 from bot.messages import Message, Person, Press, Thread
 from bot.wording.catalogue import Wording
 from kb.article import Article, Section
+from kb.confidence import Zone
 from kb.search import Hit
 from tests.contract.stack import MovedClock, Stack, contract_desk
 from tests.fakes.memory_ledger import MemoryLedger
@@ -55,6 +56,10 @@ def hostile_article(words: str) -> Article:
     return Article("a", "en", words, (words,), (), words, words, day, day, words, steps, (words,), words, Path("a.md"))
 
 
+WHICH = "qwhichq"
+"""A question that two articles come near to."""
+
+
 @dataclass
 class Scene:
     """The engine with all of these."""
@@ -79,6 +84,12 @@ class Scene:
             text = said if said == self.words else f"{said} 1 {self.words}"
             talk.append(Message(f"c{number}", triage, sam, self.stack.clock(), text, addressed=True, command=True))
         talk.append(Message("m4", direct, maria, self.stack.clock(), self.words, direct=True, addressed=True))
+        for root, press, answer in (("2.2", Press("choose", "1.1"), ""), ("3.3", None, "none of these")):
+            asked = Message(
+                f"q{root}", replace(direct, root=root), ivan, self.stack.clock(), direct=True, addressed=True
+            )
+            talk.append(replace(asked, text=f"{WHICH} {self.words}"))
+            talk.append(replace(asked, delivery=f"a{root}", text=answer, pressed=press))
         for message in talk:
             await self.engine.handle(message)
             shown += await self._posted()
@@ -98,8 +109,10 @@ def scene(words: str) -> Scene:
     ledger = MemoryLedger({})
     stack = Stack(ledger, ledger.chat, MovedClock())
     hit = Hit(hostile_article(words), 0.9, 0.9, True)
+    sure = (hit, replace(hit, article=replace(hit.article, slug="b")))
+    unsure = tuple(replace(each, sure=False, zone=Zone.CHOOSE) for each in sure)
     library = Library(
-        lambda question, language: (hit, replace(hit, article=replace(hit.article, slug="b"))),
+        lambda question, language: unsure if WHICH in question else sure,
         lambda text, locale: "en",
         lambda article, platform: "https://wiki.example.com/en/a",
         lambda language, slug: hit.article,
@@ -191,12 +204,14 @@ def _obeyed(text: str, made: list[object]) -> Iterator[str]:
 
 
 def _texts(payload: Any, name: str = "") -> Iterator[str]:
-    """Every text that the platform reads as markup."""
+    """Every text that the platform reads as markup. In Teams that is TextBlock's and Fact's, not what buttons say
+    (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format)."""
     if isinstance(payload, dict):
         if payload.get("type") in _LITERAL:
             return
+        plain = ("title",) if str(payload.get("type")).startswith("Action.") else ()
         for key, value in payload.items():
-            yield from _texts(value, key)
+            yield from _texts(value, "" if key in plain else key)
     elif isinstance(payload, list):
         for value in payload:
             yield from _texts(value, name)
