@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation.choosing import meant_place, pressed_place
+from bot.conversation.choosing import meant_place, numbered_place, pressed_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
 from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
@@ -19,18 +19,17 @@ _MEANING = {
     STILL: Intent.STILL,
     CHOOSE: Intent.OTHER,
 }
-FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES, Intent.NO, Intent.NEITHER})
-"""What means nothing without something said before."""
+_FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES, Intent.NO})
 
 
 def words_heard(library: Library, conversation: Conversation, text: str, hits: Sequence[Hit]) -> Heard:
     """Words; `hits` are for them alone."""
     first, choosing = conversation.stage is Stage.NEW, conversation.stage is Stage.CHOOSING
     intent = first_intent(text) if first else intent_of(text)
-    told = f"{conversation.question}\n{text}" if intent is Intent.OTHER else conversation.question
-    in_context = () if first or not told else library.search(told, conversation.language)
-    language = library.language(text, conversation.language)
     place = meant_place(text, conversation.choices, library.gist) if choosing else 0
+    told = f"{conversation.question}\n{text}" if intent is Intent.OTHER else conversation.question
+    in_context = () if first or place or not told else library.search(told, conversation.language)
+    language = library.language(text, conversation.language)
     return Heard(text, intent, hits, in_context, language, place, _left(library, conversation))
 
 
@@ -49,6 +48,16 @@ def first_intent(text: str) -> Intent:
         return Intent.HUMAN
     bare = bare_intent(text)
     return bare if bare in (Intent.GREETING, Intent.THANKS) else Intent.OTHER
+
+
+def is_bare(text: str) -> bool:
+    """Whether it means nothing without something said before."""
+    return bare_intent(text) in _FOLLOW_UPS or picks(text)
+
+
+def picks(text: str) -> bool:
+    """Whether it means nothing without a choice: one of them by its number, or none."""
+    return bare_intent(text) is Intent.NEITHER or numbered_place(text) > 0
 
 
 def _left(library: Library, conversation: Conversation) -> tuple[Hit, ...]:

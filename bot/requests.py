@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 
 from bot import feedback, ticketing
 from bot.cards import Card
-from bot.conversation.choosing import numbered_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
-from bot.conversation.intents import Intent, bare_intent
+from bot.conversation.intents import Intent
 from bot.conversation.steps import (
     Admit,
     AskWhetherSolved,
@@ -28,7 +27,7 @@ from bot.conversation.steps import (
 )
 from bot.conversation.turn import take_turn
 from bot.exchange import Exchange
-from bot.hearing import FOLLOW_UPS, first_intent, press_heard, words_heard
+from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
 from bot.library import Library, judged
 from bot.messages import Message, Press, Side, Thread
 from bot.ports import Words
@@ -156,12 +155,11 @@ class Requests:
         return [(hit.article, self.library.source(hit.article, platform, x)) for hit in hits]
 
     async def _conversation(self, x: Exchange, message: Message) -> Conversation:
-        """For bare feedback at the top of a direct chat the latest conversation there, for a mere number its choice;
+        """For bare feedback at the top of a direct chat the latest conversation there, if there is one that it fits;
         else a new one."""
-        follows, number = bare_intent(message.text) in FOLLOW_UPS, numbered_place(message.text)
-        if message.direct and (follows or number):
+        if message.direct and is_bare(message.text):
             latest = await x.work.latest_conversation(message.thread, message.sender)
-            if latest is not None and (follows or latest.stage is Stage.CHOOSING):
+            if latest is not None and (latest.stage is Stage.CHOOSING or not picks(message.text)):
                 return latest
         said = () if message.opens_thread else await x.work.words(message.thread)
         context = tuple(_quoted(x, words) for words in said if words.delivery != message.delivery)

@@ -66,7 +66,7 @@ def _with_ticket(conversation: Conversation, heard: Heard, status: Status) -> Tu
     if status in ACTIVE:
         return Turn(conversation, (Relay(),))
     match heard.intent:
-        case Intent.STILL | Intent.NO | Intent.NEITHER | Intent.HUMAN:
+        case Intent.STILL | Intent.NO | Intent.HUMAN:
             return Turn(conversation, (Reopen(), Relay()))
         case Intent.SOLVED | Intent.YES:
             return Turn(conversation, (CloseTicket(),) if status is Status.RESOLVED else ())

@@ -149,6 +149,11 @@ async def test_K1_a_number_at_the_top_of_a_direct_chat_belongs_to_the_choice_the
     assert room.cards[-1].status == "unsure", "no choice is open there any more"
 
 
+async def test_K4_none_of_these_at_the_top_of_a_direct_chat_belongs_to_the_choice_there(room: Room) -> None:
+    await room.say(QUESTION, thread=DIRECT)
+    assert f"Shown, not chosen: {TITLES[0]}" in await room.say("none of these", thread=replace(DIRECT, root="2.2"))
+
+
 async def test_K3_a_choice_that_helped_is_confirmed_and_choosing_alone_is_no_word(room: Room) -> None:
     await room.say(QUESTION)
     await room.press(TITLES[1])

@@ -10,6 +10,7 @@ from bot.conversation.heard import Heard
 from bot.conversation.intents import Intent
 from bot.conversation.steps import (
     Admit,
+    AskWhetherSolved,
     Choose,
     Confirm,
     Gone,
@@ -17,6 +18,7 @@ from bot.conversation.steps import (
     Note,
     Offer,
     OpenTicket,
+    Relay,
     Reopen,
     Step,
     Welcome,
@@ -198,7 +200,8 @@ def test_K3_each_stage_has_its_turn(before: Conversation, said: Heard, after: tu
     assert steps(before, said) == after
 
 
-def test_T6_none_of_these_about_a_resolved_ticket_is_a_no() -> None:
+def test_T6_something_else_about_a_resolved_ticket_does_not_reopen_it() -> None:
     ticketed = conversation(stage=Stage.TICKETED, ticket=1)
-    turn = take_turn(ticketed, Heard("none of these", Intent.NEITHER), Status.RESOLVED)
-    assert isinstance(turn.steps[0], Reopen)
+    assert take_turn(ticketed, Heard("no", Intent.NO), Status.RESOLVED).steps == (Reopen(), Relay())
+    turn = take_turn(ticketed, Heard("something else", Intent.NEITHER), Status.RESOLVED)
+    assert turn.steps == (Relay(), AskWhetherSolved())
