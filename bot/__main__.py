@@ -2,12 +2,15 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from bot.doctor.report import as_json, wrong_settings
 from bot.errors import FirstlineError
@@ -48,6 +51,17 @@ def main() -> None:
     except BrokenPipeError:  # whoever read our words has read enough; the interpreter must not try to write the rest
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 141
+    _leave(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process. A thread that is left over (see `bot.meaning`) would meet the end of the interpreter in the
+    midst of its arithmetic, and crash the process: then it ends without. All that had to be closed is closed by now."""
+    if any(thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
     sys.exit(status)
 
 

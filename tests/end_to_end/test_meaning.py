@@ -31,6 +31,18 @@ async def test_K1_answers_by_words_at_once_and_by_meaning_soon(tmp_path: Path) -
     assert await started.stop() == 0
 
 
+async def test_O6_a_process_that_is_stopped_while_it_learns_ends_well(tmp_path: Path) -> None:
+    started = await start("run", {
+        "FIRSTLINE_DATABASE_URL": f"sqlite:///{tmp_path}/firstline.sqlite3",
+        "FIRSTLINE_DATA": str(tmp_path / "data"),
+        "FIRSTLINE_SEARCH": "base",
+    })  # fmt: skip
+    async with asyncio.timeout(4 * PATIENCE):
+        while " 1.0\n" not in await _ratio(started.operators):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.05)
+    assert await started.stop() == 0, "what tells the articles apart is still being learned then"
+
+
 async def _ratio(operators: str) -> str:
     _, text = await get(operators, "/metrics")
     return "".join(f"{line}\n" for line in text.splitlines() if line.startswith("firstline_meaning_ratio"))
