@@ -26,6 +26,7 @@ from bot.errors import Misconfigured
 from bot.learning import Learning
 from bot.library import Library
 from bot.meaning import Deepening, twins
+from bot.memory import give_back
 from bot.ports import Handler, Platform
 from bot.progress import Progress
 from bot.settings import Settings
@@ -113,6 +114,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         seen = Progress("reading articles")
         articles = Articles(article_folders(settings), seen=seen, twins=twins(settings), caches=caches)
         articles.reload()
+        give_back()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)
         await learning.refresh()
         addresses: dict[str, str] = {}

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.memory import give_back
 from bot.settings import Settings
 from kb.library import Library
 from kb.meaning.apart import Twin
@@ -32,11 +33,11 @@ def twins(settings: Settings) -> tuple[Twin, ...]:
     people are answered, and the log and the doctor say what to do."""
     if settings.search == "words":
         return ()
-    return _semantic(settings.data) if settings.search == "semantic" else _base()
+    return _semantic(settings.data) if settings.search == "semantic" else _base(settings.data)
 
 
-def _base() -> tuple[Twin, ...]:
-    return (Twin(Multilingual(), Multilingual),)
+def _base(folder: Path) -> tuple[Twin, ...]:
+    return (Twin(Multilingual(folder), partial(Multilingual, folder)),)
 
 
 def _semantic(folder: Path) -> tuple[Twin, ...]:
@@ -45,7 +46,7 @@ def _semantic(folder: Path) -> tuple[Twin, ...]:
     except ModelError as error:
         what = {"reason": f"{type(error).__name__}: {error}", "mend": "firstline doctor"}
         log.warning("the semantic tier cannot be used, searching with the base tier", extra=what)
-        return _base()
+        return _base(folder)
 
 
 @dataclass(slots=True)
@@ -107,6 +108,7 @@ def _begun(work: Callable[[], bool]) -> asyncio.Future[bool]:
             result = work()
         except Exception as failed:  # told to whoever waits
             error = failed
+        give_back()
         with suppress(RuntimeError):  # nobody waits any more
             loop.call_soon_threadsafe(tell, result, error)
 
