@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from watchfiles import awatch
@@ -14,7 +15,7 @@ from kb.feedback import UNADJUSTED, Adjustments
 from kb.meaning.apart import Twin
 from kb.meaning.building import Told, build
 from kb.meaning.vectors import FILE as VECTORS
-from kb.meaning.vectors import Remembered, VectorCache
+from kb.meaning.vectors import Cached, VectorCache
 from kb.overlay import MOST
 from kb.reader import File, Key, Reading, read_again, read_folders
 from kb.readings import FILE as READINGS
@@ -30,6 +31,9 @@ LARGE = 2_000
 about a second."""
 
 _FIRST = "hello"
+
+_AT_HAND = 64
+"""Questions whose hits are kept until the articles change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,14 @@ class Library:
         """What is searched, and what was made anew last: the first is the second with changes over it, if any."""
         self._making = threading.Lock()
         """Held while these four are exchanged, never while something is searched."""
+        self._showing = threading.Lock()
+        self._show()
         self.mistakes: tuple[Mistake, ...] = ()
 
     @property
     def knowledge(self) -> KnowledgeBase:
         """The articles as they are now; the value stays as it is when the folders are read again."""
-        return self._current.adjusted(self._adjustments)
+        return self._shown
 
     @property
     def is_deep(self) -> bool:
@@ -103,8 +109,8 @@ class Library:
         return self._whole.has_meaning or not self._twins
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
-        """See `KnowledgeBase.search`."""
-        return self.knowledge.search(question, language, limit)
+        """See `KnowledgeBase.search`. What was asked lately, and is asked again by a press of a button, is at hand."""
+        return self._search(question, language, limit)
 
     def article(self, language: str, slug: str) -> Article | None:
         """See `KnowledgeBase.article`."""
@@ -117,6 +123,7 @@ class Library:
     def adjust(self, adjustments: Adjustments) -> None:
         """From now on search with these adjustments to the articles' scores."""
         self._adjustments = adjustments
+        self._show()
 
     def gist(self, question: str) -> tuple[str, ...]:
         """See `KnowledgeBase.gist`."""
@@ -159,7 +166,7 @@ class Library:
             return False
         for twin in self._twins:
             twin.here.encode((_FIRST,))  # loads its model, so that no question has to wait for that
-        encoders = [Remembered(twin.here, self._caches.vectors) for twin in self._twins]
+        encoders = [Cached(twin.here, self._caches.vectors) for twin in self._twins]
         deep = words.deepened(encoders, self._policy)
         with self._making:
             self._make(reading, deep)
@@ -176,12 +183,20 @@ class Library:
         if worthy and len(slugs) <= MOST:
             changed = _of(self._reading, slugs)
             self._current = self._whole.edited(changed, slugs, self._reading.articles)
+            self._show()
         else:
             self._make(self._reading, KnowledgeBase(self._reading.articles, policy=self._policy))
 
     def _make(self, reading: Reading, knowledge: KnowledgeBase) -> None:
         self._whole_reading, self._whole = reading, knowledge
         self._current = knowledge
+        self._show()
+
+    def _show(self) -> None:
+        """From now on search what is current."""
+        with self._showing:
+            self._shown = self._current.adjusted(self._adjustments)
+            self._search = lru_cache(_AT_HAND)(self._shown.search)
 
     def _is_settled(self) -> bool:
         """Whether meaning is searched, and nothing lies over the articles, or little over many."""

@@ -53,7 +53,8 @@ class Meaning:
         stands, since a mistyped word means anything."""
         typed = tokens(normalise(text))
         kept = np.float32(len(set(typed) & set(words)) / max(len(set(typed)), 1))
-        as_typed, as_meant = self._encoder.encode((text, " ".join(words)))
+        vectors = self._encoder.encode(tuple(dict.fromkeys((text, " ".join(words)))))
+        as_typed, as_meant = vectors[0], vectors[-1]  # one and the same where there was nothing to mend
         vector: Vectors = unit((kept * as_typed + as_meant)[None])[0]
         return vector
 

@@ -103,6 +103,17 @@ def test_K1_a_remembered_text_is_not_read_again() -> None:
     assert topics.read == ["vpn", "mail"]
 
 
+def test_K1_a_question_that_needs_no_mending_is_read_once() -> None:
+    topics = Topics()
+    meaning = learn(topics, ["vpn", "paper"], np.array([0, 1], np.int32), lambda _: 1.0, headless=True)
+    topics.read.clear()
+    same = meaning.question("vpn tunnel", ("vpn", "tunnel"))
+    assert topics.read == ["vpn tunnel"]
+    other = meaning.question("VPN tunnel", ("vpn", "tunnel"))
+    assert topics.read == ["vpn tunnel", "VPN tunnel", "vpn tunnel"]
+    assert same == pytest.approx(other, abs=1e-6)
+
+
 def test_K1_likeness_is_of_the_nearest_way_and_of_the_centre() -> None:
     vectors = unit(np.array([[1, 0], [0, 1], [1, 1], [0, 0]], np.float32))
     nearest, centre = Likeness(directions_of(vectors), np.array([0, 0, 1, 2], np.int32)).of(
