@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Flag, auto
 from importlib.resources import files
@@ -24,7 +24,7 @@ from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.learning import Learning
-from bot.library import Library
+from bot.library import Library, aside
 from bot.meaning import Deepening, twins
 from bot.memory import give_back
 from bot.ports import Handler, Platform
@@ -120,7 +120,9 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
-        engine = Engine(ledger, desk, _library(settings, articles, addresses, watch), utc_now, watch)
+        beside = stack.enter_context(aside(lambda: articles.knowledge.has_meaning))
+        library = replace(_library(settings, articles, addresses, watch), aside=beside)
+        engine = Engine(ledger, desk, library, utc_now, watch)
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
         handler = watch.handler(Admission(engine))
