@@ -120,7 +120,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
-        beside = stack.enter_context(aside(lambda: articles.knowledge.has_meaning))
+        beside = stack.enter_context(aside(lambda: not articles.is_quick))
         library = replace(_library(settings, articles, addresses, watch), aside=beside)
         engine = Engine(ledger, desk, library, utc_now, watch)
         platforms: dict[str, Platform] = {}

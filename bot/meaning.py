@@ -22,6 +22,9 @@ from kb.meaning.tiers import semantic
 
 log = logging.getLogger(__name__)
 
+SEARCHED = "articles are searched by meaning"
+"""Logged whenever all that there is to learn has been learned."""
+
 _LEFT = 2.0
 """Seconds in which learning is to have stopped; what it does then ends with the process, and costs only time."""
 _AGAIN = 60.0
@@ -86,11 +89,14 @@ class Deepening:
 
     async def _judged(self, learning: asyncio.Future[bool]) -> bool:
         try:
-            return await learning
+            settled = await learning
         except (BrokenProcessPool, OSError) as error:
             reason = {"error": type(error).__name__, "reason": str(error)}
             log.warning("what articles mean cannot be learned now, searching as before", extra=reason)
             return False
+        if settled and self.articles.knowledge.has_meaning:
+            log.info(SEARCHED)
+        return settled
 
 
 def _begun(work: Callable[[], bool]) -> asyncio.Future[bool]:

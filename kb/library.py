@@ -30,6 +30,9 @@ LARGE = 2_000
 """Articles from which a change is laid over the rest also where words alone are searched; fewer are counted anew in
 about a second."""
 
+MANY = 10_000
+"""Articles beyond which also a search by words alone takes more than some three milliseconds of a core."""
+
 _FIRST = "hello"
 
 _AT_HAND = 64
@@ -107,6 +110,11 @@ class Library:
     def is_deep(self) -> bool:
         """Whether meaning is searched, as far as there are encoders."""
         return self._whole.has_meaning or not self._twins
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether a search takes no more than a few milliseconds of a core: that of words in not too many articles."""
+        return not self._shown.has_meaning and len(self._shown.articles) <= MANY
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
         """See `KnowledgeBase.search`. What was asked lately, and is asked again by a press of a button, is at hand."""
