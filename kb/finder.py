@@ -1,6 +1,6 @@
 """Articles made searchable: a question is read as it was meant, and their slugs are ranked."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kb.article import Article
 from kb.index import Index
+from kb.lexicon import Numbers
 from kb.meaning.encoder import Encoder
 from kb.meaning.meaning import Meaning, learn
 from kb.ranking import Found, Ranking
@@ -32,16 +33,16 @@ class Finder:
         encoder: Encoder | None = None,
         like: "Finder | None" = None,
         headless: bool = False,
+        counted: Tally | None = None,
     ) -> None:
         """Upon a finder `like`, articles score as they would there, and words that it knows are known. `headless`: no
-        head is trained, as for more articles than there are."""
+        head is trained, as for more articles than there are. `counted` is their tally, if it is known."""
         self.slugs: dict[str, int] = {}
         """The number of each slug, in the order of first sight."""
         self.places: dict[str, dict[int, int]] = {}
         """The places of the articles of each language, by the number of their slugs."""
-        numbers: list[int] = []
-        counted = tally(self._numbered(articles, numbers))
-        owners = np.array(numbers, np.int32)
+        counted = counted or tally(articles)
+        owners = self._numbered(counted.names)
         self.index: Index | None = Index(counted, owners, like.index if like else None) if len(counted.whole) else None
         self._counts, self._stems = _vocabulary(counted)
         known = (like._counts, like._stems) if like else ({}, frozenset[str]())
@@ -65,13 +66,14 @@ class Finder:
         words = self.read(question)
         return self.ranking.best(question, words, count) if self.ranking and words else []
 
-    def _numbered(self, articles: Sequence[Article], numbers: list[int]) -> Iterator[Article]:
-        """The articles one by one, each noted with its place and the number of its slug."""
-        for place, article in enumerate(articles):
-            number = self.slugs.setdefault(article.slug, len(self.slugs))
-            self.places.setdefault(article.language, {})[number] = place
-            numbers.append(number)
-            yield article
+    def _numbered(self, names: Sequence[tuple[str, str]]) -> Numbers:
+        """The number of each article's slug, noted with the articles' places."""
+        numbers = np.empty(len(names), np.int32)
+        for place, (language, slug) in enumerate(names):
+            number = self.slugs.setdefault(slug, len(self.slugs))
+            self.places.setdefault(language, {})[number] = place
+            numbers[place] = number
+        return numbers
 
     def _meaning(self, encoder: Encoder, articles: Sequence[Article], headless: bool) -> Meaning | None:
         if self.index is None:

@@ -22,6 +22,8 @@ from kb.readings import FILE as READINGS
 from kb.readings import ReadingCache
 from kb.search import Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
+from kb.tallies import FILE as TALLIES
+from kb.tallies import TallyCache
 from kb.tally import ways_to_ask
 
 _DEFAULT = Policy()
@@ -60,15 +62,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Caches:
-    """Where a library keeps over restarts what its files were read as, and what their texts mean."""
+    """Where a library keeps over restarts what its files were read as, what their texts mean, and what was counted."""
 
     readings: ReadingCache
     vectors: VectorCache
+    tallies: TallyCache
 
     @classmethod
     def beside(cls, folder: Path) -> "Caches":
-        """Both in this folder."""
-        return cls(ReadingCache(folder / READINGS), VectorCache(folder / VECTORS))
+        """All in this folder."""
+        return cls(ReadingCache(folder / READINGS), VectorCache(folder / VECTORS), TallyCache(folder / TALLIES))
 
 
 class Library:
@@ -168,7 +171,7 @@ class Library:
             return True
         if words.has_meaning:
             reading = self._reading
-            words = KnowledgeBase(reading.articles, policy=self._policy)
+            words = self._counted(reading)
         ways = [way for article in words.articles for way in ways_to_ask(article)]
         if not build(self._twins, ways, self._caches.vectors, told):
             return False
@@ -193,7 +196,13 @@ class Library:
             self._current = self._whole.edited(changed, slugs, self._reading.articles)
             self._show()
         else:
-            self._make(self._reading, KnowledgeBase(self._reading.articles, policy=self._policy))
+            self._make(self._reading, self._counted(self._reading))
+
+    def _counted(self, reading: Reading) -> KnowledgeBase:
+        """All anew, by words. The counting of many articles is kept."""
+        kept = self._caches if len(reading.packed) >= LARGE else None
+        counted = kept.tallies.of(reading.packed) if kept else None
+        return KnowledgeBase(reading.articles, policy=self._policy, counted=counted)
 
     def _make(self, reading: Reading, knowledge: KnowledgeBase) -> None:
         self._whole_reading, self._whole = reading, knowledge

@@ -15,6 +15,7 @@ from kb.meaning.joined import Joined
 from kb.overlay import Overlay
 from kb.ranking import Found, Parts
 from kb.shelf import Both, Shelf
+from kb.tally import Tally
 from kb.trials import trials
 from kb.words import stem
 
@@ -52,7 +53,7 @@ class KnowledgeBase:
 
     With `encoders` it searches by meaning too. Making it takes a millisecond more for each way to ask then, and some
     seconds to learn what tells the articles apart and to be tried out. `mention` is the share of the confidence for a
-    choice below which a hit is left out.
+    choice below which a hit is left out. `counted` is the articles' tally, if it is known.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class KnowledgeBase:
         encoders: Sequence[Encoder] = (),
         policy: Policy = _DEFAULT,
         mention: float = MENTION,
+        counted: Tally | None = None,
     ) -> None:
         self.articles: Sequence[Article] = articles if isinstance(articles, Shelf) else tuple(articles)
         self._held: Sequence[Article] = self.articles
@@ -68,7 +70,7 @@ class KnowledgeBase:
         self._adjustments: Adjustments = UNADJUSTED
         self._encoder: Encoder | None = None
         self._mention = mention
-        words = Finder(self.articles)
+        words = Finder(self.articles, counted=counted)
         self.finder: Finder | Overlay = words
         self.rule: Confidence = WORDS
         self.mention_at = mention * self.rule.choose_at

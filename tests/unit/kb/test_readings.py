@@ -2,6 +2,7 @@
 
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path, PosixPath
@@ -16,6 +17,7 @@ from kb.pickling import NotOurs, pickled, unpickled
 from kb.reader import read_folders
 from kb.readings import FILE, ReadingCache
 from kb.shelf import unpack
+from kb.tallies import TallyCache
 from tests.unit.kb.samples import VPN, put
 
 PRINTER = VPN.replace("VPN does not connect", "Printer does not print").replace("cannot connect to vpn", "paper jam")
@@ -32,7 +34,9 @@ def cache(tmp_path: Path) -> ReadingCache:
 
 def read(place: Path, cache: ReadingCache) -> Library:
     """As a process that starts does."""
-    library = Library([place / "articles"], caches=Caches(cache, VectorCache(place / "vectors")))
+    library = Library(
+        [place / "articles"], caches=Caches(cache, VectorCache(place / "vectors"), TallyCache(place / "words"))
+    )
     library.reload()
     return library
 
@@ -86,8 +90,8 @@ def damage(statement: str) -> Callable[[Path], None]:
         lambda path: path.write_bytes(b"not a database"),
         lambda path: path.write_bytes(path.read_bytes()[:5000]),
         lambda path: path.write_bytes(b""),
-        damage("UPDATE files SET file = x'00'"),
-        damage("UPDATE files SET file = 7, digest = 'text'"),
+        damage("UPDATE files SET packed = x'00'"),
+        damage("UPDATE files SET packed = 7, digest = 'text'"),
         damage("DROP TABLE files; CREATE TABLE files (something TEXT)"),
     ],
 )
@@ -116,9 +120,12 @@ def test_K8_a_cache_cannot_run_code(cache: ReadingCache, tmp_path: Path) -> None
         with pytest.raises(NotOurs):
             unpickled(harm)
     with closing(sqlite3.connect(tmp_path / FILE)) as file, file:
-        data = pickle.dumps(Harm())
-        file.execute("UPDATE files SET file = ?, digest = ?", (data, readings._digest(data)))
-    assert cache.load() == {}
+        (*row, _, _) = file.execute("SELECT * FROM files").fetchone()
+        row.append(zlib.compress(pickle.dumps(Harm())))
+        file.execute("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, readings._seal(row)))
+    (harmed,) = (kept for kept in cache.load().values() if kept.packed == row[-1])
+    with pytest.raises(NotOurs):
+        unpack(harmed.packed)
 
 
 def test_K8_articles_come_back_as_they_were(cache: ReadingCache, tmp_path: Path) -> None:
