@@ -12,6 +12,7 @@ from kb.article import Article
 from kb.index import Index
 from kb.lexicon import Numbers
 from kb.meaning.encoder import Encoder
+from kb.meaning.head import Head
 from kb.meaning.meaning import Meaning, learn
 from kb.ranking import Found, Ranking
 from kb.spelling import Spelling
@@ -51,10 +52,12 @@ class Finder:
         meaning = None if encoder is None else self._meaning(encoder, articles, headless or like is not None)
         self.ranking = Ranking(self.index, meaning) if self.index else None
 
-    def deepened(self, encoder: Encoder, articles: Sequence[Article]) -> "Finder":
-        """The same with what its articles mean; their words are shared."""
+    def deepened(self, encoder: Encoder, articles: Sequence[Article], head: Head | None = None) -> "Finder":
+        """The same with what its articles mean, and the head that was learned from them before; their words are
+        shared."""
         other = copy(self)
-        other.ranking = Ranking(self.index, self._meaning(encoder, articles, headless=False)) if self.index else None
+        meaning = self._meaning(encoder, articles, headless=False, head=head)
+        other.ranking = Ranking(self.index, meaning) if self.index else None
         return other
 
     def read(self, question: str) -> tuple[str, ...]:
@@ -75,7 +78,9 @@ class Finder:
             numbers[place] = number
         return numbers
 
-    def _meaning(self, encoder: Encoder, articles: Sequence[Article], headless: bool) -> Meaning | None:
+    def _meaning(
+        self, encoder: Encoder, articles: Sequence[Article], headless: bool, head: Head | None = None
+    ) -> Meaning | None:
         if self.index is None:
             return None
         asked = sorted(
@@ -83,7 +88,7 @@ class Finder:
             key=lambda each: each[0],
         )
         owners = np.array([slug for slug, _ in asked], np.int32)
-        return learn(encoder, [way for _, way in asked], owners, self.index.weight, headless)
+        return learn(encoder, [way for _, way in asked], owners, self.index.weight, headless, head)
 
 
 def _vocabulary(counted: Tally) -> tuple[Mapping[str, int], Container[str]]:

@@ -12,6 +12,8 @@ from watchfiles import awatch
 from kb.article import Article, Mistake
 from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
+from kb.learnt import FILE as LEARNT
+from kb.learnt import LearntCache
 from kb.meaning.apart import Twin
 from kb.meaning.building import Told, build
 from kb.meaning.vectors import FILE as VECTORS
@@ -62,16 +64,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Caches:
-    """Where a library keeps over restarts what its files were read as, what their texts mean, and what was counted."""
+    """Where a library keeps over restarts what its files were read as, what their texts mean, and what was counted
+    and learned."""
 
     readings: ReadingCache
     vectors: VectorCache
     tallies: TallyCache
+    learnt: LearntCache
 
     @classmethod
     def beside(cls, folder: Path) -> "Caches":
         """All in this folder."""
-        return cls(ReadingCache(folder / READINGS), VectorCache(folder / VECTORS), TallyCache(folder / TALLIES))
+        return cls(
+            ReadingCache(folder / READINGS),
+            VectorCache(folder / VECTORS),
+            TallyCache(folder / TALLIES),
+            LearntCache(folder / LEARNT),
+        )
 
 
 class Library:
@@ -177,13 +186,22 @@ class Library:
             return False
         for twin in self._twins:
             twin.here.encode((_FIRST,))  # loads its model, so that no question has to wait for that
-        encoders = [Cached(twin.here, self._caches.vectors) for twin in self._twins]
-        deep = words.deepened(encoders, self._policy)
+        deep = self._deepened(words, reading, self._caches)
         with self._making:
             self._make(reading, deep)
             if self._reading is not reading:
                 self._renew()
         return self._is_settled()
+
+    def _deepened(self, words: KnowledgeBase, reading: Reading, caches: Caches) -> KnowledgeBase:
+        """What was learned from the same articles by the process before this one is not learned again."""
+        encoders = [Cached(twin.here, caches.vectors) for twin in self._twins]
+        names = " ".join(encoder.name for encoder in encoders)
+        kept = caches.learnt.load(reading.packed, names)
+        deep = words.deepened(encoders, self._policy, kept)
+        if kept is None and deep.learnt is not None:
+            caches.learnt.save(reading.packed, names, deep.learnt)
+        return deep
 
     def _renew(self) -> None:
         """Lay what has changed since all was made over it, or make all anew, by words: if there is much, or little to

@@ -8,6 +8,7 @@ import numpy as np
 from kb.field import Scores
 from kb.index import Asked, Index, top
 from kb.meaning.encoder import Vectors
+from kb.meaning.head import Head
 from kb.meaning.meaning import Alike, Meaning
 from kb.shortlist import Slugs
 
@@ -83,6 +84,11 @@ class Ranking:
     def __init__(self, index: Index, meaning: Meaning | None = None) -> None:
         self._index = index
         self._meaning = meaning
+
+    @property
+    def head(self) -> Head | None:
+        """What was learned of the articles' meaning, if anything."""
+        return self._meaning.head if self._meaning else None
 
     def claims(self, words: Sequence[str]) -> tuple[int, ...]:
         """The slugs of which a way to ask says the same as a question's words."""

@@ -11,7 +11,8 @@ FILE = "articles.sqlite3"
 _READERS = ("article", "front_matter", "inline", "outline", "plain", "reader", "readings", "shelf")
 """Modules that decide what a file is read as, and how that is kept."""
 _TABLE = """
-CREATE TABLE IF NOT EXISTS files
+DROP TABLE IF EXISTS files; -- of earlier releases
+CREATE TABLE IF NOT EXISTS readings
     (path TEXT PRIMARY KEY, readers BLOB NOT NULL, content BLOB NOT NULL, language TEXT NOT NULL, slug TEXT NOT NULL,
     shown INTEGER NOT NULL, packed BLOB NOT NULL, digest BLOB NOT NULL)
 """
@@ -29,7 +30,7 @@ class ReadingCache:
         """What was kept, by path; what is not as it was written, or was read by other rules than ours, is left out."""
         kept: dict[Path, File] = {}
         with self._kept.told(), self._kept.open() as cache:
-            rows = cache.execute("SELECT * FROM files WHERE readers = ?", (_readers(),))
+            rows = cache.execute("SELECT * FROM readings WHERE readers = ?", (_readers(),))
             kept |= ((Path(row[0]), _file(row)) for row in rows if _is_whole(row))
         return kept
 
@@ -39,8 +40,8 @@ class ReadingCache:
         good = {path: file for path, file in now.items() if file.packed and not file.mistakes}
         new = ((path, file) for path, file in good.items() if before.get(path) is not file)
         with self._kept.told(), self._kept.open() as cache:
-            cache.executemany("DELETE FROM files WHERE path = ?", ((str(p),) for p in before if p not in good))
-            cache.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _rows(new))
+            cache.executemany("DELETE FROM readings WHERE path = ?", ((str(p),) for p in before if p not in good))
+            cache.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _rows(new))
 
 
 def _rows(read: Iterable[tuple[Path, File]]) -> Iterator[Row]:

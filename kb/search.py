@@ -10,6 +10,7 @@ from kb.confidence import WORDS, Confidence, Policy, Zone
 from kb.feedback import UNADJUSTED, Adjustments, gist
 from kb.finder import Finder
 from kb.language import language_of
+from kb.learnt import Learnt
 from kb.meaning.encoder import Encoder
 from kb.meaning.joined import Joined
 from kb.overlay import Overlay
@@ -70,6 +71,8 @@ class KnowledgeBase:
         self._adjustments: Adjustments = UNADJUSTED
         self._encoder: Encoder | None = None
         self._mention = mention
+        self.learnt: Learnt | None = None
+        """What was learned from the articles, once they are searched by meaning."""
         words = Finder(self.articles, counted=counted)
         self.finder: Finder | Overlay = words
         self.rule: Confidence = WORDS
@@ -92,18 +95,22 @@ class KnowledgeBase:
         """Whether meaning is searched, and not words alone."""
         return self._encoder is not None
 
-    def deepened(self, encoders: Sequence[Encoder], policy: Policy = _DEFAULT) -> "KnowledgeBase":
-        """The same articles, searched by meaning too; their words are not counted again. As the constructor with
-        `encoders`, and not for one that was edited."""
+    def deepened(
+        self, encoders: Sequence[Encoder], policy: Policy = _DEFAULT, learnt: Learnt | None = None
+    ) -> "KnowledgeBase":
+        """The same articles, searched by meaning too; their words are not counted again, and what is `learnt` already
+        is not learned. As the constructor with `encoders`, and not for one that was edited."""
         assert isinstance(self.finder, Finder)  # noqa: S101  (for the type)
         other = copy(self)
-        other._learn(self.finder, Joined(encoders), policy)
+        other._learn(self.finder, Joined(encoders), policy, learnt)
         return other
 
-    def _learn(self, words: Finder, encoder: Encoder, policy: Policy) -> None:
+    def _learn(self, words: Finder, encoder: Encoder, policy: Policy, learnt: Learnt | None = None) -> None:
         self._encoder = encoder
-        self.finder = words.deepened(encoder, self.articles)
-        self.rule = calibrated(trials(self.articles, encoder), policy)
+        self.finder = words.deepened(encoder, self.articles, learnt.head if learnt else None)
+        head = self.finder.ranking.head if self.finder.ranking else None
+        self.learnt = learnt or Learnt(head, trials(self.articles, encoder))
+        self.rule = calibrated(self.learnt.trials, policy)
         self.mention_at = self._mention * self.rule.choose_at
 
     def edited(

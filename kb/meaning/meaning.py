@@ -34,7 +34,8 @@ class Meaning:
         """`weight` says how much a stem says."""
         self._encoder = encoder
         self._likeness = likeness
-        self._head = head
+        self.head = head
+        """Learned from the ways to ask; None where there are too many of them."""
         self._weight = weight
 
     def near(self, question: Vectors, count: int) -> Slugs | None:
@@ -59,20 +60,26 @@ class Meaning:
         return vector
 
     def _chances(self, question: Vectors, words: Sequence[str]) -> Scores | None:
-        if self._head is None:
+        if self.head is None:
             return None
-        chances: Scores = self._head.chances(features(question[None], (tuple(map(stem, words)),), self._weight))[0]
+        chances: Scores = self.head.chances(features(question[None], (tuple(map(stem, words)),), self._weight))[0]
         return chances
 
 
 def learn(
-    encoder: Encoder, ways: Sequence[str], owners: Numbers, weight: Callable[[str], float], headless: bool = False
+    encoder: Encoder,
+    ways: Sequence[str],
+    owners: Numbers,
+    weight: Callable[[str], float],
+    headless: bool = False,
+    head: Head | None = None,
 ) -> Meaning:
     """The meaning of these ways to ask, in the order of their slugs, `owners`. Takes a millisecond for each of them,
-    and some seconds to train the head."""
+    and some seconds to train a head, if there is none yet."""
     rows = _rows(encoder, ways)
     slugs = int(owners.max()) + 1
-    head = None if headless or not is_trainable(slugs, len(ways)) else _head(rows, ways, owners, weight)
+    if head is None and not headless and is_trainable(slugs, len(ways)):
+        head = _head(rows, ways, owners, weight)
     return Meaning(encoder, Likeness(rows, owners), head, weight)
 
 

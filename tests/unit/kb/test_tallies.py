@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from kb import library as libraries
-from kb import tallies
+from kb import parts, tallies
 from kb.article import Article
 from kb.library import Caches, Library
+from kb.parts import Packs
 from kb.search import KnowledgeBase
 from kb.shelf import Shelf, pack
-from kb.tallies import FILE, Packs, TallyCache
+from kb.tallies import FILE, TallyCache
 from kb.tally import Tally, tally
 from tests.load.corpus import articles, questions
 from tests.unit.kb.samples import VPN, put
@@ -70,7 +71,7 @@ def test_K9_what_other_code_counted_is_counted_again(
     tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     TallyCache(tmp_path / FILE).of(packs())
-    monkeypatch.setattr(tallies, "code_of", lambda *_: b"of another release")
+    monkeypatch.setattr(parts, "_code", lambda: b"of another release")
     TallyCache(tmp_path / FILE).of(packs())
     assert counted == [60, 60]
 
