@@ -1,6 +1,6 @@
 """Articles made searchable: a question is read as it was meant, and their slugs are ranked."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,20 +43,21 @@ class Finder:
         self.places: dict[str, dict[int, int]] = {}
         """The places of the articles of each language, by the number of their slugs."""
         counted = counted or tally(articles)
-        owners = self._numbered(counted.names)
+        self._owners = owners = self._numbered(counted.names)
         self.index: Index | None = Index(counted, owners, like.index if like else None) if len(counted.whole) else None
         self._counts, self._stems = _vocabulary(counted)
         known = (like._counts, like._stems) if like else ({}, frozenset[str]())
         spelling = Spelling({**known[0], **self._counts}, _Either(self._stems, known[1]))
         self._read = lru_cache(_AT_HAND)(spelling.read)
-        meaning = None if encoder is None else self._meaning(encoder, articles, headless or like is not None)
+        headless = headless or like is not None
+        meaning = None if encoder is None else self._meaning(encoder, ways_of(articles), headless=headless)
         self.ranking = Ranking(self.index, meaning) if self.index else None
 
-    def deepened(self, encoder: Encoder, articles: Sequence[Article], head: Head | None = None) -> "Finder":
-        """The same with what its articles mean, and the head that was learned from them before; their words are
-        shared."""
+    def deepened(self, encoder: Encoder, ways: Sequence[Sequence[str]], head: Head | None = None) -> "Finder":
+        """The same with what its articles mean, by the ways to ask of each, and the head that was learned from them
+        before; their words are shared."""
         other = copy(self)
-        meaning = self._meaning(encoder, articles, headless=False, head=head)
+        meaning = self._meaning(encoder, ways, head=head)
         other.ranking = Ranking(self.index, meaning) if self.index else None
         return other
 
@@ -79,16 +80,19 @@ class Finder:
         return numbers
 
     def _meaning(
-        self, encoder: Encoder, articles: Sequence[Article], headless: bool, head: Head | None = None
+        self, encoder: Encoder, ways: Sequence[Sequence[str]], *, headless: bool = False, head: Head | None = None
     ) -> Meaning | None:
         if self.index is None:
             return None
-        asked = sorted(
-            ((self.slugs[article.slug], way) for article in articles for way in ways_to_ask(article)),
-            key=lambda each: each[0],
-        )
-        owners = np.array([slug for slug, _ in asked], np.int32)
-        return learn(encoder, [way for _, way in asked], owners, self.index.weight, headless, head)
+        places = np.argsort(self._owners, kind="stable")
+        asked = [way for place in places.tolist() for way in ways[place]]
+        owners = np.repeat(self._owners[places], [len(ways[place]) for place in places.tolist()])
+        return learn(encoder, asked, owners, self.index.weight, headless, head)
+
+
+def ways_of(articles: Iterable[Article]) -> list[tuple[str, ...]]:
+    """The ways to ask of each article."""
+    return [ways_to_ask(article) for article in articles]
 
 
 def _vocabulary(counted: Tally) -> tuple[Mapping[str, int], Container[str]]:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from watchfiles import awatch
@@ -12,6 +13,7 @@ from watchfiles import awatch
 from kb.article import Article, Mistake
 from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
+from kb.finder import ways_of
 from kb.learnt import FILE as LEARNT
 from kb.learnt import LearntCache
 from kb.meaning.apart import Twin
@@ -26,7 +28,6 @@ from kb.search import Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
 from kb.tallies import FILE as TALLIES
 from kb.tallies import TallyCache
-from kb.tally import ways_to_ask
 
 _DEFAULT = Policy()
 
@@ -181,24 +182,26 @@ class Library:
         if words.has_meaning:
             reading = self._reading
             words = self._counted(reading)
-        ways = [way for article in words.articles for way in ways_to_ask(article)]
-        if not build(self._twins, ways, self._caches.vectors, told):
+        ways = ways_of(words.articles)
+        if not build(self._twins, list(chain.from_iterable(ways)), self._caches.vectors, told):
             return False
         for twin in self._twins:
             twin.here.encode((_FIRST,))  # loads its model, so that no question has to wait for that
-        deep = self._deepened(words, reading, self._caches)
+        deep = self._deepened(words, reading, ways, self._caches)
         with self._making:
             self._make(reading, deep)
             if self._reading is not reading:
                 self._renew()
         return self._is_settled()
 
-    def _deepened(self, words: KnowledgeBase, reading: Reading, caches: Caches) -> KnowledgeBase:
+    def _deepened(
+        self, words: KnowledgeBase, reading: Reading, ways: Sequence[Sequence[str]], caches: Caches
+    ) -> KnowledgeBase:
         """What was learned from the same articles by the process before this one is not learned again."""
         encoders = [Cached(twin.here, caches.vectors) for twin in self._twins]
         names = " ".join(encoder.name for encoder in encoders)
         kept = caches.learnt.load(reading.packed, names)
-        deep = words.deepened(encoders, self._policy, kept)
+        deep = words.deepened(encoders, self._policy, kept, ways)
         if kept is None and deep.learnt is not None:
             caches.learnt.save(reading.packed, names, deep.learnt)
         return deep

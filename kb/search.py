@@ -8,7 +8,7 @@ from kb.article import Article
 from kb.calibration import calibrated
 from kb.confidence import WORDS, Confidence, Policy, Zone
 from kb.feedback import UNADJUSTED, Adjustments, gist
-from kb.finder import Finder
+from kb.finder import Finder, ways_of
 from kb.language import language_of
 from kb.learnt import Learnt
 from kb.meaning.encoder import Encoder
@@ -96,18 +96,31 @@ class KnowledgeBase:
         return self._encoder is not None
 
     def deepened(
-        self, encoders: Sequence[Encoder], policy: Policy = _DEFAULT, learnt: Learnt | None = None
+        self,
+        encoders: Sequence[Encoder],
+        policy: Policy = _DEFAULT,
+        learnt: Learnt | None = None,
+        ways: Sequence[Sequence[str]] | None = None,
     ) -> "KnowledgeBase":
         """The same articles, searched by meaning too; their words are not counted again, and what is `learnt` already
-        is not learned. As the constructor with `encoders`, and not for one that was edited."""
+        is not learned. `ways` are the ways to ask of each, if they are at hand. As the constructor with `encoders`, and
+        not for one that was edited."""
         assert isinstance(self.finder, Finder)  # noqa: S101  (for the type)
         other = copy(self)
-        other._learn(self.finder, Joined(encoders), policy, learnt)
+        other._learn(self.finder, Joined(encoders), policy, learnt, ways)
         return other
 
-    def _learn(self, words: Finder, encoder: Encoder, policy: Policy, learnt: Learnt | None = None) -> None:
+    def _learn(
+        self,
+        words: Finder,
+        encoder: Encoder,
+        policy: Policy,
+        learnt: Learnt | None = None,
+        ways: Sequence[Sequence[str]] | None = None,
+    ) -> None:
         self._encoder = encoder
-        self.finder = words.deepened(encoder, self.articles, learnt.head if learnt else None)
+        ways = ways_of(self.articles) if ways is None else ways
+        self.finder = words.deepened(encoder, ways, learnt.head if learnt else None)
         head = self.finder.ranking.head if self.finder.ranking else None
         self.learnt = learnt or Learnt(head, trials(self.articles, encoder))
         self.rule = calibrated(self.learnt.trials, policy)
