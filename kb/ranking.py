@@ -15,6 +15,11 @@ from kb.shortlist import Slugs
 _NEAR = 100
 """Slugs that each of words and meaning puts forward where there are too many to look at all."""
 
+_SAID = np.float32(0.2)
+"""Of what a score lacks, the share that a way to ask brings which says the same as the question but for function words.
+Where meaning is known it says more than that, and "how do I place an order" is not "my order was placed": of 0, .2, .4,
+.6 and 1, .2 did as well as any on the questions that desks put to themselves and on CLINC150's tuning questions."""
+
 _NOTHING = np.zeros(0, np.int64)
 _HIDDEN = np.float32(-1)
 """The score of what does not count, below all others."""
@@ -98,8 +103,8 @@ class Ranking:
         """The slugs that fit best, the best first; of equal ones the first. `words` are those of the question `text` as
         they were meant.
 
-        1 is the most that any article could reach, and a question that says what one title or alias says, no more and
-        no less, has it: the score is absolute, and can be held against a threshold.
+        1 is the most that any article could reach: the score is absolute, and can be held against a threshold. By words
+        alone, a question that says what one title or alias says, no more and no less, has it.
         """
         asked = self._index.weigh(words)
         view = view or View(_NOTHING, sole(asked.claims))
@@ -108,7 +113,8 @@ class Ranking:
         columns = self._columns(asked, slugs, words, meant)
         scores = _fused(columns)
         if view.same is not None:
-            scores[view.same if slugs is None else np.searchsorted(slugs, view.same)] = 1.0
+            place = view.same if slugs is None else np.searchsorted(slugs, view.same)
+            scores[place] += (1 - scores[place]) * (_SAID if self._meaning else 1)
         scores[view.hidden if slugs is None else np.isin(slugs, view.hidden)] = _HIDDEN
         best = (place for place in top(scores, count).tolist() if scores[place] > _HIDDEN)
         return [_found(place, slugs, float(scores[place]), columns, view.same) for place in best]

@@ -53,6 +53,15 @@ def test_K1_found_by_meaning_where_no_word_is_shared() -> None:
     assert KnowledgeBase(ARTICLES).search("letter", "en") == ()
 
 
+def test_K1_words_alone_take_function_words_for_nothing_and_meaning_does_not() -> None:
+    words, deep = (
+        KnowledgeBase(ARTICLES, encoders).search("is there no network?", "en") for encoders in ((), [Topics()])
+    )
+    assert words[0].score == 1.0
+    assert deep[0].article.slug == "vpn"
+    assert deep[0].score < 1.0
+
+
 def test_K1_base_model_brings_languages_together() -> None:
     model = Multilingual()
     vectors = model.encode(("the printer does not print", "принтер не печатает", "where is my salary"))
