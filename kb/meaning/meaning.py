@@ -17,6 +17,10 @@ from kb.words import normalise, stem, stems, tokens
 _WORDS = np.float32(0.5)
 """Length of the words' vector beside the meaning's, which is 1, in what the head sees."""
 
+_AS_TYPED = 8
+"""Power of the share of words that were read as they were typed: of 1, 2, 4 and 8 the last lost least to typing
+mistakes (2.4, 1.6, 1.5 and 1.2 points, on questions held out from six desks), and plain questions lost nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -51,9 +55,9 @@ class Meaning:
         """A question as a vector of length 1, as it was typed and in its words as they were meant.
 
         What was typed has what its words have lost, case and marks; but it counts only as far as it was read as it
-        stands, since a mistyped word means anything."""
+        stands, since a mistyped word means anything: see `_AS_TYPED`."""
         typed = tokens(normalise(text))
-        kept = np.float32(len(set(typed) & set(words)) / max(len(set(typed)), 1))
+        kept = np.float32((len(set(typed) & set(words)) / max(len(set(typed)), 1)) ** _AS_TYPED)
         vectors = self._encoder.encode(tuple(dict.fromkeys((text, " ".join(words)))))
         as_typed, as_meant = vectors[0], vectors[-1]  # one and the same where there was nothing to mend
         vector: Vectors = unit((kept * as_typed + as_meant)[None])[0]
