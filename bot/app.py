@@ -112,7 +112,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         ledger = await stack.enter_async_context(opened)
         caches = Caches.beside(settings.data)
         seen = Progress("reading articles")
-        articles = Articles(article_folders(settings), seen=seen, twins=twins(settings), caches=caches)
+        articles = Articles(article_folders(settings), seen, twins(settings), desk().answers, caches)
         articles.reload()
         give_back()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)

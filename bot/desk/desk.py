@@ -6,6 +6,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.messages import Person, Thread
+from kb.confidence import Policy
+
+USUAL = Policy()
+"""What is asked of the answers where desk.toml says nothing."""
 
 
 class Role(StrEnum):
@@ -101,6 +105,8 @@ class Desk:
     residents: tuple[Resident, ...] = ()
     most_open_tickets: int = 20
     """Of one person at a time; 0 for any number."""
+    answers: Policy = USUAL
+    """What is asked of the answers that the search gives."""
 
     def member(self, person: Person) -> Member | None:
         """The team member behind a person of a platform; nobody from another workspace is one."""

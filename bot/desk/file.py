@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from bot.desk.desk import Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
+from bot.desk.desk import USUAL, Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
 from bot.desk.lines import Path as Where
 from bot.desk.lines import report
+from bot.desk.shares import read_share
 from bot.errors import Misconfigured
+from kb.confidence import Policy
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -41,6 +43,7 @@ class _Table(BaseModel):
 
 
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Share = Annotated[float, BeforeValidator(read_share)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
 Channels = dict[Literal["web", "slack", "teams"], Name]
@@ -54,6 +57,14 @@ class DeskTable(_Table):
     language: Literal["en", "ru"] = "en"
     time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
     most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
+
+
+class AnswersTable(_Table):
+    """[answers]: see `Policy`"""
+
+    wrong_answers: Share = USUAL.false_answers
+    wrong_articles: Share = 1 - USUAL.right
+    idle_choices: Share = USUAL.false_choices
 
 
 class PlatformTable(_Table):
@@ -119,6 +130,7 @@ class DeskFile(_Table):
     """The whole file."""
 
     desk: DeskTable
+    answers: AnswersTable = AnswersTable()
     platforms: dict[Literal["slack", "teams"], PlatformTable] = {}
     team: Annotated[list[TeamTable], Field(min_length=1)]
     escalation: dict[str, EscalationTable]
@@ -236,7 +248,12 @@ def _desk(tables: DeskFile) -> Desk:
         workspaces=tuple((name, platform.workspace) for name, platform in tables.platforms.items()),
         residents=tuple(Resident(each.handle, each.name, each.language) for each in tables.playground),
         most_open_tickets=tables.desk.most_open_tickets,
+        answers=_asked_of(tables.answers),
     )
+
+
+def _asked_of(answers: AnswersTable) -> Policy:
+    return Policy(answers.wrong_answers, 1 - answers.wrong_articles, answers.idle_choices)
 
 
 def _policy(name: str, table: EscalationTable) -> EscalationPolicy:
