@@ -15,11 +15,6 @@ from kb.shortlist import Slugs
 _NEAR = 100
 """Slugs that each of words and meaning puts forward where there are too many to look at all."""
 
-_SAID = np.float32(0.2)
-"""Of what a score lacks, the share that a way to ask brings which says the same as the question but for function words.
-Where meaning is known it says more than that, and "how do I place an order" is not "my order was placed": of 0, .2, .4,
-.6 and 1, .2 did as well as any on the questions that desks put to themselves and on CLINC150's tuning questions."""
-
 _NOTHING = np.zeros(0, np.int64)
 _HIDDEN = np.float32(-1)
 """The score of what does not count, below all others."""
@@ -104,7 +99,8 @@ class Ranking:
         they were meant.
 
         1 is the most that any article could reach: the score is absolute, and can be held against a threshold. By words
-        alone, a question that says what one title or alias says, no more and no less, has it.
+        alone, a question that says what one title or alias says but for function words has it. Where meaning is known
+        it tells more: "how do I place an order" is not "my order was placed".
         """
         asked = self._index.weigh(words)
         view = view or View(_NOTHING, sole(asked.claims))
@@ -112,9 +108,8 @@ class Ranking:
         slugs = self._candidates(asked, meant, view)
         columns = self._columns(asked, slugs, words, meant)
         scores = _fused(columns)
-        if view.same is not None:
-            place = view.same if slugs is None else np.searchsorted(slugs, view.same)
-            scores[place] += (1 - scores[place]) * (_SAID if self._meaning else 1)
+        if view.same is not None and self._meaning is None:
+            scores[view.same if slugs is None else np.searchsorted(slugs, view.same)] = 1.0
         scores[view.hidden if slugs is None else np.isin(slugs, view.hidden)] = _HIDDEN
         best = (place for place in top(scores, count).tolist() if scores[place] > _HIDDEN)
         return [_found(place, slugs, float(scores[place]), columns, view.same) for place in best]

@@ -82,6 +82,8 @@ _SOUNDS = {
     "6": "ш",
     "'": "ь",
 }  # fmt: skip  (a table reads better in rows)
+_LATIN_LETTERS = dict(zip("абвгдежзийклмнопрстуфхц", "abvgdejziiklmnoprstufhc", strict=True))
+_RUSSIAN_WORD = re.compile(f"[{''.join(_LATIN_LETTERS)}]{{2,8}}")
 _GLIDE = re.compile("[aeiouy][yji]")
 """A vowel with й. Before another vowel the second letter belongs to that one: "aya" is "ая"."""
 _SOUND = re.compile(
@@ -103,3 +105,11 @@ def cyrillic_readings(word: str) -> tuple[str, ...]:
     if sounds[0] == ["е"]:
         sounds[0] = ["е", "э"]
     return tuple(dict.fromkeys(map("".join, islice(product(*sounds), _MOST))))
+
+
+def latin_letters(word: str) -> str:
+    """A Russian word letter by letter in Latin, as abbreviations are written down by their sound: "впн" is "vpn".
+
+    Nothing for a longer word, or one with a letter that has no such pair.
+    """
+    return "".join(map(_LATIN_LETTERS.__getitem__, word)) if _RUSSIAN_WORD.fullmatch(word) else ""
