@@ -1,12 +1,16 @@
 """Russian in Latin letters, read back: by the schemes of passports, chats and mobile phones, mixed as people do."""
 
 import re
+from functools import lru_cache
 from itertools import islice, product
 
 _LATIN_WORD = re.compile(r"(?=.*[a-z])[a-z46']+")
 
 _MOST = 16
 """Readings of one word that are tried."""
+
+_AT_HAND = 2_048
+"""Words whose readings are kept: each Latin word of a question is tried, and most are those of the last ones."""
 
 _SOUNDS = {
     "shch": "щ",
@@ -94,6 +98,7 @@ _SOUND = re.compile(
 )
 
 
+@lru_cache(_AT_HAND)
 def cyrillic_readings(word: str) -> tuple[str, ...]:
     """The Russian words that a lower-case Latin one may stand for, the likeliest first: "otkriti" is "открити".
 
