@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import tickets
+from bot import lifecycle
 from bot.cards import Card, Line, Mention
 from bot.desk.desk import Member, Step
 from bot.exchange import Exchange
@@ -112,7 +112,7 @@ async def _raise_by_clock(x: Exchange, ticket: Ticket, cause: str) -> None:
 
 
 async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str) -> Ticket:
-    escalated = tickets.escalate(ticket, x.now)
+    escalated = lifecycle.escalate(ticket, x.now)
     await x.work.save_ticket(escalated)
     await x.note("escalated", ticket, actor, reason)
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-escalated", reason=reason)))

@@ -6,7 +6,7 @@ The requester's side hears only what is meant for it; the team's side hears ever
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import escalation, tickets
+from bot import escalation, lifecycle
 from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
@@ -14,13 +14,13 @@ from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Post
 from bot.ports import TimerKind
-from bot.tickets import Ticket
+from bot.tickets import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
 from bot.wording.request import further_card, line_card, opened_card, reply_card, resolved_card
 from bot.wording.team import asked_too_card, thread_card
 
-_OPEN = tuple(sorted(tickets.ACTIVE))
+_OPEN = tuple(sorted(ACTIVE))
 
 
 async def bring_in(x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False) -> Ticket:
@@ -30,7 +30,7 @@ async def bring_in(x: Exchange, conversation: Conversation, category: str, *, th
     `threadless`: it was asked for outside any thread, so the first word to the requester opens one.
     """
     newest = await _newest_open(x, conversation.asker)
-    crowded = tickets.to_add_to(newest, x.desk.most_open_tickets)
+    crowded = lifecycle.to_add_to(newest, x.desk.most_open_tickets)
     if crowded is None:
         return await _open(x, conversation, category, threadless=threadless)
     await _add(x, crowded, conversation)
@@ -83,7 +83,7 @@ async def _open(x: Exchange, conversation: Conversation, category: str, *, threa
 
 async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
     """The member takes the ticket. Raises AlreadyClaimed, NotActive."""
-    claimed = await _save(x, tickets.claim(ticket, member.handle, x.now))
+    claimed = await _save(x, lifecycle.claim(ticket, member.handle, x.now))
     await x.note("claimed", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
     await escalation.end(x, claimed, [UNCLAIMED], member, "claimed")
@@ -93,7 +93,7 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
 
 async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
     """Back to the team's queue. Raises NotAssigned, NotActive."""
-    released = await _save(x, tickets.release(ticket))
+    released = await _save(x, lifecycle.release(ticket))
     await x.note("released", ticket, sender)
     await _tell_thread(x, ticket, "thread-released", member)
     words = x.words_of(ticket)
@@ -105,7 +105,7 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
 
 async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
     """An answer to the requester, seen by the team too. Raises NotActive."""
-    answered = await _save(x, tickets.answer(ticket, x.now))
+    answered = await _save(x, lifecycle.answer(ticket, x.now))
     await _answered(x, answered, member, sender)
     card = reply_card(x.words_of(ticket), ticket, x.agent(member, ticket), text)
     await x.tell_requester(answered, card, alert=True)
@@ -124,7 +124,7 @@ async def note(x: Exchange, ticket: Ticket, member: Member, sender: Person, text
 
 async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
     """Solved, says the member; the requester is asked. Raises NotActive."""
-    resolved = await _save(x, tickets.resolve(ticket, member.handle, text, x.now))
+    resolved = await _save(x, lifecycle.resolve(ticket, member.handle, text, x.now))
     await x.note("resolved", ticket, sender, text)
     await x.work.cancel_timers(ticket.number, list(TimerKind))
     await escalation.end(x, resolved, [UNCLAIMED, UNANSWERED, MANUAL], member, "resolved")
@@ -151,7 +151,7 @@ async def reopen_by_requester(x: Exchange, ticket: Ticket, sender: Person) -> No
 async def close(x: Exchange, ticket: Ticket, sender: Person) -> None:
     """It works, says the requester. Raises NotResolved."""
     await x.put_buttons_away(ticket.answer_key)
-    closed = await _save(x, tickets.confirm(ticket))
+    closed = await _save(x, lifecycle.confirm(ticket))
     await x.note("closed", ticket, sender)
     words = x.words_of(ticket)
     line = words.say("ticket-closed", number=str(ticket.number))
@@ -171,10 +171,10 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
     """Carry words from the request thread to the triage thread, and expect an answer to them."""
     member = x.desk.member(message.sender)
     await x.note("relayed", ticket, message.sender)
-    if member is not None and ticket.status in tickets.ACTIVE and message.sender != ticket.requester:
-        answered = await _save(x, tickets.answer(ticket, x.now))
+    if member is not None and ticket.status in ACTIVE and message.sender != ticket.requester:
+        answered = await _save(x, lifecycle.answer(ticket, x.now))
         await _answered(x, answered, member, message.sender)
-    elif ticket.status in tickets.ACTIVE and ticket.answered_at is not None:
+    elif ticket.status in ACTIVE and ticket.answered_at is not None:
         await escalation.watch_answer(x, ticket)
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
@@ -189,7 +189,7 @@ async def _answered(x: Exchange, ticket: Ticket, member: Member, sender: Person)
 
 async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
     await x.put_buttons_away(ticket.answer_key)
-    reopened = await _save(x, tickets.reopen(ticket))
+    reopened = await _save(x, lifecycle.reopen(ticket))
     await x.note("reopened", ticket, sender)
     await x.show_card(reopened)
     await escalation.watch_answer(x, reopened)

@@ -1,7 +1,6 @@
-"""The ticket and its life cycle. Every change is a pure function from ticket to ticket, or a typed refusal."""
+"""The ticket, and what it may refuse. How it changes is in `bot.lifecycle`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -120,70 +119,3 @@ class Ticket:
     def card_key(self) -> str:
         """Key of the post that is the ticket's triage card."""
         return f"ticket-{self.number}-card"
-
-
-def to_add_to(newest: Sequence[Ticket], most: int) -> Ticket | None:
-    """Where a further request of somebody belongs whose open tickets are these, the newest first: to the newest once
-    there are `most` of them, so that nobody fills a team's queue alone; else, or where `most` is 0, to none of them."""
-    return newest[0] if 0 < most <= len(newest) else None
-
-
-def claim(ticket: Ticket, member: str, now: datetime) -> Ticket:
-    """The ticket with `member` as assignee. Raises AlreadyClaimed, NotActive."""
-    _require_active(ticket)
-    if ticket.assignee and ticket.assignee != member:
-        raise AlreadyClaimed
-    return replace(ticket, assignee=member, status=Status.OPEN, claimed_at=ticket.claimed_at or now)
-
-
-def release(ticket: Ticket) -> Ticket:
-    """The ticket back in its team's queue. Raises NotActive, NotAssigned."""
-    _require_active(ticket)
-    if not ticket.assignee:
-        raise NotAssigned
-    return replace(ticket, assignee="", status=Status.NEW, claimed_at=None)
-
-
-def answer(ticket: Ticket, now: datetime) -> Ticket:
-    """The ticket after a person wrote to the requester. Raises NotActive."""
-    _require_active(ticket)
-    return replace(ticket, answered_at=now)
-
-
-def resolve(ticket: Ticket, member: str, resolution: str, now: datetime) -> Ticket:
-    """The ticket as solved by `member`. Raises NotActive."""
-    _require_active(ticket)
-    return replace(
-        ticket,
-        status=Status.RESOLVED,
-        assignee=ticket.assignee or member,
-        resolution=resolution,
-        resolved_at=now,
-        answered_at=now,
-    )
-
-
-def confirm(ticket: Ticket) -> Ticket:
-    """The ticket closed because the requester says that it works. Raises NotResolved."""
-    if ticket.status is not Status.RESOLVED:
-        raise NotResolved
-    return replace(ticket, status=Status.CLOSED)
-
-
-def reopen(ticket: Ticket) -> Ticket:
-    """The ticket open again, with whoever had it. Raises NotResolved."""
-    if ticket.status not in (Status.RESOLVED, Status.CLOSED):
-        raise NotResolved
-    status = Status.OPEN if ticket.assignee else Status.NEW
-    return replace(ticket, status=status, resolved_at=None, resolution="")
-
-
-def escalate(ticket: Ticket, now: datetime) -> Ticket:
-    """The ticket marked as escalated. Raises NotActive."""
-    _require_active(ticket)
-    return replace(ticket, escalated_at=now)
-
-
-def _require_active(ticket: Ticket) -> None:
-    if ticket.status not in ACTIVE:
-        raise NotActive
