@@ -35,6 +35,14 @@ async def watch_answer(x: Exchange, ticket: Ticket) -> None:
     await x.work.set_timer(Timer(f"{x.cause}-unanswered", TimerKind.UNANSWERED, ticket.number, due))
 
 
+async def watch(x: Exchange, ticket: Ticket) -> None:
+    """Start the clocks for what is still to be done for the ticket."""
+    if not ticket.assignee:
+        await watch_claim(x, ticket)
+    if ticket.answered_at is None:
+        await watch_answer(x, ticket)
+
+
 async def on_timer(x: Exchange, timer: Timer) -> None:
     """What a timer that has just fired brings about."""
     ticket = await x.work.ticket(timer.ticket)
@@ -61,6 +69,18 @@ async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Per
     )
     await x.tell_requester(ticket, line_card(words, line))
     await _ping_from(x, escalated, escalation, 0)
+
+
+async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
+    """A ticket handed from team to team: the leads decide. The team's policy follows, should they not see it."""
+    leads = x.leads(ticket)
+    if leads is None:
+        return
+    reason = x.words.text("reason-bounced", times=ticket.bounces)
+    escalated = await _mark(x, ticket, None, reason)
+    escalation = Escalation(f"{x.cause}-escalation", ticket.number, reason, x.now, member.handle, MANUAL)
+    wait = x.team(ticket).escalation.steps[0].wait
+    await _take_step(x, escalated, escalation, Step("leads", wait), leads)
 
 
 async def acknowledge(

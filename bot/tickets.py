@@ -1,4 +1,4 @@
-"""The ticket, and what it may refuse. How it changes is in `bot.lifecycle`."""
+"""The ticket, and what it may refuse. How it changes is in `bot.lifecycle` and `bot.kinship`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,9 @@ class Status(StrEnum):
     NEW = "new"
     OPEN = "open"
     PENDING = "pending"
+    """The requester was asked something."""
     ON_HOLD = "on_hold"
+    """Something else is waited for."""
     RESOLVED = "resolved"
     CLOSED = "closed"
 
@@ -28,7 +30,9 @@ class Priority(StrEnum):
     LOW = "low"
 
 
-ACTIVE = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
+WAITING = frozenset({Status.PENDING, Status.ON_HOLD})
+ACTIVE = frozenset({Status.NEW, Status.OPEN}) | WAITING
+MOST_TAGS = 20
 
 
 class TicketRefusal(FirstlineError):
@@ -43,12 +47,60 @@ class NotActive(TicketRefusal):
     """The ticket is resolved or closed."""
 
 
+class AlreadyClosed(TicketRefusal):
+    """The ticket is closed."""
+
+
 class NotResolved(TicketRefusal):
     """Only a resolved ticket can be reopened."""
 
 
+class ClosedTooLong(TicketRefusal):
+    """The ticket was closed too long ago to be reopened."""
+
+
 class NotAssigned(TicketRefusal):
     """Nobody has claimed the ticket."""
+
+
+class NotWaiting(TicketRefusal):
+    """The ticket is neither pending nor on hold."""
+
+
+class AlreadySo(TicketRefusal):
+    """The ticket has this value already."""
+
+
+class NoSuchTag(TicketRefusal):
+    """The ticket does not have the tag."""
+
+
+class TooManyTags(TicketRefusal):
+    """A ticket may have 20 tags."""
+
+
+class WithItself(TicketRefusal):
+    """Both are the same ticket."""
+
+
+class Merged(TicketRefusal):
+    """The ticket was merged into another one."""
+
+
+class OtherNotActive(TicketRefusal):
+    """The ticket to merge into is resolved or closed."""
+
+
+class OtherMerged(TicketRefusal):
+    """The ticket to merge into was itself merged into another one."""
+
+
+class AlreadyLinked(TicketRefusal):
+    """The two tickets are linked."""
+
+
+class NotLinked(TicketRefusal):
+    """The two tickets are not linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +160,17 @@ class Ticket:
     promised_at: datetime | None = None
     """By when the requester was told to expect an answer."""
     escalated_at: datetime | None = None
+    closed_at: datetime | None = None
+    held_for: str = ""
+    """What it waits for while it is on hold, in the team's words."""
+    tags: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
+    """Numbers of related tickets; each of them names this one too."""
+    merged_into: int | None = None
+    absorbed: tuple[int, ...] = ()
+    """Numbers of the tickets merged into this one, also by way of others: their requesters hear what is said here."""
+    bounces: int = 0
+    """How often it was handed to another team; each has a card of its own."""
     version: int = 0
 
     @property
@@ -117,5 +180,5 @@ class Ticket:
 
     @property
     def card_key(self) -> str:
-        """Key of the post that is the ticket's triage card."""
-        return f"ticket-{self.number}-card"
+        """Key of the post that is the ticket's triage card, in the channel of the team that has it."""
+        return f"ticket-{self.number}-card" + (f"-{self.bounces}" if self.bounces else "")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.desk.macro import Macro
 from bot.messages import Person, Thread
 from kb.confidence import Policy
 
@@ -107,6 +108,13 @@ class Desk:
     """Of one person at a time; 0 for any number."""
     answers: Policy = USUAL
     """What is asked of the answers that the search gives."""
+    reopen_within: timedelta = timedelta(days=14)
+    """How long a closed ticket can be opened again."""
+    close_after: timedelta = timedelta(days=7)
+    """How long a resolved ticket waits for its requester's word."""
+    satisfaction_every: timedelta = timedelta(days=30)
+    """How long nobody is asked again how it went; 0 for never asking."""
+    macros: tuple[Macro, ...] = ()
 
     def member(self, person: Person) -> Member | None:
         """The team member behind a person of a platform; nobody from another workspace is one."""

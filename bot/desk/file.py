@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from bot.desk.desk import USUAL, Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
 from bot.desk.lines import Path as Where
 from bot.desk.lines import report
+from bot.desk.macro import VARIABLES, Macro, variables_in
 from bot.desk.shares import read_share
 from bot.errors import Misconfigured
 from kb.confidence import Policy
@@ -57,6 +58,9 @@ class DeskTable(_Table):
     language: Literal["en", "ru"] = "en"
     time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
     most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
+    reopen_within: Duration = timedelta(days=14)
+    close_after: Duration = timedelta(days=7)
+    satisfaction_every: Duration = timedelta(days=30)
 
 
 class AnswersTable(_Table):
@@ -126,6 +130,13 @@ class ResidentTable(_Table):
     language: Literal["en", "ru"] = "en"
 
 
+class MacroTable(_Table):
+    """[[macro]]"""
+
+    name: Handle
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
 class DeskFile(_Table):
     """The whole file."""
 
@@ -136,6 +147,7 @@ class DeskFile(_Table):
     escalation: dict[str, EscalationTable]
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []
+    macro: list[MacroTable] = []
 
 
 def read_desk(path: Path) -> Desk:
@@ -167,6 +179,7 @@ def _cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_teams(tables)
     yield from _check_steps(tables)
     yield from _check_channels(tables)
+    yield from _check_macros(tables)
 
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -232,6 +245,18 @@ def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:
                 yield ("help_channel", place, "channel"), f'{channel[0]} channel "{channel[1]}" is a team\'s channel'
 
 
+def _check_macros(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    names: set[str] = set()
+    for place, macro in enumerate(tables.macro):
+        if macro.name in names:
+            yield ("macro", place, "name"), f'another macro is called "{macro.name}"'
+        for variable in variables_in(macro.text):
+            if variable not in VARIABLES:
+                known = ", ".join(f"{{{name}}}" for name in VARIABLES)
+                yield ("macro", place, "text"), f"there is no variable {{{variable}}}; there is: {known}"
+        names.add(macro.name)
+
+
 def _desk(tables: DeskFile) -> Desk:
     policies = {name: _policy(name, table) for name, table in tables.escalation.items()}
     return Desk(
@@ -249,6 +274,10 @@ def _desk(tables: DeskFile) -> Desk:
         residents=tuple(Resident(each.handle, each.name, each.language) for each in tables.playground),
         most_open_tickets=tables.desk.most_open_tickets,
         answers=_asked_of(tables.answers),
+        reopen_within=tables.desk.reopen_within,
+        close_after=tables.desk.close_after,
+        satisfaction_every=tables.desk.satisfaction_every,
+        macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),
     )
 
 

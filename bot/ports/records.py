@@ -26,6 +26,10 @@ class TimerKind(StrEnum):
     UNCLAIMED = "unclaimed"
     UNANSWERED = "unanswered"
     ESCALATION = "escalation"
+    FORGOTTEN = "forgotten"
+    """A resolved ticket of which nobody says any more whether it works."""
+    SATISFACTION = "satisfaction"
+    """The question how it went."""
 
 
 @dataclass(frozen=True, slots=True)

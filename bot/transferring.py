@@ -1,0 +1,52 @@
+"""Handing a ticket over, with what was tried, what was found and what should come next."""
+
+from bot import escalation, lifecycle
+from bot.cards import Mention
+from bot.desk.desk import Member, Team
+from bot.desk.handover import Handover
+from bot.escalation import UNANSWERED, UNCLAIMED
+from bot.exchange import Exchange
+from bot.messages import Person
+from bot.ports import TimerKind
+from bot.sorting import ARROW
+from bot.ticketing import save, tell_requesters, tell_thread
+from bot.tickets import Ticket
+from bot.wording.people import member_on
+from bot.wording.tickets import handover_card
+
+BOUNCED = 2
+"""From this hand-over between teams on the leads are told: nobody seems to be the right one."""
+
+
+async def transfer(
+    x: Exchange, ticket: Ticket, to: tuple[Team, Member | None], handed: Handover, by: tuple[Member, Person]
+) -> None:
+    """To another team, or to a member `to` names; by a member, who wrote as the person. Raises NotActive, Merged."""
+    (team, receiver), (member, sender) = to, by
+    moved = await save(x, lifecycle.transfer(ticket, team.id, receiver.handle if receiver else "", x.now))
+    await x.note("transferred", moved, sender, f"{ticket.team}{ARROW}{receiver.handle if receiver else team.id}")
+    await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED, TimerKind.UNANSWERED])
+    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "transferred")
+    if moved.team != ticket.team:
+        await _change_channel(x, ticket, moved, member)
+    else:
+        await x.show_card(moved)
+    await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
+    await tell_requesters(x, moved, "ticket-claimed" if receiver else "ticket-transferred", receiver or member)
+    await escalation.watch(x, moved)
+    if moved.team != ticket.team and moved.bounces >= BOUNCED:
+        await escalation.raise_bounced(x, moved, member)
+
+
+async def _change_channel(x: Exchange, before: Ticket, after: Ticket, member: Member) -> None:
+    """A card where the new team is; the old one says where it went."""
+    team = x.team(after).name
+    await x.leave_card(before, x.words.say("card-moved", team=team, agent=x.colleague(member, before)))
+    await tell_thread(x, before, "thread-moved", member, team=team)
+    await x.show_card(after, first=True)
+
+
+def _whom(x: Exchange, ticket: Ticket, receiver: Member | None) -> Mention | str:
+    triage = x.triage(ticket)
+    platform = triage.platform if triage else ""
+    return member_on(receiver, platform, notify=True) if receiver else x.team(ticket).name

@@ -1,0 +1,26 @@
+"""What a ticket may be besides open and resolved: on hold, tagged, linked, merged, handed over, closed at a time."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+_ADDED = ("closed_at", "held_for", "tags", "links", "merged_into", "absorbed", "bounces")
+
+
+def upgrade() -> None:
+    op.add_column("tickets", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("tickets", sa.Column("held_for", sa.Text(), server_default="", nullable=False))
+    for name in ("tags", "links", "absorbed"):
+        op.add_column("tickets", sa.Column(name, sa.JSON(), server_default="[]", nullable=False))
+    op.add_column("tickets", sa.Column("merged_into", sa.Integer(), nullable=True))
+    op.add_column("tickets", sa.Column("bounces", sa.Integer(), server_default="0", nullable=False))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("tickets") as tickets:
+        for name in _ADDED:
+            tickets.drop_column(name)
