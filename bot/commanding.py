@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards import Line
-from bot.commands import SHAPES, Command, Mistake
+from bot.commands import EVERYBODYS, SHAPES, Command, Mistake
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message
@@ -20,7 +20,6 @@ from bot.tickets import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
 from bot.wording.tickets import macros_card, more_card
 
-EVERYBODYS = ("new", "mine", "show", "search", "help")
 _LONGEST_LIST = 20
 _INTERNAL = frozenset({"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned"})
 """What the history keeps from the requester."""

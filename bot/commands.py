@@ -43,6 +43,8 @@ class Shape:
     everyday: bool = False
     numberless: bool = False
     """Without a number it means something too."""
+    everybodys: bool = False
+    """Not for agents alone."""
 
 
 def _everyday(name: str, *aliases: str, number: bool = True, text: bool = True, **rest: object) -> Shape:
@@ -50,7 +52,7 @@ def _everyday(name: str, *aliases: str, number: bool = True, text: bool = True, 
 
 
 SHAPES = (
-    Shape("new", ("create", "новая", "создать"), text=True),
+    Shape("new", ("create", "новая", "создать"), text=True, everybodys=True),
     Shape("claim", ("take", "взять", "беру", "принять"), number=True),
     _everyday("assign", "give", "назначить", names="member", longest=100),
     _everyday("transfer", "handover", "передать", "перевести", names="receiver", longest=4000),
@@ -74,12 +76,13 @@ SHAPES = (
     _everyday("split", "отделить", "разделить", longest=4000),
     _everyday("link", "связать", text=False, other=True),
     _everyday("unlink", "отвязать", "развязать", text=False, other=True),
-    Shape("show", ("view", "показать", "покажи"), number=True),
-    _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200),
+    Shape("show", ("view", "показать", "покажи"), number=True, everybodys=True),
+    _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200, everybodys=True),
     Shape("list", ("queue", "список", "очередь")),
-    Shape("mine", ("my", "мои")),
-    Shape("help", ("?", "commands", "помощь", "справка", "команды")),
+    Shape("mine", ("my", "мои"), everybodys=True),
+    Shape("help", ("?", "commands", "помощь", "справка", "команды"), everybodys=True),
 )
+EVERYBODYS = tuple(shape.name for shape in SHAPES if shape.everybodys)
 _BY_NAME = {name: shape for shape in SHAPES for name in (shape.name, *shape.aliases)}
 _PREFIX = re.compile(r"^/?(?:ticket|тикет|заявка)\b[\s:,]*", re.IGNORECASE)
 _NUMBER = re.compile(r"^#?(\d{1,9})\b[\s:,.-]*(.*)$", re.DOTALL)
