@@ -1,15 +1,20 @@
 """How tickets end: at the requester's word, at an agent's, or by silence; and the question how it went."""
 
+from datetime import timedelta
+
 from bot import escalation, lifecycle
 from bot.desk.desk import Member
 from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.ports import TimerKind
+from bot.ports import Timer, TimerKind
 from bot.ticketing import save, tell_requesters, tell_thread
 from bot.tickets import Status, Ticket
 from bot.wording.request import line_card
 from bot.wording.team import thread_card
+
+_ASKED_AFTER = timedelta(hours=1)
+"""Long enough to see whether it holds, short enough to remember."""
 
 
 async def confirm(x: Exchange, ticket: Ticket, sender: Person) -> None:
@@ -52,4 +57,7 @@ async def _closed(x: Exchange, closed: Ticket, sender: Person | None, reason: st
     await x.note("closed", closed, sender, reason)
     await x.work.cancel_timers(closed.number, list(TimerKind))
     await x.show_card(closed)
+    if x.desk.satisfaction_every:
+        due = x.now + _ASKED_AFTER
+        await x.work.set_timer(Timer(f"{x.cause}-satisfaction", TimerKind.SATISFACTION, closed.number, due))
     return closed

@@ -23,7 +23,7 @@ from bot.wording.tickets import macros_card, more_card
 _LONGEST_LIST = 20
 _INTERNAL = frozenset({"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned"})
 """What the history keeps from the requester."""
-_READABLE = frozenset({"resolved", "closed"})
+_READABLE = frozenset({"resolved", "closed", "rated", "remarked"})
 """Whose details the requester was told; those of the rest are the team's own."""
 _OPEN = tuple(sorted(ACTIVE))
 _ALL = tuple(sorted(Status))

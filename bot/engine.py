@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot import closing, escalation, ticketing
+from bot import closing, escalation, satisfaction, ticketing
 from bot.commanding import Commanding
 from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place
@@ -154,6 +154,9 @@ class Engine:
         if press.action in REQUESTER_ACTIONS:
             await self._requester_pressed(x, message, requests)
             return
+        if press.action in (satisfaction.RATE, satisfaction.REMARK):
+            await satisfaction.hear(x, message, press)
+            return
         number = await _number_of(x, press.value)
         if press.action == MORE:
             await Commanding(requests).more(x, message, number)
@@ -208,6 +211,8 @@ async def _ring(x: Exchange, timer: Timer) -> None:
     match timer.kind:
         case TimerKind.FORGOTTEN:
             await closing.forget(x, timer.ticket)
+        case TimerKind.SATISFACTION:
+            await satisfaction.ask(x, timer.ticket)
         case _:
             await escalation.on_timer(x, timer)
 

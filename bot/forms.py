@@ -8,7 +8,8 @@ REPLY, NOTE, RESOLVE, ESCALATE, NEW = "reply", "note", "resolve", "escalate", "n
 ASK, HOLD, TRANSFER, PRIORITY, CLOSE = "ask", "hold", "transfer", "priority", "close"
 MORE_FORMS = (ASK, HOLD, TRANSFER, PRIORITY, CLOSE)
 """Behind *More* on a ticket's card."""
-_FORMS = (REPLY, NOTE, RESOLVE, ESCALATE, NEW, *MORE_FORMS)
+REMARK = "remark"
+_FORMS = (REPLY, NOTE, RESOLVE, ESCALATE, NEW, REMARK, *MORE_FORMS)
 _LONGEST_ANSWER_LINES = 4
 
 

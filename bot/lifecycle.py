@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.tickets import (
     ACTIVE,
+    BEST,
     MOST_TAGS,
     WAITING,
     AlreadyClaimed,
@@ -18,6 +19,7 @@ from bot.tickets import (
     Merged,
     NoSuchTag,
     NotActive,
+    NotAskedHow,
     NotAssigned,
     NotResolved,
     NotWaiting,
@@ -186,6 +188,22 @@ def escalate(ticket: Ticket, now: datetime) -> Ticket:
     """The ticket marked as escalated. Raises NotActive."""
     require_active(ticket)
     return replace(ticket, escalated_at=now)
+
+
+def may_ask_how(closed: Ticket, newest: Iterable[Ticket], now: datetime, every: timedelta) -> bool:
+    """Whether the requester may be asked how it went: they were not for `every`, about none of their `newest` tickets.
+
+    An `every` of 0 is never. Who reported the same as somebody else is not asked."""
+    asked = [each.rating_asked_at for each in newest if each.rating_asked_at is not None]
+    ended = closed.status is Status.CLOSED and closed.merged_into is None
+    return ended and bool(every) and all(now - at >= every for at in asked)
+
+
+def rate(ticket: Ticket, rating: int) -> Ticket:
+    """The ticket with the requester's word on it. Raises NotAskedHow."""
+    if ticket.rating_asked_at is None or not 1 <= rating <= BEST:
+        raise NotAskedHow
+    return replace(ticket, rating=rating)
 
 
 def require_active(ticket: Ticket) -> None:

@@ -33,6 +33,8 @@ class Priority(StrEnum):
 WAITING = frozenset({Status.PENDING, Status.ON_HOLD})
 ACTIVE = frozenset({Status.NEW, Status.OPEN}) | WAITING
 MOST_TAGS = 20
+BEST = 5
+"""Of ratings, from 1."""
 
 
 class TicketRefusal(FirstlineError):
@@ -65,6 +67,10 @@ class NotAssigned(TicketRefusal):
 
 class NotWaiting(TicketRefusal):
     """The ticket is neither pending nor on hold."""
+
+
+class NotAskedHow(TicketRefusal):
+    """Nobody was asked how it went with this ticket."""
 
 
 class AlreadySo(TicketRefusal):
@@ -171,6 +177,10 @@ class Ticket:
     """Numbers of the tickets merged into this one, also by way of others: their requesters hear what is said here."""
     bounces: int = 0
     """How often it was handed to another team; each has a card of its own."""
+    rating_asked_at: datetime | None = None
+    """When its requester was asked how it went."""
+    rating: int = 0
+    """1 (bad) to 5 (very good), as they said; 0 while they have not."""
     version: int = 0
 
     @property

@@ -38,6 +38,8 @@ _TICKET = (
         "held_for",
         "merged_into",
         "bounces",
+        "rating_asked_at",
+        "rating",
         "version",
     ),
 )

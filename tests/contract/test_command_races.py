@@ -108,10 +108,11 @@ async def wrong_outcome(two: Two, pair: tuple[str, str]) -> object:
     return None if became in allowed else (pair, became, allowed)
 
 
-async def test_T3_two_commands_at_once_are_one_after_the_other(two: Two) -> None:
+async def test_T3_two_commands_at_once_are_one_after_the_other(two: Two, caplog: pytest.LogCaptureFixture) -> None:
     for start in range(0, len(PAIRS), AT_ONCE):
         found = await asyncio.gather(*(wrong_outcome(two, pair) for pair in PAIRS[start : start + AT_ONCE]))
         assert [wrong for wrong in found if wrong] == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_T9_of_two_merges_into_each_other_one_lives_on(two: Two) -> None:

@@ -275,3 +275,42 @@ async def test_T2_more_shows_what_else_can_be_done_and_its_forms_do_it(counter: 
     await counter.press("close", text="a double", who=PETRA)
     await counter.press("more", who=PETRA)
     assert "out of date" in counter.privately(PETRA)
+
+
+async def test_T13_one_question_after_closing_and_a_bad_answer_goes_to_the_leads(counter: Counter) -> None:
+    await counter.order("close 1 no fault")
+    shown = await counter.wait(timedelta(hours=1))
+    assert "How did it go with ticket #1?" in shown
+    [card] = [each.card for each in counter.posts]
+    assert [button.value for button in card.buttons] == ["1:5", "1:4", "1:3", "1:2", "1:1"]
+    await counter.press("rate", "1:1", NADIA)
+    assert (await counter.ticket()).rating == 0, "only its requester's word counts"
+    await counter.press("rate", "1:9", MARIA)
+    assert (await counter.ticket()).rating == 0
+    await counter.press("rate", "1:2", MARIA)
+    assert "Badly" in counter.to("C0LEADS")
+    await counter.press("rate", "1:2", MARIA)
+    assert counter.posts == [], "the same press again says nothing new"
+    await counter.press("remark", "1", MARIA, text="I waited all day")
+    assert "I waited all day" in counter.to("C0LEADS")
+    assert (await counter.ticket()).rating == 2
+
+
+async def test_T13_nobody_is_asked_again_before_their_time(counter: Counter) -> None:
+    await counter.order("close 1 no fault")
+    assert "How did it go" in await counter.wait(timedelta(hours=1))
+    await counter.press("rate", "1:5", MARIA)
+    assert counter.to("C0LEADS") == ""
+    for number, days in ((2, 1), (3, 30)):
+        await counter.ask(root=f"{number}.2")
+        counter.clock.advance(days * DAY)
+        await counter.order(f"close {number} no fault")
+        asked = "How did it go" in await counter.wait(timedelta(hours=1))
+        assert asked == (days >= 30)
+
+
+async def test_T13_reopened_in_the_meantime_nobody_is_asked(counter: Counter) -> None:
+    await counter.order("resolve 1 done")
+    await counter.ask("it works")
+    await counter.order("reopen 1")
+    assert "How did it go" not in await counter.wait(timedelta(hours=2))

@@ -170,6 +170,8 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         merged_into=4,
         absorbed=(5,),
         bounces=2,
+        rating_asked_at=NOW,
+        rating=4,
     )
     async with ledger.work() as work:
         added = await work.add_ticket(draft)

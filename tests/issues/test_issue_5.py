@@ -172,7 +172,7 @@ async def test_T10_a_macro_is_a_reply_by_name(day: Day) -> None:
 
 
 async def test_T3_search_finds_tickets_by_their_words(day: Day) -> None:
-    await day.ask("human please, the projector in room four flickers", sender=IVAN, root="3.3")
+    await day.ask("I need a human, the projector in room four flickers", sender=IVAN, root="3.3")
     assert "projector" in await day.command("search projector")
 
 
@@ -182,7 +182,6 @@ async def test_T6_resolved_and_silent_it_is_closed_and_says_so(day: Day) -> None
     assert (await day.ticket()).status is Status.CLOSED
 
 
-@owed("T13: no question afterwards")
 async def test_T13_after_closing_one_question_how_it_went(day: Day) -> None:
     await day.command("resolve 1 done")
     await day.ask("it works")

@@ -1,4 +1,4 @@
-"""What a ticket may be besides open and resolved: on hold, tagged, linked, merged, handed over, closed at a time."""
+"""What a ticket may be besides open and resolved: on hold, tagged, linked, merged, handed over, closed, rated."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_ADDED = ("closed_at", "held_for", "tags", "links", "merged_into", "absorbed", "bounces")
+_ADDED = ("closed_at", "held_for", "tags", "links", "merged_into", "absorbed", "bounces", "rating_asked_at", "rating")
 
 
 def upgrade() -> None:
@@ -17,7 +17,9 @@ def upgrade() -> None:
     for name in ("tags", "links", "absorbed"):
         op.add_column("tickets", sa.Column(name, sa.JSON(), server_default="[]", nullable=False))
     op.add_column("tickets", sa.Column("merged_into", sa.Integer(), nullable=True))
-    op.add_column("tickets", sa.Column("bounces", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("tickets", sa.Column("rating_asked_at", sa.DateTime(timezone=True), nullable=True))
+    for name in ("bounces", "rating"):
+        op.add_column("tickets", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
