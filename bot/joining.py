@@ -112,7 +112,8 @@ async def _tell_merged(x: Exchange, merged: Ticket, survivor: Ticket) -> None:
     gone = await x.audience(merged)
     for each in gone:
         words = x.words_of(each)
-        line = words.say("ticket-merged", number=str(each.number), other=str(survivor.number))
+        key = "ticket-merged-own" if each.requester == survivor.requester else "ticket-merged"
+        line = words.say(key, number=str(each.number), other=str(survivor.number))
         await x.tell_requester(each, line_card(words, line))
     if survivor.requester not in [each.requester for each in gone]:
         words = x.words_of(survivor)

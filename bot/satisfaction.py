@@ -25,8 +25,8 @@ async def ask(x: Exchange, number: int) -> None:
         return
     newest = await x.work.tickets(statuses=_ALL, requester=ticket.requester, newest=True, limit=_NEWEST)
     if lifecycle.may_ask_how(ticket, newest, x.now, x.desk.satisfaction_every):
-        asked = await save(x, replace(ticket, rating_asked_at=x.now))
-        await x.tell_requester(asked, how_card(x.words_of(asked), asked))
+        key = await x.tell_requester(ticket, how_card(x.words_of(ticket), ticket))
+        await save(x, replace(ticket, rating_asked_at=x.now, answer_key=key))
 
 
 async def hear(x: Exchange, message: Message, press: Press) -> None:
@@ -48,7 +48,7 @@ async def _rated(x: Exchange, ticket: Ticket, said: str) -> None:
         return
     rated = await save(x, rated)
     await x.note("rated", rated, ticket.requester, str(rated.rating))
-    await x.tell_requester(rated, rated_card(x.words_of(rated), rated))
+    await x.edit(rated.answer_key, rated_card(x.words_of(rated), rated))
     if rated.rating <= LOW:
         await _tell_leads(x, rated, "")
 
@@ -58,7 +58,7 @@ async def _remarked(x: Exchange, ticket: Ticket, text: str) -> None:
         raise NotAskedHow
     await x.note("remarked", ticket, ticket.requester, text)
     words = x.words_of(ticket)
-    await x.tell_requester(ticket, line_card(words, words.say("rating-remarked")))
+    await x.edit(ticket.answer_key, line_card(words, words.say("rating-remarked")))
     await _tell_leads(x, ticket, text)
 
 
