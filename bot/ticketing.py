@@ -146,10 +146,11 @@ async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
 
 
 async def _tell_reopened(x: Exchange, ticket: Ticket) -> None:
-    words = x.words_of(ticket)
-    who = x.assignee(ticket, ticket.request.platform) or x.team(ticket).name
-    line = words.say("ticket-reopened", number=str(ticket.number), who=who)
-    await x.tell_requester(ticket, line_card(words, line, ticket.status.value))
+    for each in await x.audience(ticket):
+        words = x.words_of(each)
+        who = x.assignee(ticket, each.request.platform) or x.team(ticket).name
+        line = words.say("ticket-reopened", number=str(ticket.number), who=who)
+        await x.tell_requester(each, line_card(words, line, ticket.status.value))
 
 
 async def tell_requesters(x: Exchange, ticket: Ticket, key: str, member: Member, **values: str) -> None:

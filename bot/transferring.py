@@ -9,7 +9,7 @@ from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import TimerKind
 from bot.sorting import ARROW
-from bot.ticketing import save, tell_requesters, tell_thread
+from bot.ticketing import note_going_on, save, tell_requesters, tell_thread
 from bot.tickets import Ticket
 from bot.wording.people import member_on
 from bot.wording.tickets import handover_card
@@ -24,6 +24,7 @@ async def transfer(
     """To another team, or to a member `to` names; by a member, who wrote as the person. Raises NotActive, Merged."""
     (team, receiver), (member, sender) = to, by
     moved = await save(x, lifecycle.transfer(ticket, team.id, receiver.handle if receiver else "", x.now))
+    await note_going_on(x, ticket, moved, sender)
     await x.note("transferred", moved, sender, f"{ticket.team}{ARROW}{receiver.handle if receiver else team.id}")
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED, TimerKind.UNANSWERED])
     await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "transferred")

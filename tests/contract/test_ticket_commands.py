@@ -154,8 +154,10 @@ async def test_T7_the_second_bounce_goes_to_the_leads(counter: Counter) -> None:
 
 
 async def test_T7_handed_to_a_person_it_is_theirs(counter: Counter) -> None:
+    await counter.order("hold 1 a part")
     await counter.order("transfer 1 petra next: call the provider")
     ticket = await counter.ticket()
+    assert [action for action, _ in await counter.history()] == ["opened", "held", "unheld", "transferred"]
     assert (ticket.team, ticket.assignee, ticket.status) == ("network", "petra", Status.OPEN)
     assert "Petra Novak is looking at" in counter.to(MARIAS)
 

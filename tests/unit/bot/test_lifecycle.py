@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -20,6 +20,7 @@ from bot.tickets import (
     Merged,
     NoSuchTag,
     NotActive,
+    NotAskedHow,
     NotLinked,
     NotResolved,
     NotWaiting,
@@ -179,3 +180,31 @@ def test_T9_links_go_both_ways() -> None:
     one, two = kinship.link(ticket(number=1), ticket(number=2))
     assert (one.links, two.links) == ((2,), (1,))
     assert kinship.unlink(one, two) == (ticket(number=1), ticket(number=2))
+
+
+@pytest.mark.parametrize(
+    ("asked", "every", "may"),
+    [
+        ([], 30, True),
+        ([NOW - timedelta(days=30)], 30, True),
+        ([NOW - timedelta(days=40), NOW - timedelta(days=29)], 30, False),
+        ([], 0, False),
+    ],
+)
+def test_T13_nobody_is_asked_sooner_than_the_desk_says(asked: list[datetime], every: int, may: bool) -> None:
+    newest = [ticket(rating_asked_at=at) for at in asked]
+    assert lifecycle.may_ask_how(closed(), newest, NOW, timedelta(days=every)) is may
+
+
+def test_T13_only_who_has_a_closed_ticket_of_their_own_is_asked() -> None:
+    for unfit in (ticket(), closed(merged_into=2)):
+        assert not lifecycle.may_ask_how(unfit, [], NOW, timedelta(days=30))
+
+
+@pytest.mark.parametrize("rating", [0, 6, -1])
+def test_T13_a_rating_is_one_to_five_and_asked_for(rating: int) -> None:
+    with pytest.raises(NotAskedHow):
+        lifecycle.rate(closed(rating_asked_at=NOW), rating)
+    with pytest.raises(NotAskedHow):
+        lifecycle.rate(closed(), 5)
+    assert lifecycle.rate(closed(rating_asked_at=NOW), 5).rating == 5
