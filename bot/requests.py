@@ -132,7 +132,7 @@ class Requests:
             case Relay() if message.text.strip():
                 await ticketing.relay_to_team(x, await _fresh(x, ticket, conversation), message)
             case Reopen() if not lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
-                opened = await joining.follow_up(x, ticket, conversation, message)
+                opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
                 return replace(conversation, ticket=opened.number)
             case Reopen():
                 await ticketing.reopen_by_requester(x, ticket, message.sender)
@@ -140,7 +140,7 @@ class Requests:
                 await closing.confirm(x, ticket, message.sender)
             case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
                 await ticketing.relay_to_team(x, ticket, message)
-            case AskWhetherSolved():
+            case AskWhetherSolved() if ticket.requester == message.sender:
                 words = Wording(conversation.language)
                 await ticketing.ask_requester(
                     x, await _fresh(x, ticket, conversation), after_resolved_card(words, ticket)
@@ -254,3 +254,8 @@ def _quoted(x: Exchange, words: Words) -> str:
 async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
     """The conversation's ticket as it stands after earlier steps of this turn."""
     return await ticketing.standing(x, conversation.ticket) or ticket
+
+
+async def _own(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
+    """The asker's ticket itself, whatever it was merged into."""
+    return await x.work.ticket(conversation.ticket or ticket.number) or ticket

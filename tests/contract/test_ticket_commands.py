@@ -186,6 +186,21 @@ async def test_T9_merged_both_requesters_are_told_once_and_hear_the_same_from_th
     assert all(counter.to(channel) for channel in (MARIAS, IVANS))
 
 
+async def test_T9_T6_long_closed_each_requester_of_merged_tickets_gets_their_own_new_one(counter: Counter) -> None:
+    await counter.ask("позовите человека, секретный проектор", IVAN, "2.2")
+    await counter.order("merge 1 2")
+    await counter.order("resolve 2 done")
+    await counter.ask("when did you do that?")
+    assert counter.to(IVANS) == "", "somebody else's words ask him nothing"
+    await counter.ask("помогло", IVAN, "2.2")
+    await counter.wait(60 * DAY)
+    await counter.ask("it is still broken")
+    third = await counter.ticket(3)
+    assert (third.requester, third.links, (await counter.ticket(1)).links) == (MARIA, (1,), (3,))
+    assert "проектор" not in counter.to(MARIAS)
+    assert "проектор" not in await counter.ask("ticket show 3")
+
+
 async def test_T9_merged_twice_everybody_still_hears(counter: Counter) -> None:
     for root in ("2.2", "3.3"):
         await counter.ask("человек", Person("slack", "T0FIRST", f"U{root}", root, "ru"), root)
