@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot import closing, escalation, joining, sorting, ticketing, transferring, waiting
+from bot.cards import Span
 from bot.commands import Command, tags_in
 from bot.desk import roster
 from bot.desk.desk import Member, Team
@@ -13,6 +14,7 @@ from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.refusals import Unfit
 from bot.tickets import Priority, Ticket
+from bot.wording.people import named
 
 _LONGEST_TAG = 30
 
@@ -162,10 +164,10 @@ async def _macro(x: Exchange, order: Order) -> None:
     await ticketing.reply(x, order.ticket, order.member, order.sender, text)
 
 
-def _values(x: Exchange, order: Order) -> dict[str, str]:
+def _values(x: Exchange, order: Order) -> dict[str, Span]:
     ticket = order.ticket
     return {
-        "requester": ticket.requester.name or ticket.requester.id,
+        "requester": named(ticket.requester),
         "agent": order.member.name,
         "number": str(ticket.number),
         "team": x.team(ticket).name,

@@ -6,7 +6,7 @@ The requester's side hears only what is meant for it; the team's side hears ever
 from dataclasses import replace
 
 from bot import escalation, lifecycle
-from bot.cards import Card
+from bot.cards import Card, Line
 from bot.desk.desk import Member
 from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
@@ -40,7 +40,7 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     await escalation.watch_claim(x, released)
 
 
-async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
+async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str | Line) -> None:
     """An answer to the requester, seen by the team too. Raises NotActive."""
     answered = await save(x, lifecycle.answer(ticket, x.now))
     await answered_by(x, answered, member, sender)

@@ -138,6 +138,7 @@ tickets = Table(
     _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),
     Index("tickets_requester", "desk", "requester_id", "number"),
+    Index("tickets_team", "desk", "team", "number"),
 )
 
 bindings = Table(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.cards import Line, Span
+
 VARIABLES = ("requester", "agent", "number", "team", "article")
 """What a macro's text may name in braces: who asked, who answers, the ticket, its team, the article given last."""
 
@@ -23,6 +25,8 @@ def variables_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_VARIABLE.findall(text)))
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, Span]) -> Line:
     """The text with its variables replaced; values are put in as they are, and braces in them stay braces."""
-    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
+    parts = _VARIABLE.split(text)
+    spans = (values.get(part, f"{{{part}}}") if odd % 2 else part for odd, part in enumerate(parts))
+    return tuple(span for span in spans if span != "")

@@ -11,7 +11,7 @@ from bot.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.ports import AuditEntry
 from bot.tickets import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.catalogue import Wording
-from bot.wording.people import named
+from bot.wording.people import named, quoted
 
 CLAIM, RELEASE, ACKNOWLEDGE, MORE = "claim", "release", "ack", "more"
 _LONGEST_SUMMARY = 70
@@ -48,10 +48,10 @@ def ticket_buttons(words: Wording, ticket: Ticket) -> tuple[Button, ...]:
     )
 
 
-def thread_card(words: Wording, heading: Line, text: str = "") -> Card:
+def thread_card(words: Wording, heading: Line, text: str | Line = "") -> Card:
     """A line in the triage thread, with the words it is about."""
     blocks: tuple[Block, ...] = (Text(heading, subtle=bool(text)),)
-    return Card(words.language, (*blocks, Quote(text)) if text else blocks)
+    return Card(words.language, (*blocks, quoted(text)) if text else blocks)
 
 
 def asked_too_card(words: Wording, conversation: Conversation) -> Card:

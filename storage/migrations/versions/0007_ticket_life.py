@@ -20,9 +20,11 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("rating_asked_at", sa.DateTime(timezone=True), nullable=True))
     for name in ("bounces", "rating"):
         op.add_column("tickets", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
+    op.create_index("tickets_team", "tickets", ["desk", "team", "number"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("tickets_team", "tickets")
     with op.batch_alter_table("tickets") as tickets:
         for name in _ADDED:
             tickets.drop_column(name)
