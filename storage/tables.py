@@ -181,7 +181,7 @@ timers = Table(
     _moment("due_at"),
     _text("subject"),
     _text("state"),
-    _partial("timers_due", "desk", "due_at", where=PENDING),
+    _partial("timers_due", "desk", "due_at", "key", where=PENDING),
     _partial("timers_ticket", "desk", "ticket", where=PENDING),
 )
 """`state` is pending, fired or cancelled."""
