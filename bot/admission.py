@@ -20,10 +20,8 @@ log = logging.getLogger(__name__)
 MOST = 40
 """Messages under way: enough to share commits, and few enough that each is done soon after it was begun."""
 _PATIENCE = {"slack": 1.5, "teams": 8.0}
-"""Seconds in line, by platform. Slack gives up after 3 s (rule S4) and sends it again at once, after a minute and after
-five (S6); Teams gives up after some 15 s, and may show an error (T8). Others wait as long as it takes."""
-_PRESSED = 1.5
-"""For what is pressed: there is somebody who waits before a button (T8)."""
+"""Seconds in line of what was said, by platform. Slack gives up after 3 s (rule S4) and sends it again at once, after a
+minute and after five (S6); Teams gives up after some 15 s (T8). Others wait as long as it takes."""
 _TOLD_EVERY = 60.0
 
 
@@ -61,6 +59,8 @@ class Admission:
 
 
 def patience(message: Message) -> float | None:
-    """Seconds that a message may wait in line; None for as long as it takes."""
-    limit = _PATIENCE.get(message.thread.platform)
-    return min(limit, _PRESSED) if limit and message.pressed else limit
+    """Seconds that a message may wait in line; None for as long as it takes, as for commands and presses, which no
+    platform is known to send again."""
+    if message.pressed or message.command:
+        return None
+    return _PATIENCE.get(message.thread.platform)

@@ -4,6 +4,7 @@ One that was taken within a unit of work would keep every other unit that wants 
 are drawn beside it, for all who ask at the same moment at once. Those of units that come to nothing are left out.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Dialect
 from sqlalchemy.dialects import postgresql
 
+from bot.errors import DatabaseUnavailable
 from storage.batch import Batch
 from storage.failures import translated
 from storage.prepared import prepared
@@ -19,6 +21,9 @@ from storage.tables import counters
 
 if TYPE_CHECKING:
     from storage.postgres_connection import Driver
+
+_AGAIN = 1.0
+"""Seconds until a server that was away is asked again."""
 
 
 @dataclass(slots=True)
@@ -36,6 +41,7 @@ class Numbers:
         self._dialect = dialect
         self._connection: Driver | None = None
         self._wishes = Batch(self._draw)
+        self._away_until = 0.0
 
     async def draw(self, desk: str, name: str) -> int:
         """The next number under this name, durably taken. Raises DatabaseUnavailable or DatabaseFailed."""
@@ -62,12 +68,23 @@ class Numbers:
         ready = prepared(_COUNTING, self._dialect, tuple(values))
         with translated():
             if self._connection is None or self._connection.is_closed():
-                self._connection = await self._connect()
+                self._connection = await self._connected()
             try:
                 return int(await self._connection.fetchval(ready.sql, *ready.values(values)))
             except BaseException:
                 self._connection.terminate()  # whatever failed, the next one begins anew
                 raise
+
+    async def _connected(self) -> "Driver":
+        """A new connection; none is tried for a second after one failed: everybody would wait for each of them."""
+        now = asyncio.get_running_loop().time()
+        if now < self._away_until:
+            raise DatabaseUnavailable
+        try:
+            return await self._connect()
+        except Exception:
+            self._away_until = asyncio.get_running_loop().time() + _AGAIN
+            raise
 
 
 _INSERT = postgresql.insert(counters)

@@ -6,7 +6,7 @@ no join: a planner that knows nothing of a table's size yet would compare every 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -36,6 +36,9 @@ OFTEN = 3
 """Attempts after which a post lets others of its channel go first: a channel takes one post a second, and a hundred
 that fail whenever they are tried would keep it to themselves for as long as they are tried."""
 
+PATIENT = timedelta(minutes=10)
+"""For how long it does: a channel with a new post each second would else never come to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -51,7 +54,8 @@ class Question:
     def parameters(self, limit: int) -> dict[str, Any]:
         """For `DUE_HEADS` and, with any limit, `NEXT_DUE`."""
         names = {"platforms": list(self.platforms), "paced": list(self.paced)}
-        return {"desk": self.desk, "now": self.now, "ended": self.ended or self.now, "most": limit, **names}
+        moments = {"now": self.now, "ended": self.ended or self.now, "patient": self.now - PATIENT}
+        return {"desk": self.desk, "most": limit, **moments, **names}
 
 
 _NOW = bindparam("now", type_=posts.c.not_before.type)
@@ -105,7 +109,8 @@ def _due(table: FromClause) -> ColumnElement[bool]:
 
 def _due_heads() -> Select[Any]:
     post = _unfinished()
-    again = case((post.c.attempts > OFTEN, 1), else_=0)
+    patient = bindparam("patient", type_=posts.c.not_before.type)
+    again = case((and_(post.c.attempts > OFTEN, post.c.not_before > patient), 1), else_=0)
     turn = func.row_number().over(
         partition_by=(post.c.platform, post.c.workspace, post.c.channel),
         order_by=(post.c.urgent.desc(), again, post.c.id),

@@ -46,14 +46,15 @@ def heard_more(conversation: Conversation, heard: Heard) -> Conversation:
     """The conversation with words that carry news added to the question: nobody asks twice."""
     if not conversation.question:
         return replace(conversation, question=heard.text)
-    if heard.intent in _TELLING and _is_news(heard.text):
+    if heard.intent is Intent.OTHER or (heard.intent in _TELLING and _is_news(heard.text)):
         return replace(conversation, question=f"{conversation.question}\n{heard.text}")
     return conversation
 
 
 _SHORTEST_NEWS = 4
 """Words."""
-_TELLING = (Intent.HUMAN, Intent.STILL, Intent.NEITHER, Intent.OTHER)
+_TELLING = (Intent.HUMAN, Intent.STILL, Intent.NEITHER)
+"""They say what is wanted; only more words than that say something about the matter."""
 
 
 def _is_news(text: str) -> bool:

@@ -75,7 +75,7 @@ ticket-transferred = { $team } has ticket #{ $number } now, with everything that
 ticket-merged = Ticket #{ $number } is about the same as ticket #{ $other }, so both are one now. You will hear about it here, and what you write here still reaches the people who look after it.
 ticket-merged-own = Ticket #{ $number } is part of your ticket #{ $other } now, and you hear about it there. What you write here still reaches the people who look after it.
 ticket-absorbed = Somebody else reported the same as your ticket #{ $number }; both are looked after together. You need not do anything.
-ticket-closed-by = { $agent } closed ticket #{ $number }: { $reason } If you still need help with it, say so here.
+ticket-closed-by = { $agent } closed ticket #{ $number }: “{ $reason }”. If you still need help with it, say so here.
 ticket-closed-silent = I closed ticket #{ $number }, as nothing more was said since it was resolved. If it is not solved, say so here.
 
 done-assign = Ticket #{ $number } is assigned.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.messages import Side, Thread
 from bot.ports import Leased
-from storage.queue import OFTEN
+from storage.queue import OFTEN, PATIENT
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, TRIAGE, card, post, stored
 
@@ -146,6 +146,15 @@ async def test_O6_what_failed_often_lets_others_of_its_channel_go_first(ledger: 
     await stored(ledger, *(post(f"p{number}", replace(PACED, root=str(number))) for number in (1, 2)))
     order = [keys(await lease(ledger, OFTEN + 1 + seconds)) for seconds in range(3)]
     assert order == [["p1"], ["p2"], ["bad"]]
+
+
+async def test_O6_what_failed_often_is_not_passed_over_for_ever(ledger: AnyLedger) -> None:
+    await stored(ledger, post("bad", replace(PACED, root="0")))
+    for seconds in range(OFTEN + 1):
+        (bad,) = await lease(ledger, seconds)
+        await ledger.outbox.wait(bad, NOW, maybe_sent=False)
+    await stored(ledger, post("new", replace(PACED, root="1")))
+    assert keys(await lease(ledger, int(PATIENT.total_seconds()) + 1)) == ["bad"]
 
 
 async def test_an_edit_waits_for_what_it_edits(ledger: AnyLedger) -> None:

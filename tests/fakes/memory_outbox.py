@@ -10,7 +10,7 @@ from bot.cards import plain_card
 from bot.messages import Post, Side, Thread
 from bot.ports import DeadLetter, Leased, Limits, Parcel
 from bot.ports.pace import Bucket, Marks, filled, free_at
-from storage.queue import OFTEN
+from storage.queue import OFTEN, PATIENT
 from storage.wake import Wake
 
 LEASE = timedelta(seconds=40)
@@ -96,7 +96,7 @@ class MemoryOutbox:
         while buried and not leased:
             due, buried = self._due(platforms, now, now - set_forward), False
             used: set[Place] = set()
-            for row in sorted(due, key=lambda row: (not row.post.urgent, row.attempts > OFTEN)):
+            for row in sorted(due, key=lambda row: (not row.post.urgent, _is_patient(row, now))):
                 if len(leased) < limit and row.channel not in used and self._has_room(row, now):
                     leased += self._take(row, now)
                     buried |= row.state == "dead"
@@ -262,3 +262,7 @@ def _workspace(thread: Thread) -> Place:
 
 def _words(row: OutboxRow) -> str:
     return plain_card(row.post.card)
+
+
+def _is_patient(row: OutboxRow, now: datetime) -> bool:
+    return row.attempts > OFTEN and row.due_at is not None and row.due_at > now - PATIENT

@@ -205,3 +205,16 @@ def test_T6_something_else_about_a_resolved_ticket_does_not_reopen_it() -> None:
     assert take_turn(ticketed, Heard("no", Intent.NO), Status.RESOLVED).steps == (Reopen(), Relay())
     turn = take_turn(ticketed, Heard("something else", Intent.NEITHER), Status.RESOLVED)
     assert turn.steps == (Relay(), AskWhetherSolved())
+
+
+@pytest.mark.parametrize("words", ["printer problem", "сканер молчит", "room 12"])
+def test_T1_few_words_about_the_matter_are_kept_for_the_ticket_too(words: str) -> None:
+    tried = replace(NEW, stage=Stage.OFFERED, question="no sound in calls", tried=(Tried("a", "A"), Tried("b", "B")))
+    turn = take_turn(tried, heard(Intent.OTHER, words))
+    assert OpenTicket("not-helped") in turn.steps
+    assert words in turn.conversation.question
+
+
+def test_T1_words_that_only_say_what_is_wanted_are_not() -> None:
+    tried = replace(NEW, stage=Stage.OFFERED, question="no sound in calls", tried=(Tried("a", "A"), Tried("b", "B")))
+    assert take_turn(tried, heard(Intent.STILL, "still broken")).conversation.question == "no sound in calls"
