@@ -1,0 +1,76 @@
+"""What the tables of desk.toml say of each other: names that must exist, ids and channels that must not be shared."""
+
+from collections.abc import Iterator
+
+from bot.desk.lines import Path as Where
+from bot.desk.tables import DeskFile, MemberTable
+
+
+def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    """Every mistake that no table shows alone: where it stands, and what is wrong."""
+    yield from _check_teams(tables)
+    yield from _check_steps(tables)
+    yield from _check_channels(tables)
+
+
+def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    names: dict[str, str] = {}
+    ids: dict[tuple[str, str], str] = {}
+    teams: set[str] = set()
+    owners: dict[str, str] = {}
+    for place, team in enumerate(tables.team):
+        if team.id in teams:
+            yield ("team", place, "id"), f'another team is called "{team.id}"'
+        if team.escalation not in tables.escalation:
+            known = ", ".join(sorted(tables.escalation)) or "none"
+            yield ("team", place, "escalation"), f"there is no [escalation.{team.escalation}]; there is: {known}"
+        for category in team.categories:
+            if category in owners:
+                yield ("team", place, "categories"), f'category "{category}" belongs to team "{owners[category]}" too'
+            owners[category] = team.id
+        for seat, member in enumerate(team.member):
+            where: Where = ("team", place, "member", seat)
+            if names.setdefault(member.handle, member.name) != member.name:
+                yield (*where, "handle"), f'"{member.handle}" is {names[member.handle]} already'
+            yield from _check_ids(ids, member, where, tables)
+        teams.add(team.id)
+
+
+def _check_ids(
+    ids: dict[tuple[str, str], str], member: MemberTable, where: Where, tables: DeskFile
+) -> Iterator[tuple[Where, str]]:
+    """One id is one person; and who is a member is decided by workspace too, so it must be named."""
+    for platform in ("web", "slack", "teams"):
+        id = getattr(member, platform)
+        if id and ids.setdefault((platform, id), member.handle) != member.handle:
+            yield (*where, platform), f'{platform} id "{id}" is {ids[platform, id]} already'
+        if id and platform != "web" and platform not in tables.platforms:
+            yield (*where, platform), f'[platforms.{platform}] workspace = "…" is missing: whose members are these?'
+
+
+def _check_steps(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    teams = {team.id for team in tables.team}
+    members = {member.handle for team in tables.team for member in team.member}
+    for name, policy in tables.escalation.items():
+        for place, step in enumerate(policy.steps):
+            kind, _, target = step.tell.partition(":")
+            known = {"team": teams, "member": members}.get(kind, set())
+            if target and target not in known:
+                path: Where = ("escalation", name, "steps", place, "tell")
+                yield path, f'there is no {kind} "{target}"; there is: {", ".join(sorted(known))}'
+
+
+def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    used: dict[tuple[str, str], str] = {}
+    for place, team in enumerate(tables.team):
+        for kind, channels in (("triage", team.triage), ("leads", team.leads)):
+            for channel in channels.items():
+                if used.setdefault(channel, kind) != kind:
+                    yield (
+                        ("team", place, kind),
+                        f'{channel[0]} channel "{channel[1]}" is the {used[channel]} channel too',
+                    )
+    for place, help in enumerate(tables.help_channel):
+        for channel in help.channel.items():
+            if channel in used:
+                yield ("help_channel", place, "channel"), f'{channel[0]} channel "{channel[1]}" is a team\'s channel'

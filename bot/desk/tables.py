@@ -1,0 +1,118 @@
+"""The tables of desk.toml, each value read and bounded by itself; what they say of each other is in `checks`."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_DURATION = re.compile(r"(\d+)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def read_duration(value: object) -> timedelta:
+    """ "90s", "15m", "1h 30m", "2d". Raises ValueError."""
+    text = str(value).strip()
+    if not re.fullmatch(rf"({_DURATION.pattern}\s*)+", text):
+        raise ValueError('a duration such as "90s", "15m", "1h 30m" or "2d" is expected')
+    parts = {_UNITS[unit]: int(amount) for amount, unit in _DURATION.findall(text)}
+    return timedelta(**parts)
+
+
+def read_zone(value: object) -> ZoneInfo:
+    """ "Europe/Berlin". Raises ValueError."""
+    try:
+        return ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f'there is no time zone "{value}"; an example is "Europe/Berlin"') from error
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+Channels = dict[Literal["web", "slack", "teams"], Name]
+
+
+class DeskTable(_Table):
+    """[desk]"""
+
+    id: Handle = "main"
+    name: Name
+    language: Literal["en", "ru"] = "en"
+    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
+    most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
+
+
+class PlatformTable(_Table):
+    """[platforms.slack] and [platforms.teams]"""
+
+    workspace: Name
+
+
+class MemberTable(_Table):
+    """[[team.member]]"""
+
+    handle: Handle
+    name: Name
+    role: Literal["agent", "lead"] = "agent"
+    web: str = ""
+    slack: str = ""
+    teams: str = ""
+
+
+class TeamTable(_Table):
+    """[[team]]"""
+
+    id: Handle
+    name: Name
+    categories: list[Name] = []
+    escalation: Name
+    triage: Annotated[Channels, Field(min_length=1)]
+    leads: Channels = {}
+    member: Annotated[list[MemberTable], Field(min_length=1)]
+
+
+class StepTable(_Table):
+    """One step in [escalation.<name>]"""
+
+    tell: Annotated[str, Field(pattern=r"^(leads|team|team:[a-z0-9._-]+|member:[a-z0-9._-]+)$")]
+    wait: Duration
+
+
+class EscalationTable(_Table):
+    """[escalation.<name>]"""
+
+    claim_within: Duration
+    answer_within: Duration
+    steps: Annotated[list[StepTable], Field(min_length=1)]
+
+
+class HelpTable(_Table):
+    """[[help_channel]]"""
+
+    channel: Annotated[Channels, Field(min_length=1)]
+    mode: Literal["mentions", "every", "off"] = "mentions"
+
+
+class ResidentTable(_Table):
+    """[[playground]]: employees to try the playground as"""
+
+    handle: Handle
+    name: Name
+    language: Literal["en", "ru"] = "en"
+
+
+class DeskFile(_Table):
+    """The whole file."""
+
+    desk: DeskTable
+    platforms: dict[Literal["slack", "teams"], PlatformTable] = {}
+    team: Annotated[list[TeamTable], Field(min_length=1)]
+    escalation: dict[str, EscalationTable]
+    help_channel: list[HelpTable] = []
+    playground: list[ResidentTable] = []
