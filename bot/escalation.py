@@ -6,7 +6,7 @@ gone: claimed, answered, resolved.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import tickets
 from bot.cards import Card, Line, Mention
@@ -24,14 +24,16 @@ UNCLAIMED, UNANSWERED, MANUAL = "unclaimed", "unanswered", "manual"
 
 
 async def watch_claim(x: Exchange, ticket: Ticket) -> None:
-    """Start the clock for claiming."""
-    due = x.now + x.team(ticket).escalation.claim_within
+    """Start the clock for claiming; it runs while the team works."""
+    team = x.team(ticket)
+    due = team.calendar.add(x.now, team.escalation.claim_within)
     await x.work.set_timer(Timer(f"{x.cause}-unclaimed", TimerKind.UNCLAIMED, ticket.number, due))
 
 
 async def watch_answer(x: Exchange, ticket: Ticket) -> None:
-    """Start the clock for the next answer to the requester."""
-    due = x.now + x.team(ticket).escalation.answer_within
+    """Start the clock for the next answer to the requester; it runs while the team works."""
+    team = x.team(ticket)
+    due = team.calendar.add(x.now, team.escalation.answer_within)
     await x.work.set_timer(Timer(f"{x.cause}-unanswered", TimerKind.UNANSWERED, ticket.number, due))
 
 
@@ -153,8 +155,14 @@ async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: 
     x.facts.append(Escalated(escalation.cause, escalation.step))
     await x.work.save_escalation(replace(escalation, pings=(*escalation.pings, key)))
     timer = f"{escalation.key}-step-{escalation.step}"
-    due = x.now + max(step.wait, timedelta(seconds=1))
+    due = _over(x, ticket, escalation, max(step.wait, timedelta(seconds=1)))
     await x.work.set_timer(Timer(timer, TimerKind.ESCALATION, ticket.number, due, escalation.key))
+
+
+def _over(x: Exchange, ticket: Ticket, escalation: Escalation, wait: timedelta) -> datetime:
+    """When a wait is over: clocks run while the team works, but who asks for help by hand needs it at any hour."""
+    by_hand = escalation.cause == MANUAL
+    return x.now + wait if by_hand else x.team(ticket).calendar.add(x.now, wait)
 
 
 def _ping(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, platform: str) -> Card:

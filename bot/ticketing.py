@@ -69,7 +69,7 @@ async def _open(x: Exchange, conversation: Conversation, category: str, *, threa
         passed_over=conversation.passed_over,
         link=conversation.link,
         route=conversation.route,
-        promised_at=x.now + team.escalation.answer_within,
+        promised_at=team.calendar.add(x.now, team.escalation.answer_within),
         request_key=x.key() if threadless else "",
     )
     ticket = await x.work.add_ticket(draft)

@@ -11,6 +11,7 @@ def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_teams(tables)
     yield from _check_steps(tables)
     yield from _check_channels(tables)
+    yield from _check_calendars(tables)
 
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -74,3 +75,13 @@ def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:
         for channel in help.channel.items():
             if channel in used:
                 yield ("help_channel", place, "channel"), f'{channel[0]} channel "{channel[1]}" is a team\'s channel'
+
+
+def _check_calendars(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    for place, team in enumerate(tables.team):
+        if team.calendar and team.calendar not in tables.calendar:
+            known = ", ".join(sorted(tables.calendar)) or "none"
+            yield ("team", place, "calendar"), f"there is no [calendar.{team.calendar}]; there is: {known}"
+    for name, calendar in tables.calendar.items():
+        if not calendar.calendar(name, tables.desk.time_zone).ever_opens():
+            yield ("calendar", name, "hours"), "it never opens, so that nothing promised by it would ever fall due"

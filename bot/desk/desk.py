@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.desk.calendar import ALWAYS, Calendar
 from bot.messages import Person, Thread
 
 
@@ -57,6 +58,8 @@ class Team:
     leads: tuple[tuple[str, str], ...]
     escalation: EscalationPolicy
     categories: tuple[str, ...] = ()
+    calendar: Calendar = ALWAYS
+    """When the team works; only then do its clocks run."""
 
 
 class Place(StrEnum):

@@ -1,10 +1,12 @@
 """desk.toml: the desk in one file. Every mistake in it is named at once, with its line."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.checks import cross_check
 from bot.desk.desk import Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
 from bot.desk.lines import report
@@ -39,12 +41,14 @@ def parse_desk(text: str, name: str = "desk.toml") -> Desk:
 
 def _desk(tables: DeskFile) -> Desk:
     policies = {name: _policy(name, table) for name, table in tables.escalation.items()}
+    zone = tables.desk.time_zone
+    calendars = {name: table.calendar(name, zone) for name, table in tables.calendar.items()}
     return Desk(
         id=tables.desk.id,
         name=tables.desk.name,
         language=tables.desk.language,
-        zone=tables.desk.time_zone,
-        teams=tuple(_team(team, policies[team.escalation]) for team in tables.team),
+        zone=zone,
+        teams=tuple(_team(team, policies[team.escalation], calendars) for team in tables.team),
         help_channels=tuple(
             HelpChannel(platform, channel, help.mode)
             for help in tables.help_channel
@@ -61,7 +65,7 @@ def _policy(name: str, table: EscalationTable) -> EscalationPolicy:
     return EscalationPolicy(name, table.claim_within, table.answer_within, steps)
 
 
-def _team(table: TeamTable, policy: EscalationPolicy) -> Team:
+def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Calendar]) -> Team:
     return Team(
         id=table.id,
         name=table.name,
@@ -70,6 +74,7 @@ def _team(table: TeamTable, policy: EscalationPolicy) -> Team:
         leads=tuple(table.leads.items()),
         escalation=policy,
         categories=tuple(table.categories),
+        calendar=calendars[table.calendar] if table.calendar else ALWAYS,
     )
 
 

@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from bot.desk.calendar import Calendar
+from bot.desk.hours import Shifts, read_dates, read_week
+from bot.desk.national import National, read_national
+
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
+_LONGEST = timedelta(days=366)
+_MOST = _LONGEST // timedelta(seconds=1)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -17,6 +23,8 @@ def read_duration(value: object) -> timedelta:
     if not re.fullmatch(rf"({_DURATION.pattern}\s*)+", text):
         raise ValueError('a duration such as "90s", "15m", "1h 30m" or "2d" is expected')
     parts = {_UNITS[unit]: int(amount) for amount, unit in _DURATION.findall(text)}
+    if sum(parts.values()) > _MOST or timedelta(**parts) > _LONGEST:
+        raise ValueError("a year is the longest duration")
     return timedelta(**parts)
 
 
@@ -72,6 +80,7 @@ class TeamTable(_Table):
     name: Name
     categories: list[Name] = []
     escalation: Name
+    calendar: Name | None = None
     triage: Annotated[Channels, Field(min_length=1)]
     leads: Channels = {}
     member: Annotated[list[MemberTable], Field(min_length=1)]
@@ -90,6 +99,19 @@ class EscalationTable(_Table):
     claim_within: Duration
     answer_within: Duration
     steps: Annotated[list[StepTable], Field(min_length=1)]
+
+
+class CalendarTable(_Table):
+    """[calendar.<name>]"""
+
+    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] | None = None
+    hours: Annotated[tuple[Shifts, ...], BeforeValidator(read_week)]
+    dates: Annotated[tuple[tuple[str, Shifts], ...], BeforeValidator(read_dates)] = ()
+    holidays: Annotated[National, BeforeValidator(read_national)] | None = None
+
+    def calendar(self, name: str, zone: ZoneInfo) -> Calendar:
+        """The calendar, in the desk's time zone unless it has its own."""
+        return Calendar(name, self.time_zone or zone, self.hours, self.dates, self.holidays)
 
 
 class HelpTable(_Table):
@@ -114,5 +136,6 @@ class DeskFile(_Table):
     platforms: dict[Literal["slack", "teams"], PlatformTable] = {}
     team: Annotated[list[TeamTable], Field(min_length=1)]
     escalation: dict[str, EscalationTable]
+    calendar: dict[Handle, CalendarTable] = {}
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []

@@ -79,11 +79,14 @@ class Wording:
         return _day(self.language, day)
 
     def time(self, at: datetime, zone: datetime) -> Moment:
-        """The time of day of `at`; the fallback is worded in the time zone of `zone`, with the date on another day."""
+        """The time of day of `at`; the fallback is worded in the time zone of `zone`, with the weekday where it lies
+        within the next six days, and with the date on any other day."""
         local = at.astimezone(zone.tzinfo)
         clock = format_time(local, "short", locale=_locale(self.language))
         if local.date() == zone.date():
             return Moment(at, "time", clock)
+        if 0 < (local.date() - zone.date()).days < 7:
+            return Moment(at, "datetime", f"{format_date(local, 'EEE', locale=_locale(self.language))} {clock}")
         return Moment(at, "datetime", f"{_day(self.language, local.date())} {clock}")
 
 
