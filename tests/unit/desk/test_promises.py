@@ -1,0 +1,85 @@
+"""S1: which promise counts for a ticket."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.calendar import ALWAYS, Calendar, Shift
+from bot.desk.promises import Facts, Goal, Policy, Promises
+from bot.tickets import Priority
+
+OFFICE = Calendar("office", ZoneInfo("UTC"), ((Shift(540, 1020),),) * 5 + ((),) * 2)
+MINUTE = timedelta(minutes=1)
+FIRST, RESOLUTION = Goal.FIRST_RESPONSE, Goal.RESOLUTION
+
+
+def policy(name: str, **conditions: tuple[str, ...]) -> Policy:
+    return Policy(name, ((FIRST, MINUTE),), **conditions)  # type: ignore[arg-type]
+
+
+OWN = Policy("standard", ((Goal.CLAIM, MINUTE), (FIRST, 5 * MINUTE)), teams=("network",), fallback=True)
+ALL = policy("all")
+URGENT = policy("urgent", priorities=(Priority.URGENT,))
+VPN = policy("vpn", categories=("vpn",))
+ACME = policy("acme", clients=("acme",))
+NETWORK = policy("network", teams=("network",))
+URGENT_NETWORK = policy("both", priorities=(Priority.URGENT, Priority.HIGH), teams=("network",))
+CALENDARS = (("desk", ALWAYS), ("network", OFFICE))
+
+
+@pytest.mark.parametrize(
+    ("policies", "chosen"),
+    [
+        ((OWN,), "standard"),
+        ((OWN, ALL), "all"),  # said for all tickets: more than a team's own
+        ((URGENT, ALL), "urgent"),
+        ((ALL, NETWORK), "network"),
+        ((NETWORK, URGENT), "urgent"),
+        ((URGENT, VPN), "vpn"),
+        ((VPN, ACME), "acme"),
+        ((ACME, URGENT_NETWORK), "both"),
+        ((policy("one", teams=("network",)), NETWORK), "one"),
+        ((policy("low", priorities=(Priority.LOW,)), OWN), "standard"),
+    ],
+)
+def test_S1_the_most_specific_policy_counts(policies: tuple[Policy, ...], chosen: str) -> None:
+    facts = Facts("network", Priority.URGENT, "vpn", "acme")
+    promise = Promises(policies, CALENDARS).of(FIRST, facts)
+    assert promise is not None
+    assert promise.policy == chosen
+
+
+def test_S1_each_goal_has_the_most_specific_policy_that_names_it() -> None:
+    long = Policy("long", ((FIRST, 9 * MINUTE), (RESOLUTION, 60 * MINUTE)))
+    promises = Promises((long, URGENT), CALENDARS)
+    urgent = Facts("desk", Priority.URGENT)
+    assert [getattr(promises.of(goal, urgent), "policy", None) for goal in Goal] == [None, "urgent", None, "long"]
+
+
+def test_S1_a_promise_runs_by_the_calendar_of_its_policy_or_of_the_team() -> None:
+    promises = Promises((ALL, Policy("day", ((RESOLUTION, MINUTE),), calendar=ALWAYS)), CALENDARS)
+    calendars = [getattr(promises.of(goal, Facts("network")), "calendar", None) for goal in (FIRST, RESOLUTION)]
+    assert calendars == [OFFICE, ALWAYS]
+    gone = promises.of(FIRST, Facts("gone"))
+    assert gone is not None
+    assert gone.calendar is ALWAYS
+
+
+conditions = st.tuples(*[st.sampled_from(((), ("a",), ("b",), ("a", "b")))] * 4)
+
+
+@given(st.lists(conditions, min_size=1, max_size=6), st.tuples(*[st.sampled_from("ab")] * 4))
+def test_S1_what_counts_fits_and_nothing_more_specific_does(
+    policies: list[tuple[tuple[str, ...], ...]], ticket: tuple[str, ...]
+) -> None:
+    team, priority, category, client = ticket
+    facts = Facts(team, priority, category, client)  # type: ignore[arg-type]  # any words do here
+    made = [policy(str(n), clients=c, categories=k, priorities=p, teams=t) for n, (c, k, p, t) in enumerate(policies)]
+    promise = Promises(tuple(made), CALENDARS).of(FIRST, facts)
+    fitting = [each for each in made if each.fits(facts)]
+    assert (promise is None) is (not fitting)
+    if promise is not None:
+        assert promise.policy == next(each.name for each in fitting if each.weight == max(f.weight for f in fitting))
