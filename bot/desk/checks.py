@@ -1,6 +1,6 @@
 """What the tables of desk.toml say of each other: names that must exist, ids and channels that must not be shared."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.desk.lines import Path as Where
 from bot.desk.tables import DeskFile, MemberTable
@@ -12,6 +12,7 @@ def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_steps(tables)
     yield from _check_channels(tables)
     yield from _check_calendars(tables)
+    yield from _check_promises(tables)
 
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -78,10 +79,36 @@ def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:
 
 
 def _check_calendars(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    calendars = {"always", *tables.calendar}
     for place, team in enumerate(tables.team):
-        if team.calendar and team.calendar not in tables.calendar:
-            known = ", ".join(sorted(tables.calendar)) or "none"
-            yield ("team", place, "calendar"), f"there is no [calendar.{team.calendar}]; there is: {known}"
+        yield from _unknown(("team", place, "calendar"), "calendar", [team.calendar], calendars)
     for name, calendar in tables.calendar.items():
         if not calendar.calendar(name, tables.desk.time_zone).ever_opens():
             yield ("calendar", name, "hours"), "it never opens, so that nothing promised by it would ever fall due"
+
+
+def _check_promises(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    """Categories are those of articles, so any may be named."""
+    teams = {team.id for team in tables.team}
+    names: set[str] = set()
+    for place, promise in enumerate(tables.promise):
+        where = "promise", place
+        yield from _unknown((*where, "team"), "team", promise.team, teams)
+        yield from _unknown((*where, "client"), "client", promise.client, tables.client)
+        yield from _unknown((*where, "calendar"), "calendar", [promise.calendar], {"always", *tables.calendar})
+        if promise.name in names:
+            yield (*where, "name"), f'another promise is called "{promise.name}"'
+        if not promise.within:
+            yield (*where, "name"), "nothing is promised: name first_response, next_response or resolution"
+        for goal, within in promise.within:
+            if not within:
+                yield (*where, goal.value), "no time at all cannot be kept"
+        names.add(promise.name)
+
+
+def _unknown(
+    where: Where, kind: str, named: Iterable[str | None], known: Collection[str]
+) -> Iterator[tuple[Where, str]]:
+    for name in named:
+        if name and name not in known:
+            yield where, f'there is no {kind} "{name}"; there is: {", ".join(sorted(known)) or "none"}'

@@ -6,7 +6,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
+from bot.desk.promises import Facts, Goal, Policy, Promises
 from bot.messages import Person, Thread
+from bot.tickets import Ticket
 
 
 class Role(StrEnum):
@@ -62,6 +64,15 @@ class Team:
     """When the team works; only then do its clocks run."""
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An organisation that the desk serves: (platform, workspace id) and (platform, person's id) of its people."""
+
+    name: str
+    workspaces: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+
 class Place(StrEnum):
     """What a channel is to the desk."""
 
@@ -104,6 +115,27 @@ class Desk:
     residents: tuple[Resident, ...] = ()
     most_open_tickets: int = 20
     """Of one person at a time; 0 for any number."""
+    clients: tuple[Client, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    """Promises beyond those of the teams' escalation policies."""
+
+    @property
+    def promises(self) -> Promises:
+        """All that is promised."""
+        return Promises(
+            (*self.policies, *map(_own, self.teams)), tuple((team.id, team.calendar) for team in self.teams)
+        )
+
+    def facts(self, ticket: Ticket) -> Facts:
+        """What promises for the ticket depend on."""
+        client = self.client(ticket.requester)
+        return Facts(self.team(ticket.team).id, ticket.priority, ticket.category, client)
+
+    def client(self, person: Person) -> str:
+        """The client whose person it is, or empty."""
+        own, workspace = (person.platform, person.id), (person.platform, person.workspace)
+        ours = (each.name for each in self.clients if own in each.people or workspace in each.workspaces)
+        return next(ours, "")
 
     def member(self, person: Person) -> Member | None:
         """The team member behind a person of a platform; nobody from another workspace is one."""
@@ -159,3 +191,14 @@ class Desk:
 
     def _is_ours(self, platform: str, workspace: str) -> bool:
         return dict(self.workspaces).get(platform, workspace) == workspace
+
+
+def _own(team: Team) -> Policy:
+    """What the team's escalation policy promises."""
+    answer = team.escalation.answer_within
+    within = (
+        (Goal.CLAIM, team.escalation.claim_within),
+        (Goal.FIRST_RESPONSE, answer),
+        (Goal.NEXT_RESPONSE, answer),
+    )
+    return Policy(team.escalation.name, within, teams=(team.id,), fallback=True)

@@ -3,15 +3,19 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.checks import cross_check
-from bot.desk.desk import Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
+from bot.desk.desk import Client, Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
 from bot.desk.lines import report
-from bot.desk.tables import DeskFile, EscalationTable, MemberTable, TeamTable
+from bot.desk.promises import Policy
+from bot.desk.tables import ClientTable, DeskFile, EscalationTable, MemberTable, PromiseTable, TeamTable
 from bot.errors import Misconfigured
+
+_ALWAYS = "always"
 
 
 def read_desk(path: Path) -> Desk:
@@ -42,7 +46,7 @@ def parse_desk(text: str, name: str = "desk.toml") -> Desk:
 def _desk(tables: DeskFile) -> Desk:
     policies = {name: _policy(name, table) for name, table in tables.escalation.items()}
     zone = tables.desk.time_zone
-    calendars = {name: table.calendar(name, zone) for name, table in tables.calendar.items()}
+    calendars = {_ALWAYS: ALWAYS} | {name: table.calendar(name, zone) for name, table in tables.calendar.items()}
     return Desk(
         id=tables.desk.id,
         name=tables.desk.name,
@@ -57,6 +61,28 @@ def _desk(tables: DeskFile) -> Desk:
         workspaces=tuple((name, platform.workspace) for name, platform in tables.platforms.items()),
         residents=tuple(Resident(each.handle, each.name, each.language) for each in tables.playground),
         most_open_tickets=tables.desk.most_open_tickets,
+        clients=tuple(_client(name, table) for name, table in tables.client.items()),
+        policies=tuple(_promises(table, calendars) for table in tables.promise),
+    )
+
+
+def _client(name: str, table: ClientTable) -> Client:
+    return Client(name, _pairs(table.workspaces), _pairs(table.people))
+
+
+def _pairs(ids: Mapping[Any, list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((platform, id) for platform, several in ids.items() for id in several)
+
+
+def _promises(table: PromiseTable, calendars: Mapping[str, Calendar]) -> Policy:
+    return Policy(
+        name=table.name,
+        within=table.within,
+        clients=tuple(table.client),
+        categories=tuple(table.category),
+        priorities=tuple(table.priority),
+        teams=tuple(table.team),
+        calendar=calendars[table.calendar] if table.calendar else None,
     )
 
 
@@ -74,7 +100,7 @@ def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Ca
         leads=tuple(table.leads.items()),
         escalation=policy,
         categories=tuple(table.categories),
-        calendar=calendars[table.calendar] if table.calendar else ALWAYS,
+        calendar=calendars[table.calendar or _ALWAYS],
     )
 
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bot.desk.calendar import Calendar
 from bot.desk.hours import Shifts, read_dates, read_week
 from bot.desk.national import National, read_national
+from bot.desk.promises import Goal
+from bot.tickets import Priority
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _LONGEST = timedelta(days=366)
@@ -40,9 +42,15 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
+def read_several(value: object) -> object:
+    """One word or a list of them, as a list."""
+    return [value] if isinstance(value, str) else value
+
+
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+Several = Annotated[list[Name], BeforeValidator(read_several)]
 Channels = dict[Literal["web", "slack", "teams"], Name]
 
 
@@ -114,6 +122,33 @@ class CalendarTable(_Table):
         return Calendar(name, self.time_zone or zone, self.hours, self.dates, self.holidays)
 
 
+class ClientTable(_Table):
+    """[client.<name>]: people of whole workspaces, or some that are named"""
+
+    workspaces: dict[Literal["web", "slack", "teams"], Several] = {}
+    people: dict[Literal["web", "slack", "teams"], Several] = {}
+
+
+class PromiseTable(_Table):
+    """[[promise]]"""
+
+    name: Name
+    client: Several = []
+    category: Several = []
+    priority: Annotated[list[Priority], BeforeValidator(read_several)] = []
+    team: Several = []
+    calendar: Name | None = None
+    first_response: Duration | None = None
+    next_response: Duration | None = None
+    resolution: Duration | None = None
+
+    @property
+    def within(self) -> tuple[tuple[Goal, timedelta], ...]:
+        """The goals that it names."""
+        named = ((goal, getattr(self, goal.value, None)) for goal in Goal)
+        return tuple((goal, within) for goal, within in named if within is not None)
+
+
 class HelpTable(_Table):
     """[[help_channel]]"""
 
@@ -137,5 +172,7 @@ class DeskFile(_Table):
     team: Annotated[list[TeamTable], Field(min_length=1)]
     escalation: dict[str, EscalationTable]
     calendar: dict[Handle, CalendarTable] = {}
+    client: dict[Handle, ClientTable] = {}
+    promise: list[PromiseTable] = []
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []

@@ -97,7 +97,7 @@ def test_S2_wrong_dates_are_refused(dates: object, hint: str) -> None:
 @pytest.mark.parametrize(
     ("calendar", "used", "report"),
     [
-        (OFFICE, "offic", "team.0.calendar: there is no [calendar.offic]; there is: office"),
+        (OFFICE, "offic", 'team.0.calendar: there is no calendar "offic"; there is: always, office'),
         (OFFICE.replace("GB-ENG", "GB-XX"), "office", "calendar.office.holidays"),
         (OFFICE.replace("09:00-15:00", "9-15"), "office", "calendar.office.hours"),
         (OFFICE.replace("12-31", "31-12"), "office", "calendar.office.dates"),

@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.calendar import ALWAYS, Calendar, Shift
+from bot.desk.file import parse_desk
 from bot.desk.promises import Facts, Goal, Policy, Promises
+from bot.errors import Misconfigured
+from bot.messages import Person
 from bot.tickets import Priority
+from tests.unit.desk.test_hours import SHIPPED
 
 OFFICE = Calendar("office", ZoneInfo("UTC"), ((Shift(540, 1020),),) * 5 + ((),) * 2)
 MINUTE = timedelta(minutes=1)
@@ -83,3 +87,69 @@ def test_S1_what_counts_fits_and_nothing_more_specific_does(
     assert (promise is None) is (not fitting)
     if promise is not None:
         assert promise.policy == next(each.name for each in fitting if each.weight == max(f.weight for f in fitting))
+
+
+FILE = """
+[client.acme]
+workspaces = { slack = "T0ACME" }
+people = { web = ["ivan"] }
+
+[[promise]]
+name = "all"
+resolution = "16h"
+
+[[promise]]
+name = "acme"
+client = "acme"
+priority = ["urgent", "high"]
+team = "service-desk"
+calendar = "always"
+first_response = "10m"
+"""
+
+
+def test_S1_promises_and_clients_are_read() -> None:
+    desk = parse_desk(SHIPPED + FILE)
+    assert desk.policies[1] == Policy(
+        "acme",
+        ((FIRST, 10 * MINUTE),),
+        ("acme",),
+        (),
+        (Priority.URGENT, Priority.HIGH),
+        ("service-desk",),
+        ALWAYS,
+    )
+    acme = [Person("slack", "T0ACME", "U1"), Person("web", "playground", "ivan")]
+    assert [desk.client(person) for person in acme] == ["acme", "acme"]
+    assert desk.client(Person("web", "playground", "maria")) == ""
+
+
+def test_S1_a_desk_file_without_promises_promises_what_its_escalation_policies_say() -> None:
+    promises = parse_desk(SHIPPED).promises
+    made = [promises.of(goal, Facts("service-desk")) for goal in Goal]
+    assert [(each.within // MINUTE, each.policy) if each else None for each in made] == [
+        (2, "standard"),
+        (5, "standard"),
+        (5, "standard"),
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "report"),
+    [
+        ('client = "acme"', 'client = "acne"', 'promise.1.client: there is no client "acne"; there is: acme'),
+        ('team = "service-desk"', 'team = ["desk"]', 'promise.1.team: there is no team "desk"'),
+        ('calendar = "always"', 'calendar = "office"', 'promise.1.calendar: there is no calendar "office"'),
+        ('name = "acme"', 'name = "all"', "promise.1.name: another promise"),
+        ('first_response = "10m"', "", "promise.1.name: nothing is promised"),
+        ('first_response = "10m"', 'first_response = "0m"', "promise.1.first_response: no time at all"),
+        ('"urgent"', '"urgnt"', "promise.1.priority.0"),
+        ('resolution = "16h"', 'resolution = "soon"', "promise.0.resolution"),
+    ],
+)
+def test_S1_mistakes_of_a_promise_are_named_with_their_line(old: str, new: str, report: str) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        parse_desk(SHIPPED + FILE.replace(old, new))
+    assert report in str(caught.value)
+    assert str(caught.value).startswith("desk.toml:")
