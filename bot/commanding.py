@@ -15,7 +15,9 @@ from bot.exchange import Exchange
 from bot.messages import Message
 from bot.ports import AuditEntry
 from bot.requests import Requests
+from bot.sla import clocks_of
 from bot.tickets import ACTIVE, AlreadyClaimed, NotActive, NotAssigned, NotResolved, Status, Ticket, TicketRefusal
+from bot.wording.sla import sla_card
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
 
 EVERYBODYS = ("new", "mine", "show", "help")
@@ -118,6 +120,14 @@ async def _escalate(x: Exchange, order: Order) -> None:
     await escalation.raise_by_hand(x, order.ticket, order.member, order.message.sender, order.command.text)
 
 
+async def _sla(x: Exchange, order: Order) -> None:
+    """How the promises stand, in the sender's words: nothing is changed."""
+    message, ticket = order.message, order.ticket
+    words = x.words_for(message.sender)
+    clocks = clocks_of(x.desk, ticket, await x.work.history(ticket.number), x.now, words.language)
+    await x.whisper(message, sla_card(words, ticket.number, clocks, x.here))
+
+
 async def _acknowledge(x: Exchange, order: Order) -> None:
     running = await x.work.running_escalations(order.ticket.number)
     if not running:
@@ -134,7 +144,10 @@ _ACTIONS: dict[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "reopen": _reopen,
     "escalate": _escalate,
     "ack": _acknowledge,
+    "sla": _sla,
 }
+_ANSWERS = ("sla",)
+"""Commands whose answer is all that they do."""
 
 
 async def _refuse(x: Exchange, order: Order, refusal: FirstlineError) -> None:
@@ -160,7 +173,7 @@ async def _refuse(x: Exchange, order: Order, refusal: FirstlineError) -> None:
 
 async def _done(x: Exchange, message: Message, action: str, ticket: Ticket) -> None:
     """Tell whoever typed a command that it was done; a pressed button shows it on the card."""
-    if message.pressed is None:
+    if message.pressed is None and action not in _ANSWERS:
         await x.refuse(message, f"done-{action}", number=str(ticket.number))
 
 

@@ -30,6 +30,7 @@ SHAPES = (
     Shape("resolve", ("solve", "done", "решить", "решено"), number=True),
     Shape("reopen", ("открыть", "переоткрыть"), number=True),
     Shape("show", ("view", "показать", "покажи"), number=True),
+    Shape("sla", ("срок", "сроки"), number=True),
     Shape("list", ("queue", "список", "очередь")),
     Shape("mine", ("my", "мои")),
     Shape("help", ("?", "commands", "помощь", "справка", "команды")),

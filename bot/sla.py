@@ -1,0 +1,77 @@
+"""How the promises for a ticket stand, read from its history."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import zip_longest
+
+from bot.desk.clocks import Clock, read_clocks
+from bot.desk.desk import Desk
+from bot.desk.happenings import Event, Happening, Terms
+from bot.desk.promises import Facts
+from bot.ports import AuditEntry
+from bot.tickets import Priority, Ticket
+
+_HAPPENINGS = {
+    "opened": Happening.OPENED,
+    "claimed": Happening.CLAIMED,
+    "released": Happening.RELEASED,
+    "replied": Happening.REPLIED,
+    "relayed": Happening.WROTE,
+    "pending": Happening.PENDING,
+    "held": Happening.HELD,
+    "resumed": Happening.RESUMED,
+    "resolved": Happening.RESOLVED,
+    "closed": Happening.RESOLVED,
+    "reopened": Happening.REOPENED,
+    "priority": Happening.CHANGED,
+    "category": Happening.CHANGED,
+    "team": Happening.CHANGED,
+}
+"""What lines of the history mean to clocks. The detail of a change says what was before it: "normal → urgent"."""
+ARROW = " → "
+_WITH_FACTS = (Happening.OPENED, Happening.CHANGED)
+
+
+def clocks_of(
+    desk: Desk, ticket: Ticket, history: Sequence[AuditEntry], now: datetime, language: str = "en"
+) -> tuple[Clock, ...]:
+    """The clocks of the ticket, as the desk promises now."""
+    terms = [Terms(ticket.opened_at, desk.promises)]
+    return read_clocks(happened(history, desk.facts(ticket)), terms, now, language)
+
+
+def happened(history: Sequence[AuditEntry], facts: Facts) -> list[Event]:
+    """What clocks have to know of the history, oldest first; `facts` are those of the ticket now."""
+    events: list[Event] = []
+    for entry, following in reversed(list(zip_longest(history, history[1:]))):
+        what = None if _is_answer(entry, following) else _HAPPENINGS.get(entry.action)
+        if what is not None:
+            events.append(Event(entry.at, what, facts if what in _WITH_FACTS else None))
+        if what is Happening.CHANGED:
+            facts = _before(facts, entry)
+    return events[::-1]
+
+
+def _is_answer(entry: AuditEntry, following: AuditEntry | None) -> bool:
+    """Whether these words are an agent's answer in the request thread, of which the next line tells."""
+    return following is not None and (entry.action, following.action, entry.actor, entry.at) == (
+        "relayed",
+        "replied",
+        following.actor,
+        following.at,
+    )
+
+
+def _before(facts: Facts, entry: AuditEntry) -> Facts:
+    """The facts before the change that the line tells."""
+    old = entry.detail.partition(ARROW)[0]
+    match entry.action:
+        case "priority" if old in set(Priority):
+            return replace(facts, priority=Priority(old))
+        case "category":
+            return replace(facts, category=old)
+        case "team":
+            return replace(facts, team=old)
+        case _:
+            return facts

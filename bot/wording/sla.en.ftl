@@ -1,0 +1,31 @@
+# How the promises for a ticket stand: for agents and leads in chat, for operators in a terminal.
+
+sla-title = Promises for ticket #{ $number }
+sla-none = Nothing is promised for ticket #{ $number }.
+sla-goal-claim = Claim
+sla-goal-first_response = First response
+sla-goal-next_response = Next response
+sla-goal-resolution = Resolution
+sla-promise = Within { $within }, by policy “{ $policy }”{ $calendar ->
+    [always] { "" }
+   *[other] , in the hours of “{ $calendar }”
+}.
+sla-due = Due { $at }; { $left } left.
+sla-overdue = Not kept: it was due { $at }.
+sla-paused = Paused, with { $left } left.
+sla-kept = Kept, with { $left } to spare.
+sla-late = Not kept: it was due { $at } and came { $done }.
+sla-total = Counted { $counted }, paused { $paused }.
+sla-earlier = Before that: counted { $counted }, paused { $paused }.
+sla-counted = { $from } – { $to }: counted, { $length }
+sla-pause = { $from } – { $to }: paused, { $length } ({ $why })
+sla-why-hours = outside hours
+sla-why-holiday = holiday: { $name }
+sla-why-day = closed that day
+sla-why-pending = waits for the requester
+sla-why-held = on hold
+sla-why-resolved = was resolved
+sla-why-not_promised = nothing was promised
+sla-hours = { $hours } h
+sla-minutes = { $minutes } min
+sla-seconds = { $seconds } s
