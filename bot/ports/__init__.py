@@ -1,6 +1,7 @@
 """What the core needs from outside, in its own words. Adapters and storage implement these."""
 
 from bot.ports.chat import ChatLine, ChatLog
+from bot.ports.chronicle import Chronicle, Story
 from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.pace import Limits
@@ -12,6 +13,7 @@ __all__ = [
     "AuditEntry",
     "ChatLine",
     "ChatLog",
+    "Chronicle",
     "Clock",
     "DeadLetter",
     "Escalation",
@@ -23,6 +25,7 @@ __all__ = [
     "Outbox",
     "Parcel",
     "Platform",
+    "Story",
     "Timer",
     "TimerKind",
     "UnitOfWork",

@@ -29,3 +29,29 @@ sla-why-not_promised = nothing was promised
 sla-hours = { $hours } h
 sla-minutes = { $minutes } min
 sla-seconds = { $seconds } s
+sla-no-ticket = There is no ticket #{ $number }.
+sla-zone = Times are those of { $zone }.
+sla-days-wrong = --days: one day at least.
+sla-replayed = { $tickets ->
+    [0] No tickets were opened
+    [one] { $tickets } ticket was opened
+   *[other] { $tickets } tickets were opened
+} within { $days ->
+    [one] one day
+   *[other] { $days } days
+}. Nothing is changed by this.
+sla-outcome-kept = kept
+sla-outcome-broken = not kept
+sla-outcome-running = running
+sla-outcome-none = not promised
+sla-change = { $goal }: { $count } { $was } → { $other }: { $tickets }{ $more ->
+    [0] { "" }
+   *[other] { " " }and { $more } more
+}
+sla-no-change = The outcome of every promise would be the same.
+cli-sla = promises: explain those for a ticket, simulate others
+cli-sla-explain = how the promises for a ticket stand, with every stretch that counted or did not
+cli-sla-number = the ticket's number
+cli-sla-simulate = what would have come of the promises under another desk file; nothing is written
+cli-sla-policy = the other desk.toml
+cli-sla-days = tickets opened within so many days (90)

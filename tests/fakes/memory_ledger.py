@@ -16,6 +16,7 @@ from bot.tickets import Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
 from tests.fakes.memory_chat import MemoryChatLog
+from tests.fakes.memory_chronicle import MemoryChronicle
 from tests.fakes.memory_feedback import MemoryFeedbackLog
 from tests.fakes.memory_outbox import MemoryOutbox, OutboxRow
 
@@ -193,6 +194,7 @@ class MemoryLedger:
         self.outbox = MemoryOutbox(self)
         self.chat = MemoryChatLog()
         self.feedback = MemoryFeedbackLog(lambda: tuple(self.tables.feedback.values()))
+        self.chronicle = MemoryChronicle(lambda: self.tables.tickets, lambda: self.tables.history)
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager

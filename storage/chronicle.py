@@ -1,0 +1,72 @@
+"""Tickets with their histories, as they are read outside a unit of work."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam
+
+from bot.ports.chronicle import Story
+from bot.tickets import Ticket
+from storage.database import Database
+from storage.prepared import among
+from storage.rows import audit_of, ticket_of
+from storage.section import with_keys
+from storage.tables import LARGEST_NUMBER, history, tickets
+from storage.transaction import Transaction
+
+_PAGE = 200
+"""Tickets read at once."""
+
+
+class SqlChronicle:
+    """Implements `bot.ports.Chronicle`."""
+
+    def __init__(self, database: Database, desk: str) -> None:
+        self._database = database
+        self._desk = desk
+
+    async def story(self, number: int) -> Story | None:
+        """The ticket of this number, with its history."""
+        if not 0 < number <= LARGEST_NUMBER:
+            return None
+        async with self._database.reading() as transaction:
+            row = await transaction.first(_TICKET, {"wanted_desk": self._desk, "wanted_number": number})
+            return (await self._with_histories(transaction, [ticket_of(row)]))[0] if row else None
+
+    async def stories(self, opened_since: datetime) -> AsyncIterator[Story]:
+        """Those of tickets opened since then, the newest first."""
+        up_to = LARGEST_NUMBER
+        while page := await self._page(up_to):
+            for story in page:
+                if story.ticket.opened_at < opened_since:
+                    return
+                yield story
+            up_to = page[-1].ticket.number - 1
+
+    async def _page(self, up_to: int) -> Sequence[Story]:
+        wanted = {"wanted_desk": self._desk, "up_to": up_to, "most": _PAGE}
+        async with self._database.reading() as transaction:
+            found = [ticket_of(row) for row in await transaction.all(_NEWEST, wanted)]
+            return await self._with_histories(transaction, found)
+
+    async def _with_histories(self, transaction: Transaction, found: Sequence[Ticket]) -> Sequence[Story]:
+        wanted = {"wanted_desk": self._desk, "numbers": [ticket.number for ticket in found]}
+        entries = defaultdict(list)
+        for row in await transaction.all(_HISTORIES, wanted):
+            entries[row["ticket"]].append(audit_of(row))
+        return [Story(ticket, tuple(entries[ticket.number])) for ticket in found]
+
+
+_TICKET = with_keys(tickets, "number")
+_NEWEST = (
+    with_keys(tickets)
+    .where(tickets.c.number <= bindparam("up_to"))
+    .order_by(tickets.c.number.desc())
+    .limit(bindparam("most"))
+)
+_HISTORIES = (
+    with_keys(history)
+    .where(among(history.c.ticket, "numbers", Integer()))
+    .order_by(history.c.ticket, history.c.sequence)
+)
