@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot import escalation, ticketing
 from bot.cards import Line
 from bot.commands import SHAPES, Command, Mistake
+from bot.deadlines import WARNINGS
 from bot.desk.desk import Member
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
@@ -22,7 +23,7 @@ from bot.wording.team import help_card, list_card, list_item, mistake_card, tick
 
 EVERYBODYS = ("new", "mine", "show", "help")
 _LONGEST_LIST = 20
-_INTERNAL = frozenset({"noted", "pinged"})
+_INTERNAL = frozenset({"noted", "pinged", *WARNINGS})
 """What the history keeps from the requester."""
 _OPEN = tuple(sorted(ACTIVE))
 

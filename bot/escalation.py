@@ -8,33 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import tickets
+from bot import deadlines, tickets, warning
 from bot.cards import Card, Line, Mention
 from bot.desk.desk import Member, Step
+from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Person, Post, Thread
 from bot.ports import Escalation, Timer, TimerKind
 from bot.ports.telemetry import Escalated
 from bot.tickets import ACTIVE, Ticket
+from bot.warning import who_and_how_long
 from bot.wording.people import member_on
 from bot.wording.request import line_card
 from bot.wording.team import minutes, ping_card, thread_card
 
-UNCLAIMED, UNANSWERED, MANUAL = "unclaimed", "unanswered", "manual"
-
-
-async def watch_claim(x: Exchange, ticket: Ticket) -> None:
-    """Start the clock for claiming; it runs while the team works."""
-    team = x.team(ticket)
-    due = team.calendar.add(x.now, team.escalation.claim_within)
-    await x.work.set_timer(Timer(f"{x.cause}-unclaimed", TimerKind.UNCLAIMED, ticket.number, due))
-
-
-async def watch_answer(x: Exchange, ticket: Ticket) -> None:
-    """Start the clock for the next answer to the requester; it runs while the team works."""
-    team = x.team(ticket)
-    due = team.calendar.add(x.now, team.escalation.answer_within)
-    await x.work.set_timer(Timer(f"{x.cause}-unanswered", TimerKind.UNANSWERED, ticket.number, due))
+UNCLAIMED, UNANSWERED, UNRESOLVED, MANUAL = "unclaimed", "unanswered", "unresolved", "manual"
 
 
 async def on_timer(x: Exchange, timer: Timer) -> None:
@@ -43,12 +31,14 @@ async def on_timer(x: Exchange, timer: Timer) -> None:
     if ticket is None or ticket.status not in ACTIVE:
         return
     match timer.kind:
-        case TimerKind.UNCLAIMED if not ticket.assignee:
-            await _raise_by_clock(x, ticket, UNCLAIMED)
-        case TimerKind.UNANSWERED:
-            await _raise_by_clock(x, ticket, UNANSWERED)
         case TimerKind.ESCALATION:
             await _next_step(x, ticket, timer.subject)
+        case TimerKind.WARNING:
+            await warning.warn(x, ticket, Goal(timer.subject))
+        case TimerKind.UNCLAIMED if ticket.assignee:
+            pass
+        case kind if await deadlines.is_overdue(x, ticket, kind):
+            await _raise_by_clock(x, ticket, kind)
 
 
 async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Person, reason: str) -> None:
@@ -73,13 +63,19 @@ async def acknowledge(
     Seeing is not doing: while nobody claims or answers, the clocks start again.
     """
     at = x.words.time(x.now, x.here)
+    calls = [each for each in escalations if not warning.is_warning(each)]
     for escalation in escalations:
         seen = replace(escalation, acknowledged_by=member.handle, acknowledged_at=x.now, ended=True)
         await x.work.save_escalation(seen)
         line = x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at)
         await _close_pings(x, ticket, escalation, line)
     await x.note("acknowledged", ticket, sender)
-    await _watch_again(x, ticket, [escalation.cause for escalation in escalations])
+    if calls:
+        await _tell_seen(x, ticket, member, calls)
+
+
+async def _tell_seen(x: Exchange, ticket: Ticket, member: Member, calls: Sequence[Escalation]) -> None:
+    await _watch_again(x, ticket, [call.cause for call in calls])
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
@@ -97,11 +93,12 @@ async def end(x: Exchange, ticket: Ticket, causes: Sequence[str], member: Member
             await _close_pings(x, ticket, escalation, line)
 
 
-async def _raise_by_clock(x: Exchange, ticket: Ticket, cause: str) -> None:
+async def _raise_by_clock(x: Exchange, ticket: Ticket, kind: TimerKind) -> None:
     """Raise it, unless an earlier call for help is still on its way up: then look again when that time is over."""
-    running = await x.work.running_escalations(ticket.number)
+    cause = kind.value
+    running = [each for each in await x.work.running_escalations(ticket.number) if not warning.is_warning(each)]
     if any(each.step < len(x.team(ticket).escalation.steps) for each in running):
-        await (watch_claim(x, ticket) if cause == UNCLAIMED else watch_answer(x, ticket))
+        await deadlines.look_again(x, ticket, kind)
         return
     for each in running:
         await x.work.save_escalation(replace(each, ended=True))
@@ -142,9 +139,9 @@ async def _ping_from(x: Exchange, ticket: Ticket, escalation: Escalation, first:
 async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> None:
     """Start the clocks again for what is still not done; nobody waits for an answer that was given."""
     if not ticket.assignee:
-        await watch_claim(x, ticket)
+        await deadlines.look_again(x, ticket, TimerKind.UNCLAIMED)
     if ticket.answered_at is None or UNANSWERED in causes:
-        await watch_answer(x, ticket)
+        await deadlines.look_again(x, ticket, TimerKind.UNANSWERED)
 
 
 async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, thread: Thread) -> None:
@@ -173,7 +170,7 @@ def _ping(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, platf
     member = x.desk.member_named(name) if kind == "member" else None
     if member is not None:
         lines.insert(0, (member_on(member, platform, notify=True),))
-    return ping_card(x.words, ticket, lines, _who_and_how_long(x, ticket, platform), value=escalation.key)
+    return ping_card(x.words, ticket, lines, who_and_how_long(x, ticket, platform), value=escalation.key)
 
 
 def _what_happened(x: Exchange, ticket: Ticket, escalation: Escalation, platform: str) -> Line:
@@ -183,16 +180,6 @@ def _what_happened(x: Exchange, ticket: Ticket, escalation: Escalation, platform
     member = x.desk.member_named(escalation.raised_by)
     who = member_on(member, platform) if member else Mention(escalation.raised_by)
     return x.words.say("ping-manual", agent=who, reason=escalation.reason)
-
-
-def _who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[str, Line], ...]:
-    assignee = x.assignee(ticket, platform)
-    waiting = x.words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, x.now))
-    return (
-        (x.words.text("card-assignee"), (assignee or x.words.text("card-nobody"),)),
-        (x.words.text("ping-waiting"), (waiting,)),
-        (x.words.text("card-priority"), (x.words.text(f"priority-{ticket.priority.value}"),)),
-    )
 
 
 def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:
@@ -210,5 +197,9 @@ async def _close_pings(x: Exchange, ticket: Ticket, escalation: Escalation, line
     for key in escalation.pings:
         shown = await x.work.post(key)
         if shown is not None:
-            facts = _who_and_how_long(x, ticket, shown.thread.platform)
-            await x.edit(key, ping_card(x.words, ticket, [line], facts))
+            facts = who_and_how_long(x, ticket, shown.thread.platform)
+            await x.edit(key, ping_card(x.words, ticket, [line], facts, title=_title(escalation)))
+
+
+def _title(escalation: Escalation) -> str:
+    return "warning" if warning.is_warning(escalation) else "ping"

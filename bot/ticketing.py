@@ -6,21 +6,27 @@ The requester's side hears only what is meant for it; the team's side hears ever
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import escalation, tickets
+from bot import deadlines, escalation, tickets
 from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
-from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
+from bot.desk.promises import Goal
+from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED, UNRESOLVED
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Post
 from bot.ports import TimerKind
 from bot.tickets import Ticket
+from bot.warning import cause_of
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
 from bot.wording.request import further_card, line_card, opened_card, reply_card, resolved_card
 from bot.wording.team import asked_too_card, thread_card
 
 _OPEN = tuple(sorted(tickets.ACTIVE))
+_CLAIMED = UNCLAIMED, cause_of(Goal.CLAIM)
+_ANSWERED = *_CLAIMED, UNANSWERED, cause_of(Goal.FIRST_RESPONSE), cause_of(Goal.NEXT_RESPONSE)
+_RESOLVED = *_ANSWERED, UNRESOLVED, cause_of(Goal.RESOLUTION), MANUAL
+"""Causes of escalations and warnings that end when a ticket is claimed, answered, resolved."""
 
 
 async def bring_in(x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False) -> Ticket:
@@ -49,7 +55,7 @@ async def _newest_open(x: Exchange, person: Person) -> Sequence[Ticket]:
 async def _add(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:
     await x.note("relayed", ticket, conversation.asker)
     if ticket.answered_at is not None:
-        await escalation.watch_answer(x, ticket)
+        await deadlines.watch_answer(x, ticket)
     await x.tell_team(ticket, asked_too_card(x.words, conversation))
 
 
@@ -69,16 +75,20 @@ async def _open(x: Exchange, conversation: Conversation, category: str, *, threa
         passed_over=conversation.passed_over,
         link=conversation.link,
         route=conversation.route,
-        promised_at=team.calendar.add(x.now, team.escalation.answer_within),
         request_key=x.key() if threadless else "",
     )
-    ticket = await x.work.add_ticket(draft)
+    ticket = await x.work.add_ticket(_promised(x, draft))
     await x.note("opened", ticket, ticket.requester)
     await _tell_opened(x, ticket)
     await x.show_card(ticket, first=True)
-    await escalation.watch_claim(x, ticket)
-    await escalation.watch_answer(x, ticket)
+    for goal in (Goal.CLAIM, Goal.FIRST_RESPONSE, Goal.RESOLUTION):
+        await deadlines.watch(x, ticket, goal)
     return ticket
+
+
+def _promised(x: Exchange, draft: Ticket) -> Ticket:
+    promise = x.desk.promise(Goal.FIRST_RESPONSE, draft)
+    return replace(draft, promised_at=promise.calendar.add(x.now, promise.within) if promise else None)
 
 
 async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
@@ -86,7 +96,7 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     claimed = await _save(x, tickets.claim(ticket, member.handle, x.now))
     await x.note("claimed", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
-    await escalation.end(x, claimed, [UNCLAIMED], member, "claimed")
+    await escalation.end(x, claimed, _CLAIMED, member, "claimed")
     await _tell_requester(x, claimed, "ticket-claimed", member)
     await x.show_card(claimed)
 
@@ -100,7 +110,7 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     line = words.say("ticket-released", team=x.team(ticket).name, number=str(ticket.number))
     await x.tell_requester(released, line_card(words, line, released.status.value))
     await x.show_card(released)
-    await escalation.watch_claim(x, released)
+    await deadlines.watch(x, released, Goal.CLAIM)
 
 
 async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
@@ -127,7 +137,7 @@ async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, t
     resolved = await _save(x, tickets.resolve(ticket, member.handle, text, x.now))
     await x.note("resolved", ticket, sender, text)
     await x.work.cancel_timers(ticket.number, list(TimerKind))
-    await escalation.end(x, resolved, [UNCLAIMED, UNANSWERED, MANUAL], member, "resolved")
+    await escalation.end(x, resolved, _RESOLVED, member, "resolved")
     await _tell_thread(x, ticket, "thread-resolved", member)
     await x.show_card(resolved)
     card = resolved_card(x.words_of(ticket), resolved, x.agent(member, ticket))
@@ -175,7 +185,7 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
         answered = await _save(x, tickets.answer(ticket, x.now))
         await _answered(x, answered, member, message.sender)
     elif ticket.status in tickets.ACTIVE and ticket.answered_at is not None:
-        await escalation.watch_answer(x, ticket)
+        await deadlines.watch_answer(x, ticket)
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
     )
@@ -184,7 +194,7 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
 async def _answered(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
     await x.note("replied", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNANSWERED, TimerKind.UNCLAIMED])
-    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "answered")
+    await escalation.end(x, ticket, _ANSWERED, member, "answered")
 
 
 async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
@@ -192,9 +202,7 @@ async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
     reopened = await _save(x, tickets.reopen(ticket))
     await x.note("reopened", ticket, sender)
     await x.show_card(reopened)
-    await escalation.watch_answer(x, reopened)
-    if not reopened.assignee:
-        await escalation.watch_claim(x, reopened)
+    await deadlines.watch_anew(x, reopened)
     return reopened
 
 

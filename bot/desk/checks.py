@@ -99,7 +99,7 @@ def _check_promises(tables: DeskFile) -> Iterator[tuple[Where, str]]:
         if promise.name in names:
             yield (*where, "name"), f'another promise is called "{promise.name}"'
         if not promise.within:
-            yield (*where, "name"), "nothing is promised: name first_response, next_response or resolution"
+            yield (*where, "name"), "nothing is promised: name claim, first_response, next_response or resolution"
         for goal, within in promise.within:
             if not within:
                 yield (*where, goal.value), "no time at all cannot be kept"

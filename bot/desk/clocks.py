@@ -14,6 +14,8 @@ from bot.desk.happenings import Event, Life, Stage, Terms, Why, forward, lives, 
 from bot.desk.promises import Goal, Promise
 
 _NOTHING = timedelta(0)
+_LAST_PART = 1 / 4
+"""Of the time promised: while it passes, whoever has the ticket has been warned."""
 
 
 _CLOSED = {Closed.HOURS: Why.HOURS, Closed.HOLIDAY: Why.HOLIDAY, Closed.DAY: Why.DAY}
@@ -41,7 +43,7 @@ class Clock:
     moment of the look.
 
     `due_at` is None while the clock is paused without anybody knowing until when, and after it stopped. `reached_at` is
-    when the time was used up.
+    when the time was used up, and `warn_at` when three quarters of it will be, if that lies ahead as `due_at` does.
     """
 
     promise: Promise
@@ -50,6 +52,7 @@ class Clock:
     stretches: tuple[Stretch, ...]
     due_at: datetime | None
     reached_at: datetime | None
+    warn_at: datetime | None = None
 
     @property
     def consumed(self) -> timedelta:
@@ -60,6 +63,11 @@ class Clock:
     def left(self) -> timedelta:
         """What is left of the time promised; negative where more was used."""
         return self.promise.within - self.consumed
+
+    @property
+    def nearly_due(self) -> bool:
+        """Whether three quarters of the time are used up, but not all of it."""
+        return self.reached_at is None and self.left <= self.promise.within * _LAST_PART
 
     @property
     def breached(self) -> bool:
@@ -93,7 +101,11 @@ def _clock(life: Life, passed: Sequence[Stage], language: str) -> Clock | None:
     clock = Clock(promise, life.start, life.stop, tuple(_joined(stretches)), None, reached)
     if life.stop is not None or (reached is None and now.paused):
         return clock
-    return replace(clock, due_at=reached or promise.calendar.add(now.end, clock.left))
+    if reached is not None:
+        return replace(clock, due_at=reached)
+    ahead = clock.left - promise.within * _LAST_PART
+    warn_at = promise.calendar.add(now.end, ahead) if ahead >= _NOTHING else None
+    return replace(clock, due_at=promise.calendar.add(now.end, clock.left), warn_at=warn_at)
 
 
 def _stretches(stage: Stage, goal: Goal, language: str) -> Iterator[Stretch]:

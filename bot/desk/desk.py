@@ -1,12 +1,12 @@
 """The desk: who is in which team, where they talk, and what was promised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
-from bot.desk.promises import Facts, Goal, Policy, Promises
+from bot.desk.promises import Facts, Goal, Policy, Promise, Promises
 from bot.messages import Person, Thread
 from bot.tickets import Ticket
 
@@ -118,18 +118,21 @@ class Desk:
     clients: tuple[Client, ...] = ()
     policies: tuple[Policy, ...] = ()
     """Promises beyond those of the teams' escalation policies."""
+    promises: Promises = field(init=False, compare=False)
+    """All that is promised."""
 
-    @property
-    def promises(self) -> Promises:
-        """All that is promised."""
-        return Promises(
-            (*self.policies, *map(_own, self.teams)), tuple((team.id, team.calendar) for team in self.teams)
-        )
+    def __post_init__(self) -> None:
+        calendars = tuple((team.id, team.calendar) for team in self.teams)
+        object.__setattr__(self, "promises", Promises((*self.policies, *map(_own, self.teams)), calendars))
 
     def facts(self, ticket: Ticket) -> Facts:
         """What promises for the ticket depend on."""
         client = self.client(ticket.requester)
         return Facts(self.team(ticket.team).id, ticket.priority, ticket.category, client)
+
+    def promise(self, goal: Goal, ticket: Ticket) -> Promise | None:
+        """What is promised for the ticket now, if anything is."""
+        return self.promises.of(goal, self.facts(ticket))
 
     def client(self, person: Person) -> str:
         """The client whose person it is, or empty."""

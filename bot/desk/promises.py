@@ -73,6 +73,8 @@ class Promise:
     within: timedelta
     policy: str
     calendar: Calendar
+    fallback: bool = False
+    """It is a team's own: nobody is warned before it falls due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +92,4 @@ class Promises:
             return None
         chosen = max(fitting, key=lambda policy: policy.weight)
         calendar = chosen.calendar or dict(self.calendars).get(facts.team, self.calendars[0][1])
-        return Promise(goal, dict(chosen.within)[goal], chosen.name, calendar)
+        return Promise(goal, dict(chosen.within)[goal], chosen.name, calendar, chosen.fallback)

@@ -138,6 +138,7 @@ class PromiseTable(_Table):
     priority: Annotated[list[Priority], BeforeValidator(read_several)] = []
     team: Several = []
     calendar: Name | None = None
+    claim: Duration | None = None
     first_response: Duration | None = None
     next_response: Duration | None = None
     resolution: Duration | None = None
@@ -145,7 +146,7 @@ class PromiseTable(_Table):
     @property
     def within(self) -> tuple[tuple[Goal, timedelta], ...]:
         """The goals that it names."""
-        named = ((goal, getattr(self, goal.value, None)) for goal in Goal)
+        named = ((goal, getattr(self, goal.value)) for goal in Goal)
         return tuple((goal, within) for goal, within in named if within is not None)
 
 

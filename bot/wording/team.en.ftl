@@ -78,6 +78,7 @@ ping-unanswered = The requester has waited { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } for an answer.
+ping-unresolved = The ticket is not resolved, and the time promised for that is over.
 ping-manual = { $agent } asks for help: { $reason }
 ping-over-title = Escalation of ticket #{ $number }
 ping-again = Nobody has acknowledged the earlier ping.
@@ -87,11 +88,15 @@ ping-waiting-for = { $minutes ->
    *[other] { $minutes } minutes
 }
 ping-acknowledged = Acknowledged by { $agent } at { $at }.
+warning-title = Ticket #{ $number } is due soon
+warning-over-title = Ticket #{ $number } was due soon
+warning-due = { $goal }: due { $at }, { $left } left.
 ping-over-claimed = Claimed by { $agent }.
 ping-over-answered = { $agent } has answered.
 ping-over-resolved = Resolved by { $agent }.
 reason-unclaimed = nobody claimed it in time
 reason-unanswered = nobody answered in time
+reason-unresolved = it was not resolved in time
 reason-none = no reason given
 
 done-claim = You have ticket #{ $number } now.
@@ -146,6 +151,10 @@ action-reopened = reopened
 action-closed = confirmed that it works
 action-escalated = escalated
 action-acknowledged = acknowledged the escalation
+action-warned_claim = was warned: it is to be claimed soon
+action-warned_first_response = was warned: the first response is due soon
+action-warned_next_response = was warned: the next response is due soon
+action-warned_resolution = was warned: the resolution is due soon
 action-pinged = was told about the escalation
 
 command-new-usage = new WHAT IS WRONG

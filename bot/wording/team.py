@@ -63,16 +63,22 @@ def asked_too_card(words: Wording, conversation: Conversation) -> Card:
 
 
 def ping_card(
-    words: Wording, ticket: Ticket, lines: Sequence[Line], facts: Sequence[tuple[str, Line]], value: str = ""
+    words: Wording,
+    ticket: Ticket,
+    lines: Sequence[Line],
+    facts: Sequence[tuple[str, Line]],
+    *,
+    value: str = "",
+    title: str = "ping",
 ) -> Card:
-    """An escalation ping: what, how long, who, link, *Acknowledge*. Without `value`, which names the escalation, it
-    is over and asks for nothing."""
+    """An escalation "ping" or a "warning": what, how long, who, link, *Acknowledge*. Without `value`, which names the
+    escalation, it is over and asks for nothing."""
     pairs = ((words.text("card-requester"), (named(ticket.requester),)), *facts, _where(words, ticket.link))
     blocks: tuple[Block, ...] = (*(Text(line) for line in lines), Quote(ticket.question), Fields(pairs))
     if not value:
-        return Card(words.language, blocks, words.text("ping-over-title", number=str(ticket.number)))
+        return Card(words.language, blocks, words.text(f"{title}-over-title", number=str(ticket.number)))
     button = Button(ACKNOWLEDGE, value, words.text("button-acknowledge"), "primary")
-    return Card(words.language, blocks, words.text("ping-title", number=str(ticket.number)), (button,), "escalated")
+    return Card(words.language, blocks, words.text(f"{title}-title", number=str(ticket.number)), (button,), "escalated")
 
 
 def mistake_card(words: Wording, mistake: Mistake) -> Card:

@@ -80,6 +80,7 @@ ping-unanswered = Ответа ждут уже { $minutes ->
     [few] { $minutes } минуты
    *[other] { $minutes } минут
 }.
+ping-unresolved = Заявка не решена, а обещанный срок прошёл.
 ping-manual = { $agent } просит помощи: { $reason }
 ping-over-title = Эскалация заявки № { $number }
 ping-again = Предыдущее сообщение никто не подтвердил.
@@ -90,11 +91,15 @@ ping-waiting-for = { $minutes ->
    *[other] { $minutes } минут
 }
 ping-acknowledged = Подтверждено: { $agent }, { $at }.
+warning-title = Срок заявки № { $number } подходит
+warning-over-title = Подходил срок заявки № { $number }
+warning-due = { $goal }: срок { $at }, осталось { $left }.
 ping-over-claimed = Взял(а) { $agent }.
 ping-over-answered = Ответил(а) { $agent }.
 ping-over-resolved = Решил(а) { $agent }.
 reason-unclaimed = её вовремя никто не взял
 reason-unanswered = вовремя никто не ответил
+reason-unresolved = её вовремя не решили
 reason-none = причина не указана
 
 done-claim = Заявка № { $number } теперь ваша.
@@ -151,6 +156,10 @@ action-reopened = открыто снова
 action-closed = подтверждено, что работает
 action-escalated = эскалация
 action-acknowledged = эскалация подтверждена
+action-warned_claim = предупреждение: скоро срок взять в работу
+action-warned_first_response = предупреждение: скоро срок первого ответа
+action-warned_next_response = предупреждение: скоро срок следующего ответа
+action-warned_resolution = предупреждение: скоро срок решения
 action-pinged = сообщено об эскалации
 
 command-new-usage = new ЧТО СЛУЧИЛОСЬ

@@ -127,6 +127,9 @@ async def rare(ledger: SqlLedger) -> None:
     await ledger.feedback.since(NOW - timedelta(minutes=5), 20_000)
     await ledger.feedback.declined()
     await ledger.feedback.decline(Declined("en", "vpn", ("train",)), NOW)
+    await ledger.chronicle.story(1)
+    async for _ in ledger.chronicle.stories(NOW):
+        break
     await ledger.due_timers(NOW, 50)
     await ledger.backlog(NOW)
     await ledger.is_behind()
