@@ -36,8 +36,8 @@ _WITH_FACTS = (Happening.OPENED, Happening.CHANGED)
 def clocks_of(
     desk: Desk, ticket: Ticket, history: Sequence[AuditEntry], now: datetime, language: str = "en"
 ) -> tuple[Clock, ...]:
-    """The clocks of the ticket, as the desk promises now."""
-    terms = [Terms(ticket.opened_at, desk.promises)]
+    """The clocks of the ticket, by what the desk promised meanwhile, as far as that is known, and promises now."""
+    terms = desk.terms or (Terms(ticket.opened_at, desk.promises),)
     return read_clocks(happened(history, desk.facts(ticket)), terms, now, language)
 
 

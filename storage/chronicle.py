@@ -1,4 +1,4 @@
-"""Tickets with their histories, as they are read outside a unit of work."""
+"""Tickets with their histories, and what was promised when, as they are read outside a unit of work."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
@@ -11,8 +11,8 @@ from bot.tickets import Ticket
 from storage.database import Database
 from storage.prepared import among
 from storage.rows import audit_of, ticket_of
-from storage.section import with_keys
-from storage.tables import LARGEST_NUMBER, history, tickets
+from storage.section import inserting, with_keys
+from storage.tables import LARGEST_NUMBER, history, terms, tickets
 from storage.transaction import Transaction
 
 _PAGE = 200
@@ -44,6 +44,19 @@ class SqlChronicle:
                 yield story
             up_to = page[-1].ticket.number - 1
 
+    async def promised(self) -> Sequence[tuple[datetime, object]]:
+        """What was promised since when, oldest first, as plain data."""
+        async with self._database.reading() as transaction:
+            rows = await transaction.all(_PROMISED, {"wanted_desk": self._desk})
+        return [(row["since"], row["promises"]) for row in rows]
+
+    async def promise(self, since: datetime, promises: object) -> None:
+        """Keep what is promised from then on, unless something else is already."""
+        row = {"desk": self._desk, "key": since.isoformat(), "since": since, "promises": promises}
+        async with self._database.writing() as transaction:
+            await transaction.run(inserting(transaction.insert, terms), row)
+            await transaction.commit()
+
     async def _page(self, up_to: int) -> Sequence[Story]:
         wanted = {"wanted_desk": self._desk, "up_to": up_to, "most": _PAGE}
         async with self._database.reading() as transaction:
@@ -65,6 +78,7 @@ _NEWEST = (
     .order_by(tickets.c.number.desc())
     .limit(bindparam("most"))
 )
+_PROMISED = with_keys(terms).order_by(terms.c.since)
 _HISTORIES = (
     with_keys(history)
     .where(among(history.c.ticket, "numbers", Integer()))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
+from bot.desk.happenings import Terms
 from bot.desk.promises import Facts, Goal, Policy, Promise, Promises
 from bot.messages import Person, Thread
 from bot.tickets import Ticket
@@ -118,6 +119,8 @@ class Desk:
     clients: tuple[Client, ...] = ()
     policies: tuple[Policy, ...] = ()
     """Promises beyond those of the teams' escalation policies."""
+    terms: tuple[Terms, ...] = ()
+    """What was promised since when, oldest first, the last of them now; empty where that is not known."""
     promises: Promises = field(init=False, compare=False)
     """All that is promised."""
 

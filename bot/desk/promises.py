@@ -9,6 +9,9 @@ than one on the team; of what is then still equal, the first in the file counts.
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.desk.calendar import Calendar
 from bot.tickets import Priority
@@ -93,3 +96,17 @@ class Promises:
         chosen = max(fitting, key=lambda policy: policy.weight)
         calendar = chosen.calendar or dict(self.calendars).get(facts.team, self.calendars[0][1])
         return Promise(goal, dict(chosen.within)[goal], chosen.name, calendar, chosen.fallback)
+
+
+_CODEC: TypeAdapter[Promises] = TypeAdapter(Promises)
+
+
+def promises_to_json(promises: Promises) -> dict[str, Any]:
+    """Plain data for a JSON column; `promises_from_json` gives the promises back."""
+    data: dict[str, Any] = _CODEC.dump_python(promises, mode="json")
+    return data
+
+
+def promises_from_json(data: object) -> Promises:
+    """The promises of `promises_to_json`. Raises pydantic.ValidationError on anything else."""
+    return _CODEC.validate_python(data)

@@ -1,7 +1,9 @@
 """`firstline sla explain`: how the promises for a ticket stand, and what counted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.agreement import agreed, known_terms
 from bot.cards import plain
 from bot.desk.file import read_desk
 from bot.operations.sla_told import chronicle
@@ -17,6 +19,7 @@ async def explain(settings: Settings, arguments: Arguments, words: Wording) -> i
     desk = read_desk(settings.desk)
     async with chronicle(settings, desk, words) as told:
         story = await told.story(arguments.number)
+        desk = replace(desk, terms=agreed(await known_terms(told), desk, datetime.now(UTC)))
     if story is None:
         say(words, "sla-no-ticket", number=str(arguments.number))
         return 1

@@ -1,6 +1,6 @@
-"""Tickets with their histories, as they are read outside a unit of work."""
+"""Tickets with their histories, and what was promised when, as they are read outside a unit of work."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,7 +18,7 @@ class Story:
 
 
 class Chronicle(Protocol):
-    """The desk's tickets, to be read only; nobody waits for it, and nothing is locked."""
+    """What happened to the desk's tickets; every call is a transaction of its own, and nothing is locked."""
 
     async def story(self, number: int) -> Story | None:
         """The ticket of this number, with its history."""
@@ -27,4 +27,12 @@ class Chronicle(Protocol):
     def stories(self, opened_since: datetime) -> AsyncIterator[Story]:
         """Those of tickets opened since then, the newest first, up to the first that is older. What is opened meanwhile
         may be left out."""
+        ...
+
+    async def promised(self) -> Sequence[tuple[datetime, object]]:
+        """What was promised since when, oldest first: data of `bot.desk.promises.promises_to_json`."""
+        ...
+
+    async def promise(self, since: datetime, promises: object) -> None:
+        """Keep what is promised from then on; if another process has said so for the very moment, that stays."""
         ...

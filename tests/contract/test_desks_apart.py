@@ -90,6 +90,7 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.commit()
     await ledger.chat.add(LINE, "key")
     await ledger.feedback.decline(UNWANTED, NOW)
+    await ledger.chronicle.promise(NOW, [SECRET])
     for number, key in enumerate((SENT_KEY, DEAD_KEY, LEASED_KEY)):
         at = NOW + timedelta(minutes=number)
         [leased] = await ledger.outbox.lease(["paced"], at, 1)
@@ -178,6 +179,8 @@ IN_FEEDBACK: Mapping[str, Callable[[SqlFeedbackLog], Found]] = {
 
 IN_CHRONICLE: Mapping[str, Callable[[SqlChronicle], Found]] = {
     "story": lambda chronicle: chronicle.story(1),
+    "promised": lambda chronicle: chronicle.promised(),
+    "promise": lambda chronicle: chronicle.promise(NOW, ["mine"]),
     "stories": lambda chronicle: _all(chronicle.stories(datetime.min.replace(tzinfo=UTC))),
 }
 

@@ -15,6 +15,7 @@ class MemoryChronicle:
     ) -> None:
         self._tickets = tickets
         self._history = history
+        self._promised: dict[datetime, object] = {}
 
     async def story(self, number: int) -> Story | None:
         ticket = self._tickets().get(number)
@@ -26,3 +27,9 @@ class MemoryChronicle:
             if story is None or story.ticket.opened_at < opened_since:
                 return
             yield story
+
+    async def promised(self) -> Sequence[tuple[datetime, object]]:
+        return sorted(self._promised.items(), key=lambda each: each[0])
+
+    async def promise(self, since: datetime, promises: object) -> None:
+        self._promised.setdefault(since, promises)

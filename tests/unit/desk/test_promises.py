@@ -1,5 +1,6 @@
 """S1: which promise counts for a ticket."""
 
+import json
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from bot.desk.calendar import ALWAYS, Calendar, Shift
 from bot.desk.file import parse_desk
-from bot.desk.promises import Facts, Goal, Policy, Promises
+from bot.desk.promises import Facts, Goal, Policy, Promises, promises_from_json, promises_to_json
 from bot.errors import Misconfigured
 from bot.messages import Person
 from bot.tickets import Priority
+from tests.unit.desk.test_hours import OFFICE as OFFICE_FILE
 from tests.unit.desk.test_hours import SHIPPED
 
 OFFICE = Calendar("office", ZoneInfo("UTC"), ((Shift(540, 1020),),) * 5 + ((),) * 2)
@@ -153,3 +155,10 @@ def test_S1_mistakes_of_a_promise_are_named_with_their_line(old: str, new: str, 
         parse_desk(SHIPPED + FILE.replace(old, new))
     assert report in str(caught.value)
     assert str(caught.value).startswith("desk.toml:")
+
+
+def test_S1_promises_survive_being_kept() -> None:
+    text = SHIPPED + FILE + OFFICE_FILE
+    promises = parse_desk(text.replace('calendar = "always"', 'calendar = "office"')).promises
+    data = json.loads(json.dumps(promises_to_json(promises)))
+    assert promises_from_json(data) == promises
