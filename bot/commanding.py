@@ -3,7 +3,7 @@
 Who may do what is decided here, from who sends it, never from what the client claims.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import escalation, ticketing
@@ -149,6 +149,15 @@ _ACTIONS: dict[str, Callable[[Exchange, Order], Awaitable[None]]] = {
 }
 _ANSWERS = ("sla",)
 """Commands whose answer is all that they do."""
+
+
+async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:
+    """The sender has seen a call about several tickets; numbers ascend."""
+    member = x.desk.member(message.sender)
+    if member is None:
+        await x.refuse(message, "refused-agents")
+    elif not await escalation.acknowledge_all(x, numbers, member, message.sender):
+        await x.refuse(message, "refused-none-waits")
 
 
 async def _refuse(x: Exchange, order: Order, refusal: FirstlineError) -> None:

@@ -94,9 +94,9 @@ def _was_warned(history: Sequence[AuditEntry], clock: Clock) -> bool:
 
 
 async def _set(x: Exchange, ticket: Ticket, kind: TimerKind, due: datetime) -> None:
-    await x.work.set_timer(Timer(f"{x.cause}-{kind.value}", kind, ticket.number, due))
+    await x.work.set_timer(Timer(f"{x.cause}-{ticket.number}-{kind.value}", kind, ticket.number, due))
 
 
 async def _warn_at(x: Exchange, ticket: Ticket, goal: Goal, at: datetime) -> None:
-    key = f"{x.cause}-warning-{goal.value}"
+    key = f"{x.cause}-{ticket.number}-warning-{goal.value}"
     await x.work.set_timer(Timer(key, TimerKind.WARNING, ticket.number, at, goal.value))

@@ -4,11 +4,13 @@ It never calls a platform. What is to be shown goes to the outbox in the same tr
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot import escalation, ticketing
-from bot.commanding import Commanding
+from bot.commanding import Commanding, acknowledge_all
 from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
@@ -17,19 +19,25 @@ from bot.errors import Conflict, DatabaseError
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
 from bot.messages import Change, Message, Side
-from bot.ports import Clock, Ledger, Words
+from bot.ports import CALLS, Clock, Ledger, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
-from bot.wording.team import mistake_card
+from bot.wording.team import ACKNOWLEDGE, mistake_card
 from kb.search import Hit
 
 log = logging.getLogger(__name__)
 
 _MOST_TRIES = 8
 """A turn that loses this many races in a row is given back to the platform to send again."""
+_OVERDUE = timedelta(minutes=1)
+"""After which a timer is late: nobody was there to act, as after an outage."""
+_MOST_TOGETHER = 99
+"""Further timers in one unit of work."""
+_GATHERED = re.compile(r"[1-9]\d{0,8}(,[1-9]\d{0,8})+")
+"""What the button of a gathered call names: tickets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +101,26 @@ class Engine:
             await work.commit()
 
     async def fire(self, key: str) -> None:
-        """Do what a due timer asks for, once whoever else tries."""
+        """Do what a due timer asks for, once whoever else tries; together with others that are overdue, so that many
+        calls are one message. Where one of them fails, this one is tried alone."""
+        try:
+            await self._fire(key, most=_MOST_TOGETHER)
+        except Exception:
+            log.exception("timers failed together, trying this one alone", extra={"timer": key})
+            await self._fire(key, most=0)
+
+    async def _fire(self, key: str, most: int) -> None:
+        now = self.clock()
         async with self.ledger.work() as work:
             timer = await work.fire(key)
             if timer is None:
                 return
-            x = Exchange(work, self.desk(), self.clock(), digest("timer", key))
-            await escalation.on_timer(x, timer)
+            others = await work.fire_with(timer, now - _OVERDUE, most) if most and timer.kind in CALLS else ()
+            due = [(Exchange(work, self.desk(), now, digest("timer", each.key)), each) for each in (timer, *others)]
+            await escalation.on_timers(due)
             await work.commit()
-        self.telemetry.note(Fired(timer.kind, x.now - timer.due_at), *x.facts)
+        for x, each in due:
+            self.telemetry.note(Fired(each.kind, now - each.due_at), *x.facts)
 
     def _search(self, message: Message, lookup: Lookup) -> Sequence[Hit]:
         """Before the transaction opens, so that nothing slow happens inside it."""
@@ -152,6 +171,10 @@ class Engine:
             return
         if press.action in REQUESTER_ACTIONS:
             await self._requester_pressed(x, message, requests)
+            return
+        if press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
+            numbers = sorted({int(number) for number in press.value.split(",")})
+            await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
             return
         text = press.get("text").strip()
         number = await _number_of(x, press.value)

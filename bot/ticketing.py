@@ -11,8 +11,9 @@ from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
 from bot.desk.promises import Goal
-from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED, UNRESOLVED
+from bot.escalation import UNANSWERED, UNCLAIMED, UNRESOLVED
 from bot.exchange import Exchange
+from bot.gathering import MANUAL
 from bot.messages import Message, Person, Post
 from bot.ports import TimerKind
 from bot.tickets import Ticket

@@ -6,10 +6,11 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.pace import Limits
 from bot.ports.platform import Clock, Handler, Parcel, Platform
-from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.ports.records import CALLS, AuditEntry, Escalation, Timer, TimerKind, Words
 from bot.ports.work import UnitOfWork
 
 __all__ = [
+    "CALLS",
     "AuditEntry",
     "ChatLine",
     "ChatLog",

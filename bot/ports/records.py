@@ -30,6 +30,10 @@ class TimerKind(StrEnum):
     ESCALATION = "escalation"
 
 
+CALLS = (TimerKind.UNCLAIMED, TimerKind.UNANSWERED, TimerKind.UNRESOLVED, TimerKind.ESCALATION)
+"""Timers that call for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
     """Something to happen at a time, once. `key` is unique for ever; `subject` is the key of an

@@ -91,6 +91,12 @@ ping-acknowledged = Acknowledged by { $agent } at { $at }.
 warning-title = Ticket #{ $number } is due soon
 warning-over-title = Ticket #{ $number } was due soon
 warning-due = { $goal }: due { $at }, { $left } left.
+gathered-title = { $count ->
+    [one] { $count } ticket needs
+   *[other] { $count } tickets need
+} somebody
+gathered-over-title = Tickets that needed somebody
+gathered-others = And also: { $numbers }
 ping-over-claimed = Claimed by { $agent }.
 ping-over-answered = { $agent } has answered.
 ping-over-resolved = Resolved by { $agent }.
@@ -117,6 +123,7 @@ refused-active = Ticket #{ $number } is { $status }, so there is nothing to reop
 refused-unassigned = Nobody has claimed ticket #{ $number }.
 refused-missing = There is no ticket #{ $number }. See which there are: { $example }
 refused-no-escalation = Ticket #{ $number } has no escalation that waits for an acknowledgement.
+refused-none-waits = None of these tickets waits for an acknowledgement any more.
 refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.
 
 mistake-unknown = I do not know the command “{ $said }”. Did you mean { $usage }? For example: { $example }

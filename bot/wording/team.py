@@ -14,6 +14,8 @@ from bot.wording.people import named
 
 CLAIM, RELEASE, ACKNOWLEDGE = "claim", "release", "ack"
 _LONGEST_SUMMARY = 70
+_LONGEST_GATHERED = 15
+"""Tickets of which a call about many tells more than the number."""
 
 
 def summary(ticket: Ticket) -> str:
@@ -79,6 +81,20 @@ def ping_card(
         return Card(words.language, blocks, words.text(f"{title}-over-title", number=str(ticket.number)))
     button = Button(ACKNOWLEDGE, value, words.text("button-acknowledge"), "primary")
     return Card(words.language, blocks, words.text(f"{title}-title", number=str(ticket.number)), (button,), "escalated")
+
+
+def gathered_card(words: Wording, lines: Sequence[Line], items: Sequence[Line], numbers: Sequence[int]) -> Card:
+    """A call about many tickets: who is called, the first of them a line each, the others by number, *Acknowledge*.
+    Without tickets it is over and asks for nothing."""
+    blocks: tuple[Block, ...] = tuple(Text(line) for line in lines)
+    if not numbers:
+        return Card(words.language, blocks, words.text("gathered-over-title"))
+    blocks += (Bullets(tuple(items[:_LONGEST_GATHERED])),)
+    if others := ", ".join(f"#{number}" for number in numbers[_LONGEST_GATHERED:]):
+        blocks += (Text(words.say("gathered-others", numbers=others)),)
+    button = Button(ACKNOWLEDGE, ",".join(map(str, numbers)), words.text("button-acknowledge"), "primary")
+    title = words.text("gathered-title", count=len(numbers))
+    return Card(words.language, blocks, title, (button,), "escalated")
 
 
 def mistake_card(words: Wording, mistake: Mistake) -> Card:

@@ -94,6 +94,13 @@ ping-acknowledged = Подтверждено: { $agent }, { $at }.
 warning-title = Срок заявки № { $number } подходит
 warning-over-title = Подходил срок заявки № { $number }
 warning-due = { $goal }: срок { $at }, осталось { $left }.
+gathered-title = { $count ->
+    [one] { $count } заявка ждёт человека
+    [few] { $count } заявки ждут человека
+   *[other] { $count } заявок ждут человека
+}
+gathered-over-title = Заявки, которые ждали человека
+gathered-others = А также: { $numbers }
 ping-over-claimed = Взял(а) { $agent }.
 ping-over-answered = Ответил(а) { $agent }.
 ping-over-resolved = Решил(а) { $agent }.
@@ -120,6 +127,7 @@ refused-active = Заявка № { $number }: { $status }, открывать �
 refused-unassigned = Заявку № { $number } никто не брал.
 refused-missing = Заявки № { $number } нет. Посмотреть, какие есть: { $example }
 refused-no-escalation = У заявки № { $number } нет эскалации, которая ждёт подтверждения.
+refused-none-waits = Ни одна из этих заявок уже не ждёт подтверждения.
 refused-form-empty = Ничего не отправлено: текст пустой. Нажмите кнопку ещё раз и напишите что-нибудь.
 
 mistake-unknown = Команды «{ $said }» нет. Может быть, { $usage }? Например: { $example }

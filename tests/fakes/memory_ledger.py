@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.conversation.conversation import Conversation
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports import AuditEntry, Escalation, Limits, Timer, TimerKind, Words
+from bot.ports import CALLS, AuditEntry, Escalation, Limits, Timer, TimerKind, Words
 from bot.tickets import Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
@@ -145,6 +145,13 @@ class MemoryWork:
             return None
         self._t.timers[key] = (timer, "fired")
         return timer
+
+    async def fire_with(self, timer: Timer, overdue: datetime, limit: int) -> Sequence[Timer]:
+        pending = [other for other, state in self._t.timers.values() if state == "pending" and other.kind in CALLS]
+        due = [other for other in pending if other.due_at <= overdue or other.due_at == timer.due_at]
+        due = sorted(due, key=lambda other: (other.due_at, other.key))[:limit]
+        self._t.timers |= {other.key: (other, "fired") for other in due}
+        return due
 
     async def save_escalation(self, escalation: Escalation) -> None:
         stored = self._t.escalations.get(escalation.key)
