@@ -24,6 +24,7 @@ from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
+from bot.experience import Experience
 from bot.learning import Learning
 from bot.library import Library
 from bot.meaning import Deepening, twins
@@ -118,10 +119,11 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         await learning.refresh()
         agreement = Agreement(desk, ledger.chronicle, utc_now)
         await agreement.begin()
+        experience = Experience(agreement, ledger.chronicle, utc_now)
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
-        engine = Engine(ledger, agreement, _library(settings, articles, addresses, watch), utc_now, watch)
+        engine = Engine(ledger, experience, _library(settings, articles, addresses, watch), utc_now, watch)
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
         handler = watch.handler(Admission(engine))
@@ -129,6 +131,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         deepening = Deepening(articles, _told(watch))
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
         loops["promises"] = lambda: agreement.run(stop)
+        loops["experience"] = lambda: experience.run(stop)
         loops["articles"] = lambda: _watch_articles(articles, deepening, stop)
         loops["meaning"] = lambda: deepening.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)

@@ -20,7 +20,7 @@ from bot.tickets import Ticket
 from bot.warning import cause_of
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
-from bot.wording.request import further_card, line_card, opened_card, reply_card, resolved_card
+from bot.wording.request import expectation, further_card, line_card, opened_card, reply_card, resolved_card
 from bot.wording.team import asked_too_card, thread_card
 
 _OPEN = tuple(sorted(tickets.ACTIVE))
@@ -209,8 +209,9 @@ async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
 
 async def _tell_opened(x: Exchange, ticket: Ticket) -> None:
     words = x.words_of(ticket)
-    by = words.time(ticket.promised_at or x.now, x.here)
-    card = opened_card(words, ticket, x.team(ticket).name, by)
+    calendar, usual = x.team(ticket).calendar, x.desk.usual_answer(ticket)
+    expected = calendar.add(x.now, usual) if usual is not None else None
+    card = opened_card(words, ticket, x.team(ticket).name, expectation(words, ticket, expected, x.here))
     if ticket.request_key:
         await x.open_request_thread(ticket, card)
     else:

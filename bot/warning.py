@@ -12,7 +12,6 @@ from bot.messages import Post
 from bot.ports import Escalation
 from bot.tickets import Ticket
 from bot.wording.people import member_on
-from bot.wording.sla import lasting
 from bot.wording.team import minutes, ping_card
 
 _WARNED = "warned-"
@@ -55,7 +54,7 @@ def who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[
 
 
 def _lines(x: Exchange, ticket: Ticket, clock: Clock, platform: str) -> list[Line]:
-    goal, left = x.words.text(f"sla-goal-{clock.promise.goal.value}"), lasting(x.words, clock.left)
+    goal, left = x.words.text(f"sla-goal-{clock.promise.goal.value}"), x.words.lasting(clock.left)
     due = x.words.time(clock.due_at or x.now, x.here)
     line = x.words.say("warning-due", goal=goal, at=due, left=left)
     member = x.desk.member_named(ticket.assignee) if ticket.assignee else None

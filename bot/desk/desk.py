@@ -74,6 +74,15 @@ class Client:
     people: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Within how many hours of work the first answer of a team usually comes; with a category, to tickets of that."""
+
+    team: str
+    category: str
+    within: timedelta
+
+
 class Place(StrEnum):
     """What a channel is to the desk."""
 
@@ -121,6 +130,8 @@ class Desk:
     """Promises beyond those of the teams' escalation policies."""
     terms: tuple[Terms, ...] = ()
     """What was promised since when, oldest first, the last of them now; empty where that is not known."""
+    usual: tuple[Usual, ...] = ()
+    """What the desk's own history says, where it says enough."""
     promises: Promises = field(init=False, compare=False)
     """All that is promised."""
 
@@ -136,6 +147,12 @@ class Desk:
     def promise(self, goal: Goal, ticket: Ticket) -> Promise | None:
         """What is promised for the ticket now, if anything is."""
         return self.promises.of(goal, self.facts(ticket))
+
+    def usual_answer(self, ticket: Ticket) -> timedelta | None:
+        """Within how many hours of work tickets like this one are usually answered, if the history says so."""
+        known = {(each.team, each.category): each.within for each in self.usual}
+        team = self.team(ticket.team).id
+        return known.get((team, ticket.category), known.get((team, "")))
 
     def client(self, person: Person) -> str:
         """The client whose person it is, or empty."""

@@ -29,21 +29,11 @@ def clock_lines(words: Wording, clock: Clock, here: datetime) -> Iterator[Line]:
 
 def stretch_line(words: Wording, stretch: Stretch, here: datetime) -> Line:
     """From when to when, whether it counted, and why not."""
-    start, end, length = words.time(stretch.start, here), words.time(stretch.end, here), lasting(words, stretch.length)
+    start, end, length = words.time(stretch.start, here), words.time(stretch.end, here), words.lasting(stretch.length)
     if stretch.why is Why.COUNTED:
         return words.say("sla-counted", **{"from": start}, to=end, length=length)
     why = words.text(f"sla-why-{stretch.why.value}", name=stretch.name)
     return words.say("sla-pause", **{"from": start}, to=end, length=length, why=why)
-
-
-def lasting(words: Wording, length: timedelta) -> str:
-    """ "2 h 30 min"; seconds are told of less than an hour."""
-    seconds = round(length.total_seconds())
-    hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
-    parts = [words.text("sla-hours", hours=str(hours))] if hours else []
-    parts += [words.text("sla-minutes", minutes=str(minutes))] if minutes else []
-    parts += [words.text("sla-seconds", seconds=str(rest))] if not hours and (rest or not minutes) else []
-    return " ".join(parts)
 
 
 def _is_shown(clock: Clock, later: Sequence[Clock]) -> bool:
@@ -65,7 +55,7 @@ def _blocks(words: Wording, clock: Clock, here: datetime) -> Iterator[Block]:
 
 def _standing(words: Wording, clock: Clock, here: datetime) -> tuple[Line, Line, Line]:
     promise = clock.promise
-    within, calendar = lasting(words, promise.within), promise.calendar.name or "always"
+    within, calendar = words.lasting(promise.within), promise.calendar.name or "always"
     return (
         words.say("sla-promise", within=within, policy=promise.policy, calendar=calendar),
         _state(words, clock, here),
@@ -74,7 +64,7 @@ def _standing(words: Wording, clock: Clock, here: datetime) -> tuple[Line, Line,
 
 
 def _state(words: Wording, clock: Clock, here: datetime) -> Line:
-    left = lasting(words, max(clock.left, _NOTHING))
+    left = words.lasting(max(clock.left, _NOTHING))
     if clock.breached and clock.reached_at is not None:
         due = words.time(clock.reached_at, here)
         if clock.stopped_at is None:
@@ -90,4 +80,4 @@ def _state(words: Wording, clock: Clock, here: datetime) -> Line:
 def _sums(words: Wording, stretches: Sequence[Stretch]) -> dict[str, str]:
     counted = sum((each.length for each in stretches if each.why is Why.COUNTED), _NOTHING)
     paused = sum((each.length for each in stretches if each.why is not Why.COUNTED), _NOTHING)
-    return {"counted": lasting(words, counted), "paused": lasting(words, paused)}
+    return {"counted": words.lasting(counted), "paused": words.lasting(paused)}

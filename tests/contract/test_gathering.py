@@ -10,10 +10,11 @@ import pytest
 from bot.cards import Card, plain_card
 from bot.desk.file import parse_desk
 from bot.messages import Person, Press
-from bot.ports import Leased, Ledger
+from bot.ports import Leased, Ledger, Timer, TimerKind
 from bot.tickets import Priority
 from tests.contract.stack import HERE, MovedClock, Stack
 from tests.contract.test_engine import DIRECT, MARIA, NADIA, SAM, command, said
+from tests.samples import ticket
 
 SEEN = "Lena Fischer has seen the escalation."
 LENA = Person("slack", "T0FIRST", "U0LENA", "Lena Fischer", "en")
@@ -33,9 +34,9 @@ async def opened(stack: Stack, count: int) -> None:
         await stack.handler.handle(said(stack, f"m{number}", "I need a human", thread=thread))
         stack.clock.advance(timedelta(seconds=10))
     async with stack.ledger.work() as work:
-        ticket = await work.ticket(min(2, count))
-        assert ticket is not None
-        await work.save_ticket(replace(ticket, priority=Priority.URGENT))
+        second = await work.ticket(2)
+        assert second is not None
+        await work.save_ticket(replace(second, priority=Priority.URGENT))
         await work.commit()
     await cards(stack)
 
@@ -156,7 +157,11 @@ async def test_S4_who_claims_one_of_many_leaves_the_others_to_be_acknowledged(st
 
 
 async def test_S4_a_hundred_and_more_are_told_in_few_messages(stack: Stack) -> None:
-    await opened(stack, 120)
+    async with stack.ledger.work() as work:
+        for number in range(1, 121):
+            await work.add_ticket(ticket(team="service-desk", request=DIRECT))
+            await work.set_timer(Timer(f"t{number}", TimerKind.UNCLAIMED, number, stack.clock()))
+        await work.commit()
     stack.clock.advance(timedelta(days=1))
     await acted(stack)
     found = await calls(stack)
