@@ -59,15 +59,15 @@ async def watch_anew(x: Exchange, ticket: Ticket) -> None:
 
 
 async def is_overdue(x: Exchange, ticket: Ticket, kind: TimerKind) -> bool:
-    """Whether the time of the kind is used up; if there is some left, the timer is set again."""
-    history = await x.work.history(ticket.number)
+    """Whether the time of the kind is used up; if there is some left, the timer is set again. Where no clock says
+    so, as after an acknowledgement, somebody had reason to ask again; but a resolution must be promised still."""
     goals = [goal for goal in _GOALS if _OVERDUE[goal] is kind]
-    for clock in _running(x, ticket, history):
+    for clock in _running(x, ticket, await x.work.history(ticket.number)):
         if clock.promise.goal in goals:
             if clock.reached_at is None and clock.due_at is not None:
                 await _set(x, ticket, _OVERDUE[clock.promise.goal], clock.due_at)
             return clock.reached_at is not None
-    return not any(entry.action == "opened" for entry in history)  # of which nothing is known, the timer is believed
+    return kind is not TimerKind.UNRESOLVED
 
 
 async def to_warn_of(x: Exchange, ticket: Ticket, goal: Goal) -> Clock | None:

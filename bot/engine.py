@@ -15,7 +15,7 @@ from bot.commands import Command, Mistake, nearest_command, parse_command, press
 from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.desk import Desk, Place
-from bot.errors import Conflict, DatabaseError
+from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
 from bot.messages import Change, Message, Side
@@ -105,6 +105,8 @@ class Engine:
         calls are one message. Where one of them fails, this one is tried alone."""
         try:
             await self._fire(key, most=_MOST_TOGETHER)
+        except (DatabaseBusy, DatabaseUnavailable):
+            raise
         except Exception:
             log.exception("timers failed together, trying this one alone", extra={"timer": key})
             await self._fire(key, most=0)

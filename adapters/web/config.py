@@ -19,6 +19,7 @@ COMMANDS = (
     "list",
     "mine",
     "show",
+    "sla",
     "help",
 )
 """What follows the slash command, in the order of the completion menu; each has its words in the catalogue."""

@@ -108,6 +108,8 @@ web-command-mine = mine
 web-command-mine-about = Your own tickets
 web-command-show = show 1
 web-command-show-about = All about a ticket
+web-command-sla = sla 1
+web-command-sla-about = See what is promised for it, what counted and why
 web-command-help = help
 web-command-help-about = Everything you can say
 

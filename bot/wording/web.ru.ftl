@@ -108,6 +108,8 @@ web-command-mine = mine
 web-command-mine-about = Ваши заявки
 web-command-show = show 1
 web-command-show-about = Всё о заявке
+web-command-sla = sla 1
+web-command-sla-about = Посмотреть сроки: что засчитано и почему
 web-command-help = help
 web-command-help-about = Что можно сказать
 

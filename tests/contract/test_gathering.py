@@ -1,9 +1,10 @@
 """S4: no storm after an outage, on every ledger: what is overdue is told once, and many calls are one message."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.ports import Leased, Ledger, Timer, TimerKind
 from bot.tickets import Priority
 from tests.contract.stack import HERE, MovedClock, Stack
 from tests.contract.test_engine import DIRECT, MARIA, NADIA, SAM, command, said
+from tests.fakes.memory_ledger import MemoryLedger, MemoryWork
 from tests.samples import ticket
 
 SEEN = "Lena Fischer has seen the escalation."
@@ -177,3 +179,37 @@ async def test_S4_two_workers_tell_each_call_once(stack: Stack) -> None:
     await asyncio.gather(*(acted(stack) for _ in range(3)))
     named = [number for card in await calls(stack) for number in card.buttons[0].value.split(",")]
     assert sorted(map(int, named)) == list(range(1, 13))
+
+
+class Spoilt(MemoryWork):
+    """A unit of work in which one of the tickets that fire together spoils it for all."""
+
+    async def fire_with(self, timer: Timer, overdue: datetime, limit: int) -> Sequence[Timer]:
+        raise ValueError
+
+
+class SpoiltLedger(MemoryLedger):
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[MemoryWork]:
+        async with super().work():
+            yield Spoilt(self)
+
+
+async def test_S4_one_that_fails_keeps_nobody_else_from_being_called(stack: Stack) -> None:
+    ledger = SpoiltLedger()
+    spoilt = Stack(ledger, ledger.chat, stack.clock, desk_now=stack.desk_now)
+    await opened(spoilt, 5)
+    spoilt.clock.advance(timedelta(hours=1))
+    await acted(spoilt)
+    assert len([card for card in await calls(spoilt) if card.title.endswith("needs somebody")]) == 5
+
+
+async def test_S4_who_is_answered_but_not_claimed_is_called_for_again_after_an_acknowledgement(stack: Stack) -> None:
+    await opened(stack, 2)
+    for text in ("reply 1 on my way", "escalate 1 no idea", "ack 1"):
+        await stack.handler.handle(command(stack, text, text))
+    await cards(stack)
+    stack.clock.advance(timedelta(minutes=2))
+    await acted(stack)
+    titles = [card.title for card in await calls(stack)]
+    assert "Ticket #1 needs somebody" in titles
