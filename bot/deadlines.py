@@ -32,7 +32,7 @@ async def watch(x: Exchange, ticket: Ticket, goal: Goal) -> None:
     if promise is None:
         return
     await _set(x, ticket, _OVERDUE[goal], promise.calendar.add(x.now, promise.within))
-    if not promise.fallback:
+    if promise.is_warned_of:
         await _warn_at(x, ticket, goal, promise.calendar.add(x.now, promise.within * 3 / 4))
 
 
@@ -54,7 +54,7 @@ async def watch_anew(x: Exchange, ticket: Ticket) -> None:
     for clock in _running(x, ticket, await x.work.history(ticket.number)):
         if clock.due_at is not None and (clock.reached_at is None or clock.reached_at >= x.now):
             await _set(x, ticket, _OVERDUE[clock.promise.goal], clock.due_at)
-        if clock.warn_at is not None and not clock.promise.fallback:
+        if clock.warn_at is not None and clock.promise.is_warned_of:
             await _warn_at(x, ticket, clock.promise.goal, clock.warn_at)
 
 
@@ -75,7 +75,7 @@ async def to_warn_of(x: Exchange, ticket: Ticket, goal: Goal) -> Clock | None:
     timer is set again."""
     history = await x.work.history(ticket.number)
     for clock in _running(x, ticket, history):
-        if clock.promise.goal is goal and not clock.promise.fallback and not _was_warned(history, clock):
+        if clock.promise.goal is goal and clock.promise.is_warned_of and not _was_warned(history, clock):
             if clock.nearly_due and clock.due_at is not None:
                 await x.note(_WARNED[goal], ticket, None)
                 return clock

@@ -91,7 +91,8 @@ def read_clocks(
 def _clock(life: Life, passed: Sequence[Stage], language: str) -> Clock | None:
     """The clock, unless nothing is promised in the end."""
     now = passed[-1]
-    lived = [stage for stage in passed if stage.end > life.start and (life.stop is None or stage.start < life.stop)]
+    stop = life.stop or now.end
+    lived = [stage for stage in passed if life.start <= stage.start < min(stage.end, stop)]
     at_end = lived[-1] if lived and life.stop is not None else now
     promise = at_end.promises.of(life.goal, at_end.facts)
     if promise is None:

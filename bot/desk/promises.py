@@ -77,7 +77,12 @@ class Promise:
     policy: str
     calendar: Calendar
     fallback: bool = False
-    """It is a team's own: nobody is warned before it falls due."""
+    """It is a team's own."""
+
+    @property
+    def is_warned_of(self) -> bool:
+        """Whether somebody is warned before it falls due: a team's own time for claiming is too short for that."""
+        return not self.fallback or self.goal is not Goal.CLAIM
 
 
 @dataclass(frozen=True, slots=True)

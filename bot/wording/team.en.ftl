@@ -90,7 +90,7 @@ ping-waiting-for = { $minutes ->
 ping-acknowledged = Acknowledged by { $agent } at { $at }.
 warning-title = Ticket #{ $number } is due soon
 warning-over-title = Ticket #{ $number } was due soon
-warning-due = { $goal }: due { $at }, { $left } left.
+warning-due = { $goal }: 75 % of the time is used up; due { $at }, { $left } left.
 gathered-title = { $count ->
     [one] { $count } ticket needs
    *[other] { $count } tickets need

@@ -93,7 +93,7 @@ ping-waiting-for = { $minutes ->
 ping-acknowledged = Подтверждено: { $agent }, { $at }.
 warning-title = Срок заявки № { $number } подходит
 warning-over-title = Подходил срок заявки № { $number }
-warning-due = { $goal }: срок { $at }, осталось { $left }.
+warning-due = { $goal }: прошло 75 % времени; срок { $at }, осталось { $left }.
 gathered-title = { $count ->
     [one] { $count } заявка ждёт человека
     [few] { $count } заявки ждут человека

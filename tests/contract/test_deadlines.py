@@ -64,7 +64,9 @@ async def typed(stack: Stack, text: str) -> list[str]:
 async def test_S4_at_three_quarters_the_team_is_warned_once(stack: Stack) -> None:
     assert await at(stack, "9:44") == []
     [warning] = await at(stack, "9:45")
-    assert warning.startswith("Ticket #1 is due soon\nFirst response: due 10:00 AM, 15 min left.")
+    assert warning.startswith(
+        "Ticket #1 is due soon\nFirst response: 75 % of the time is used up; due 10:00 AM, 15 min left."
+    )
     assert warning.endswith("[Acknowledge]")
     assert await at(stack, "9:59") == []
 
@@ -77,13 +79,13 @@ async def test_S4_the_assignee_is_warned_by_name_below_the_card(stack: Stack) ->
     [leased] = await stack.ledger.outbox.lease(["slack"], stack.clock(), 50)
     assert leased.parcel.alert
     assert leased.parcel.thread.root  # of the ticket's thread
-    assert "\nSam Okafor\nFirst response: due" in plain_card(leased.parcel.card)
+    assert "\nSam Okafor\nFirst response: 75 %" in plain_card(leased.parcel.card)
 
 
 async def test_S4_a_breach_goes_to_the_leads_once_and_the_requester_is_told(stack: Stack) -> None:
     await typed(stack, "reply 1 on my way")
     [warning] = await at(stack, "12:00")
-    assert "Resolution: due 1:00 PM, 1 h left." in warning
+    assert "used up; due 1:00 PM, 1 h left." in warning
     shown = "\n".join(await at(stack, "13:00"))
     assert "The ticket is not resolved, and the time promised for that is over." in shown
     assert "has waited longer than promised" in shown
@@ -126,10 +128,10 @@ async def test_S1_a_reopened_ticket_is_due_when_its_time_is_used_up(stack: Stack
     await typed(stack, "reopen 1")
     assert await at(stack, "12:59") == []
     [warning] = await at(stack, "13:00")  # an hour and a half of two for the next response
-    assert "Next response: due 1:30 PM" in warning
+    assert "Next response: 75 % of the time is used up; due 1:30 PM" in warning
     await typed(stack, "reply 1 again on my way")
     [warning] = await at(stack, "14:00")
-    assert "Resolution: due 3:00 PM, 1 h left." in warning
+    assert "used up; due 3:00 PM, 1 h left." in warning
     assert any("not resolved" in text for text in await at(stack, "15:00"))
 
 
@@ -138,17 +140,19 @@ async def test_S1_a_promise_made_longer_meanwhile_is_waited_for(stack: Stack, de
     assert await at(stack, "9:45") == []
     assert await at(stack, "10:00") == []
     [warning] = await at(stack, "10:30")
-    assert "First response: due 11:00 AM" in warning
+    assert "First response: 75 % of the time is used up; due 11:00 AM" in warning
     assert any("needs somebody" in text for text in await at(stack, "11:00"))
 
 
-async def test_S4_a_desk_without_promises_warns_nobody(ledger: Ledger) -> None:
-    desk = parse_desk(PLAIN)
+async def test_S4_what_the_escalation_policy_promises_is_warned_of_but_for_claiming(ledger: Ledger) -> None:
+    desk = parse_desk(PLAIN.replace('claim_within = "3d"', 'claim_within = "14m"'))
     stack = Stack(ledger, ledger.chat, MovedClock(NINE), desk_now=lambda: desk)  # type: ignore[attr-defined]
     await stack.handler.handle(said(stack, "m1", "I need a human"))
     await posts(stack)
-    assert await at(stack, "9:14") == []
-    assert any("needs somebody" in text for text in await at(stack, "9:15"))
+    assert await at(stack, "9:11") == []
+    [warning] = await at(stack, "9:12")
+    assert "First response: 75 %" in warning
+    assert any("needs somebody" in text for text in await at(stack, "9:14"))
 
 
 async def test_S4_the_requester_does_not_see_warnings_in_the_history(stack: Stack) -> None:
