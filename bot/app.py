@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Flag, auto
 from importlib.resources import files
@@ -26,8 +26,9 @@ from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.experience import Experience
 from bot.learning import Learning
-from bot.library import Library
+from bot.library import Library, aside
 from bot.meaning import Deepening, twins
+from bot.memory import give_back
 from bot.ports import Handler, Platform
 from bot.progress import Progress
 from bot.settings import Settings
@@ -113,8 +114,9 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         ledger = await stack.enter_async_context(opened)
         caches = Caches.beside(settings.data)
         seen = Progress("reading articles")
-        articles = Articles(article_folders(settings), seen=seen, twins=twins(settings), caches=caches)
+        articles = Articles(article_folders(settings), seen, twins(settings), desk().answers, caches)
         articles.reload()
+        give_back()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)
         await learning.refresh()
         agreement = Agreement(desk, ledger.chronicle, utc_now)
@@ -123,7 +125,9 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
-        engine = Engine(ledger, experience, _library(settings, articles, addresses, watch), utc_now, watch)
+        beside = stack.enter_context(aside(lambda: not articles.is_quick))
+        library = replace(_library(settings, articles, addresses, watch), aside=beside)
+        engine = Engine(ledger, experience, library, utc_now, watch)
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
         handler = watch.handler(Admission(engine))

@@ -68,12 +68,12 @@ class Engine:
 
     async def _handle(self, message: Message) -> None:
         lookup = Lookup(self.library)
-        hits = self._search(message, lookup)
+        hits = await self._search(message, lookup)
         for _ in range(_MOST_TRIES):
             try:
                 return await self._attempt(message, Requests(lookup.at_hand, hits))
             except Unsearched as missing:
-                lookup.search(missing.question, missing.language)
+                await lookup.search(missing.question, missing.language)
             except Conflict:
                 self.telemetry.note(LostRace())
                 log.info("lost a race, taking the turn again", extra={"cause": cause_of(message)})
@@ -124,12 +124,12 @@ class Engine:
         for x, each in due:
             self.telemetry.note(Fired(each.kind, now - each.due_at), *x.facts)
 
-    def _search(self, message: Message, lookup: Lookup) -> Sequence[Hit]:
+    async def _search(self, message: Message, lookup: Lookup) -> Sequence[Hit]:
         """Before the transaction opens, so that nothing slow happens inside it."""
         if message.pressed or message.command or message.change is not Change.NEW or not message.text.strip():
             return ()
         locale = nearest_language(message.sender.language, self.desk().language)
-        return lookup.search(message.text, self.library.language(message.text, locale))
+        return await lookup.search(message.text, self.library.language(message.text, locale))
 
     async def _take(self, x: Exchange, message: Message, requests: Requests) -> None:
         if message.change is not Change.NEW:

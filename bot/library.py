@@ -1,6 +1,10 @@
 """What the core needs of the knowledge base."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.conversation import Stage
@@ -15,6 +19,29 @@ from kb.search import Hit
 
 Search = Callable[[str, str], Sequence[Hit]]
 """(question, language) → hits, best first."""
+
+Aside = Callable[[Search, str, str], Awaitable[Sequence[Hit]]]
+"""Does a search where it holds nobody up."""
+
+
+async def at_once(search: Search, question: str, language: str) -> Sequence[Hit]:
+    """Right here, in less time than a way to another thread and back takes."""
+    return search(question, language)
+
+
+@contextmanager
+def aside(long: Callable[[], bool]) -> Iterator[Aside]:
+    """In a thread, one search after the other, those that are `long`: an event loop should not stand still for more
+    than some milliseconds. Two at once would only wait for Python's lock."""
+    with ThreadPoolExecutor(1, "search") as thread:
+
+        async def apart(search: Search, question: str, language: str) -> Sequence[Hit]:
+            if not long():
+                return search(question, language)
+            loop, context = asyncio.get_running_loop(), copy_context()
+            return await loop.run_in_executor(thread, context.run, search, question, language)
+
+        yield apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,8 @@ class Library:
     """(language, slug) → the article that people may see under this name now, if there is one."""
     gist: Callable[[str], Sequence[str]] = gist_of
     """The stems that say what a question is about."""
+    aside: Aside = at_once
+    """Where a question is looked up before a unit of work begins."""
 
     def source(self, article: Article, platform: str, x: Exchange) -> Source:
         """Where the article can be read, and why it may be out of date."""
@@ -59,9 +88,10 @@ class Lookup:
     library: Library
     _found: dict[tuple[str, str], Sequence[Hit]] = field(default_factory=dict)
 
-    def search(self, question: str, language: str) -> Sequence[Hit]:
+    async def search(self, question: str, language: str) -> Sequence[Hit]:
         """Look it up."""
-        hits = self._found[question, language] = self.library.search(question, language)
+        hits = await self.library.aside(self.library.search, question, language)
+        self._found[question, language] = hits
         return hits
 
     @property

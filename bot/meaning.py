@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.memory import give_back
 from bot.settings import Settings
 from kb.library import Library
 from kb.meaning.apart import Twin
@@ -20,6 +21,9 @@ from kb.meaning.multilingual import Multilingual
 from kb.meaning.tiers import semantic
 
 log = logging.getLogger(__name__)
+
+SEARCHED = "articles are searched by meaning"
+"""Logged whenever all that there is to learn has been learned."""
 
 _LEFT = 2.0
 """Seconds in which learning is to have stopped; what it does then ends with the process, and costs only time."""
@@ -32,11 +36,11 @@ def twins(settings: Settings) -> tuple[Twin, ...]:
     people are answered, and the log and the doctor say what to do."""
     if settings.search == "words":
         return ()
-    return _semantic(settings.data) if settings.search == "semantic" else _base()
+    return _semantic(settings.data) if settings.search == "semantic" else _base(settings.data)
 
 
-def _base() -> tuple[Twin, ...]:
-    return (Twin(Multilingual(), Multilingual),)
+def _base(folder: Path) -> tuple[Twin, ...]:
+    return (Twin(Multilingual(folder), partial(Multilingual, folder)),)
 
 
 def _semantic(folder: Path) -> tuple[Twin, ...]:
@@ -45,7 +49,7 @@ def _semantic(folder: Path) -> tuple[Twin, ...]:
     except ModelError as error:
         what = {"reason": f"{type(error).__name__}: {error}", "mend": "firstline doctor"}
         log.warning("the semantic tier cannot be used, searching with the base tier", extra=what)
-        return _base()
+        return _base(folder)
 
 
 @dataclass(slots=True)
@@ -85,11 +89,14 @@ class Deepening:
 
     async def _judged(self, learning: asyncio.Future[bool]) -> bool:
         try:
-            return await learning
+            settled = await learning
         except (BrokenProcessPool, OSError) as error:
             reason = {"error": type(error).__name__, "reason": str(error)}
             log.warning("what articles mean cannot be learned now, searching as before", extra=reason)
             return False
+        if settled and self.articles.knowledge.has_meaning:
+            log.info(SEARCHED)
+        return settled
 
 
 def _begun(work: Callable[[], bool]) -> asyncio.Future[bool]:
@@ -107,6 +114,7 @@ def _begun(work: Callable[[], bool]) -> asyncio.Future[bool]:
             result = work()
         except Exception as failed:  # told to whoever waits
             error = failed
+        give_back()
         with suppress(RuntimeError):  # nobody waits any more
             loop.call_soon_threadsafe(tell, result, error)
 

@@ -1,5 +1,6 @@
 """Makes a desk's rule of confidence of the questions that it put to itself."""
 
+from collections import Counter
 from collections.abc import Sequence
 from math import log
 
@@ -15,18 +16,16 @@ _SLOPE, _MIDDLE = 10.0, 0.4
 _LEAD, _LEAD_HEIGHT, _LEAD_SLOPE = 0.18, 2.0, 10.0
 _ANSWER, _CHOICE = 0.45, 0.35
 """What a desk is taken for before it is tried: the middle of eight desks that put such questions to themselves, and for
-the chance of being right of the questions that people put to them, which are a little easier."""
+the chance of being right of the questions that people put to them, which are a little easier. Below the middle nothing
+is an answer, however far ahead: the best of a bad lot is none."""
 
-_TAKEN, _LEAD_TAKEN = 60, 240
+_TAKEN, _LEAD_TAKEN = 60, 480
 """Questions that this is worth, next to the desk's own: a small desk is not left to chance."""
 
 _HEIGHT_TAKEN = 160.0
 """Weight of the height that is taken for true; some questions' worth too."""
 
-_LEAST = 0.35
-"""Score without which there is no answer, however far ahead: the best of a bad lot is no answer."""
-
-_CAUTION = 0.8
+_CAUTION = 0.9
 """Of the false answers allowed, the share that the desk's own questions may show: people have more ways to ask for what
 is not there than articles have names."""
 
@@ -40,9 +39,10 @@ def calibrated(trials: Sequence[Trial], policy: Policy) -> Confidence:
     known = [trial for trial in trials if trial.answerable]
     unknown = [trial for trial in trials if not trial.answerable]
     lead = _needed_lead(known, policy.right)
+    shares = _by_topic(unknown)
     rivalled = [trial.score if trial.lead >= lead else 0.0 for trial in unknown]
-    answer = _passed(rivalled, policy.false_answers * _CAUTION, _ANSWER)
-    choice = _passed([trial.score for trial in unknown], policy.false_choices, _CHOICE)
+    answer = max(_passed(rivalled, shares, policy.false_answers * _CAUTION, _ANSWER), _MIDDLE)
+    choice = max(_passed([trial.score for trial in unknown], shares, policy.false_choices, _CHOICE), _CHOICE)
     slope, middle = _rule(known, unknown)
     return Confidence(slope, middle, lead, answer, min(choice, answer))
 
@@ -68,11 +68,21 @@ def _needed_lead(known: Sequence[Trial], right: float) -> float:
     return _mixed(_LEAD + (log(last / (1 - last)) - height) / slope, _LEAD, len(known), _LEAD_TAKEN)
 
 
-def _passed(scores: Sequence[float], share: float, taken: float) -> float:
-    """The score that this share of questions without an answer passes."""
+def _by_topic(trials: Sequence[Trial]) -> Values:
+    """What each question counts, 1 together, so that all topics count the same: which of them an article will be
+    missing for has nothing to do with how many ways to ask the others have."""
+    counts = Counter(trial.topic for trial in trials)
+    return np.array([1 / (len(counts) * counts[trial.topic]) for trial in trials])
+
+
+def _passed(scores: Sequence[float], shares: Values, share: float, taken: float) -> float:
+    """The score that this share of questions without an answer passes, each counting what `shares` say."""
     if not scores:
         return taken
-    return _mixed(max(float(np.quantile(scores, 1 - share)), _LEAST), taken, len(scores))
+    order = np.argsort(scores)
+    place = np.searchsorted(np.cumsum(shares[order]), 1 - share)
+    found = scores[int(order[min(int(place), len(scores) - 1)])]
+    return _mixed(found, taken, len(scores))
 
 
 def _mixed(found: float, before: float, count: int, taken: int = _TAKEN) -> float:

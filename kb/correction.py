@@ -23,6 +23,8 @@ _FOREIGN = 0.2
 """What a word costs that no article uses: the question is likelier to be about what they know."""
 _RANK = 0.15
 """What such a word costs for each power of ten in its rank."""
+_SMALL = 0.15
+"""What a function word costs: where another one was meant, what the question is about is lost."""
 _PARTED = 0.6
 """What a blank that was left out costs."""
 
@@ -126,9 +128,10 @@ class Correction:
                 yield distance + prior, prior, meant
 
     def _prior(self, word: str) -> float:
+        small = _SMALL if word in everyday().function else 0.0
         if word in self._counts:
-            return _RARE * (self._most - log10(self._counts[word]))
-        return _FOREIGN + _RANK * log10(min(self._frequent.words.of(word), _LAST_RANK))
+            return small + _RARE * (self._most - log10(self._counts[word]))
+        return small + _FOREIGN + _RANK * log10(min(self._frequent.words.of(word), _LAST_RANK))
 
     def _parted(self, word: str) -> Iterator[Candidate]:
         """The word as two with a blank left out."""

@@ -25,10 +25,10 @@ from typing import Any
 from kb.article import Article
 from kb.chart import ChartsMissing, draw
 from kb.confidence import Policy
+from kb.distortion import distorted
 from kb.meaning.minilm import ModelError
 from kb.meaning.tiers import MODELS, Tier, encoders
 from kb.measure import Figures, Outcome, figures, reliability
-from kb.mistyping import mistyped
 from kb.search import CHOICES, KnowledgeBase
 
 _COLUMNS = {
@@ -56,7 +56,7 @@ def knowledge_of(data: Mapping[str, Any], tier: Tier, policy: Policy, models: Pa
 def _outcome(knowledge: KnowledgeBase, query: Mapping[str, Any], language: str, *, typos: bool) -> Outcome:
     text, slug = query["text"], None if query["article"] is None else str(query["article"])
     started = perf_counter()
-    hits = knowledge.search(mistyped(text) if typos else text, language, CHOICES)
+    hits = knowledge.search(distorted(text, "typos") if typos else text, language, CHOICES)
     taken = 1000 * (perf_counter() - started)
     found = [hit.article.slug for hit in hits]
     right = None if slug is None else found[:1] == [slug]

@@ -1,6 +1,6 @@
 """Articles made searchable: a question is read as it was meant, and their slugs are ranked."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from kb.article import Article
 from kb.index import Index
+from kb.lexicon import Numbers
 from kb.meaning.encoder import Encoder
+from kb.meaning.head import Head
 from kb.meaning.meaning import Meaning, learn
 from kb.ranking import Found, Ranking
 from kb.spelling import Spelling
@@ -32,28 +34,31 @@ class Finder:
         encoder: Encoder | None = None,
         like: "Finder | None" = None,
         headless: bool = False,
+        counted: Tally | None = None,
     ) -> None:
         """Upon a finder `like`, articles score as they would there, and words that it knows are known. `headless`: no
-        head is trained, as for more articles than there are."""
+        head is trained, as for more articles than there are. `counted` is their tally, if it is known."""
         self.slugs: dict[str, int] = {}
         """The number of each slug, in the order of first sight."""
         self.places: dict[str, dict[int, int]] = {}
         """The places of the articles of each language, by the number of their slugs."""
-        numbers: list[int] = []
-        counted = tally(self._numbered(articles, numbers))
-        owners = np.array(numbers, np.int32)
+        counted = counted or tally(articles)
+        self._owners = owners = self._numbered(counted.names)
         self.index: Index | None = Index(counted, owners, like.index if like else None) if len(counted.whole) else None
         self._counts, self._stems = _vocabulary(counted)
         known = (like._counts, like._stems) if like else ({}, frozenset[str]())
         spelling = Spelling({**known[0], **self._counts}, _Either(self._stems, known[1]))
         self._read = lru_cache(_AT_HAND)(spelling.read)
-        meaning = None if encoder is None else self._meaning(encoder, articles, headless or like is not None)
+        headless = headless or like is not None
+        meaning = None if encoder is None else self._meaning(encoder, ways_of(articles), headless=headless)
         self.ranking = Ranking(self.index, meaning) if self.index else None
 
-    def deepened(self, encoder: Encoder, articles: Sequence[Article]) -> "Finder":
-        """The same with what its articles mean; their words are shared."""
+    def deepened(self, encoder: Encoder, ways: Sequence[Sequence[str]], head: Head | None = None) -> "Finder":
+        """The same with what its articles mean, by the ways to ask of each, and the head that was learned from them
+        before; their words are shared."""
         other = copy(self)
-        other.ranking = Ranking(self.index, self._meaning(encoder, articles, headless=False)) if self.index else None
+        meaning = self._meaning(encoder, ways, head=head)
+        other.ranking = Ranking(self.index, meaning) if self.index else None
         return other
 
     def read(self, question: str) -> tuple[str, ...]:
@@ -65,23 +70,29 @@ class Finder:
         words = self.read(question)
         return self.ranking.best(question, words, count) if self.ranking and words else []
 
-    def _numbered(self, articles: Sequence[Article], numbers: list[int]) -> Iterator[Article]:
-        """The articles one by one, each noted with its place and the number of its slug."""
-        for place, article in enumerate(articles):
-            number = self.slugs.setdefault(article.slug, len(self.slugs))
-            self.places.setdefault(article.language, {})[number] = place
-            numbers.append(number)
-            yield article
+    def _numbered(self, names: Sequence[tuple[str, str]]) -> Numbers:
+        """The number of each article's slug, noted with the articles' places."""
+        numbers = np.empty(len(names), np.int32)
+        for place, (language, slug) in enumerate(names):
+            number = self.slugs.setdefault(slug, len(self.slugs))
+            self.places.setdefault(language, {})[number] = place
+            numbers[place] = number
+        return numbers
 
-    def _meaning(self, encoder: Encoder, articles: Sequence[Article], headless: bool) -> Meaning | None:
+    def _meaning(
+        self, encoder: Encoder, ways: Sequence[Sequence[str]], *, headless: bool = False, head: Head | None = None
+    ) -> Meaning | None:
         if self.index is None:
             return None
-        asked = sorted(
-            ((self.slugs[article.slug], way) for article in articles for way in ways_to_ask(article)),
-            key=lambda each: each[0],
-        )
-        owners = np.array([slug for slug, _ in asked], np.int32)
-        return learn(encoder, [way for _, way in asked], owners, self.index.weight, headless)
+        places = np.argsort(self._owners, kind="stable")
+        asked = [way for place in places.tolist() for way in ways[place]]
+        owners = np.repeat(self._owners[places], [len(ways[place]) for place in places.tolist()])
+        return learn(encoder, asked, owners, self.index.weight, headless, head)
+
+
+def ways_of(articles: Iterable[Article]) -> list[tuple[str, ...]]:
+    """The ways to ask of each article."""
+    return [ways_to_ask(article) for article in articles]
 
 
 def _vocabulary(counted: Tally) -> tuple[Mapping[str, int], Container[str]]:

@@ -35,6 +35,15 @@ class Lexicon:
         self._inside: Numbers = np.zeros(0, np.int32)
         """The words of each piece: those of piece n lie from `_starts[n]` to `_starts[n + 1]`."""
 
+    @classmethod
+    def of(cls, words: Iterable[str], stems: Iterable[str], stem_of: Numbers) -> "Lexicon":
+        """One that knows what another knew, whose pieces are not asked for again."""
+        lexicon = cls()
+        lexicon.words = {word: number for number, word in enumerate(words)}
+        lexicon.stems = {stem: number for number, stem in enumerate(stems)}
+        lexicon.stem_of = stem_of
+        return lexicon
+
     def pieces(self, texts: Sequence[str]) -> list[int]:
         """The texts' pieces as numbers, with a 0 between every two texts."""
         joined = f" {BREAK} ".join(texts)

@@ -4,6 +4,8 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from watchfiles import awatch
@@ -11,17 +13,21 @@ from watchfiles import awatch
 from kb.article import Article, Mistake
 from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
+from kb.finder import ways_of
+from kb.learnt import FILE as LEARNT
+from kb.learnt import LearntCache
 from kb.meaning.apart import Twin
 from kb.meaning.building import Told, build
 from kb.meaning.vectors import FILE as VECTORS
-from kb.meaning.vectors import Remembered, VectorCache
+from kb.meaning.vectors import Cached, VectorCache
 from kb.overlay import MOST
 from kb.reader import File, Key, Reading, read_again, read_folders
 from kb.readings import FILE as READINGS
 from kb.readings import ReadingCache
 from kb.search import Hit, KnowledgeBase
 from kb.shelf import Packed, unpack
-from kb.tally import ways_to_ask
+from kb.tallies import FILE as TALLIES
+from kb.tallies import TallyCache
 
 _DEFAULT = Policy()
 
@@ -29,7 +35,13 @@ LARGE = 2_000
 """Articles from which a change is laid over the rest also where words alone are searched; fewer are counted anew in
 about a second."""
 
+MANY = 10_000
+"""Articles beyond which also a search by words alone takes more than some three milliseconds of a core."""
+
 _FIRST = "hello"
+
+_AT_HAND = 64
+"""Questions whose hits are kept until the articles change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +65,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Caches:
-    """Where a library keeps over restarts what its files were read as, and what their texts mean."""
+    """Where a library keeps over restarts what its files were read as, what their texts mean, and what was counted
+    and learned."""
 
     readings: ReadingCache
     vectors: VectorCache
+    tallies: TallyCache
+    learnt: LearntCache
 
     @classmethod
     def beside(cls, folder: Path) -> "Caches":
-        """Both in this folder."""
-        return cls(ReadingCache(folder / READINGS), VectorCache(folder / VECTORS))
+        """All in this folder."""
+        return cls(
+            ReadingCache(folder / READINGS),
+            VectorCache(folder / VECTORS),
+            TallyCache(folder / TALLIES),
+            LearntCache(folder / LEARNT),
+        )
 
 
 class Library:
@@ -90,21 +110,28 @@ class Library:
         """What is searched, and what was made anew last: the first is the second with changes over it, if any."""
         self._making = threading.Lock()
         """Held while these four are exchanged, never while something is searched."""
+        self._showing = threading.Lock()
+        self._show()
         self.mistakes: tuple[Mistake, ...] = ()
 
     @property
     def knowledge(self) -> KnowledgeBase:
         """The articles as they are now; the value stays as it is when the folders are read again."""
-        return self._current.adjusted(self._adjustments)
+        return self._shown
 
     @property
     def is_deep(self) -> bool:
         """Whether meaning is searched, as far as there are encoders."""
         return self._whole.has_meaning or not self._twins
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether a search takes no more than a few milliseconds of a core: that of words in not too many articles."""
+        return not self._shown.has_meaning and len(self._shown.articles) <= MANY
+
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
-        """See `KnowledgeBase.search`."""
-        return self.knowledge.search(question, language, limit)
+        """See `KnowledgeBase.search`. What was asked lately, and is asked again by a press of a button, is at hand."""
+        return self._search(question, language, limit)
 
     def article(self, language: str, slug: str) -> Article | None:
         """See `KnowledgeBase.article`."""
@@ -117,6 +144,7 @@ class Library:
     def adjust(self, adjustments: Adjustments) -> None:
         """From now on search with these adjustments to the articles' scores."""
         self._adjustments = adjustments
+        self._show()
 
     def gist(self, question: str) -> tuple[str, ...]:
         """See `KnowledgeBase.gist`."""
@@ -153,19 +181,30 @@ class Library:
             return True
         if words.has_meaning:
             reading = self._reading
-            words = KnowledgeBase(reading.articles, policy=self._policy)
-        ways = [way for article in words.articles for way in ways_to_ask(article)]
-        if not build(self._twins, ways, self._caches.vectors, told):
+            words = self._counted(reading)
+        ways = ways_of(words.articles)
+        if not build(self._twins, list(chain.from_iterable(ways)), self._caches.vectors, told):
             return False
         for twin in self._twins:
             twin.here.encode((_FIRST,))  # loads its model, so that no question has to wait for that
-        encoders = [Remembered(twin.here, self._caches.vectors) for twin in self._twins]
-        deep = words.deepened(encoders, self._policy)
+        deep = self._deepened(words, reading, ways, self._caches)
         with self._making:
             self._make(reading, deep)
             if self._reading is not reading:
                 self._renew()
         return self._is_settled()
+
+    def _deepened(
+        self, words: KnowledgeBase, reading: Reading, ways: Sequence[Sequence[str]], caches: Caches
+    ) -> KnowledgeBase:
+        """What was learned from the same articles by the process before this one is not learned again."""
+        encoders = [Cached(twin.here, caches.vectors) for twin in self._twins]
+        names = " ".join(encoder.name for encoder in encoders)
+        kept = caches.learnt.load(reading.packed, names)
+        deep = words.deepened(encoders, self._policy, kept, ways)
+        if kept is None and deep.learnt is not None:
+            caches.learnt.save(reading.packed, names, deep.learnt)
+        return deep
 
     def _renew(self) -> None:
         """Lay what has changed since all was made over it, or make all anew, by words: if there is much, or little to
@@ -176,12 +215,26 @@ class Library:
         if worthy and len(slugs) <= MOST:
             changed = _of(self._reading, slugs)
             self._current = self._whole.edited(changed, slugs, self._reading.articles)
+            self._show()
         else:
-            self._make(self._reading, KnowledgeBase(self._reading.articles, policy=self._policy))
+            self._make(self._reading, self._counted(self._reading))
+
+    def _counted(self, reading: Reading) -> KnowledgeBase:
+        """All anew, by words. The counting of many articles is kept."""
+        kept = self._caches if len(reading.packed) >= LARGE else None
+        counted = kept.tallies.of(reading.packed) if kept else None
+        return KnowledgeBase(reading.articles, policy=self._policy, counted=counted)
 
     def _make(self, reading: Reading, knowledge: KnowledgeBase) -> None:
         self._whole_reading, self._whole = reading, knowledge
         self._current = knowledge
+        self._show()
+
+    def _show(self) -> None:
+        """From now on search what is current."""
+        with self._showing:
+            self._shown = self._current.adjusted(self._adjustments)
+            self._search = lru_cache(_AT_HAND)(self._shown.search)
 
     def _is_settled(self) -> bool:
         """Whether meaning is searched, and nothing lies over the articles, or little over many."""

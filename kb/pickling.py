@@ -7,7 +7,6 @@ from io import BytesIO
 
 _OURS = {
     "kb.article": {"Article", "Section", "Mistake", "Status"},
-    "kb.reader": {"File"},
     "datetime": {"date"},
     "pathlib": {"PosixPath", "WindowsPath"},
     "pathlib._local": {"PosixPath", "WindowsPath"},

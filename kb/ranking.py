@@ -8,6 +8,7 @@ import numpy as np
 from kb.field import Scores
 from kb.index import Asked, Index, top
 from kb.meaning.encoder import Vectors
+from kb.meaning.head import Head
 from kb.meaning.meaning import Alike, Meaning
 from kb.shortlist import Slugs
 
@@ -84,6 +85,11 @@ class Ranking:
         self._index = index
         self._meaning = meaning
 
+    @property
+    def head(self) -> Head | None:
+        """What was learned of the articles' meaning, if anything."""
+        return self._meaning.head if self._meaning else None
+
     def claims(self, words: Sequence[str]) -> tuple[int, ...]:
         """The slugs of which a way to ask says the same as a question's words."""
         return self._index.weigh(words).claims
@@ -92,8 +98,9 @@ class Ranking:
         """The slugs that fit best, the best first; of equal ones the first. `words` are those of the question `text` as
         they were meant.
 
-        1 is the most that any article could reach, and a question that says what one title or alias says, no more and
-        no less, has it: the score is absolute, and can be held against a threshold.
+        1 is the most that any article could reach: the score is absolute, and can be held against a threshold. By words
+        alone, a question that says what one title or alias says but for function words has it. Where meaning is known
+        it tells more: "how do I place an order" is not "my order was placed".
         """
         asked = self._index.weigh(words)
         view = view or View(_NOTHING, sole(asked.claims))
@@ -101,7 +108,7 @@ class Ranking:
         slugs = self._candidates(asked, meant, view)
         columns = self._columns(asked, slugs, words, meant)
         scores = _fused(columns)
-        if view.same is not None:
+        if view.same is not None and self._meaning is None:
             scores[view.same if slugs is None else np.searchsorted(slugs, view.same)] = 1.0
         scores[view.hidden if slugs is None else np.isin(slugs, view.hidden)] = _HIDDEN
         best = (place for place in top(scores, count).tolist() if scores[place] > _HIDDEN)

@@ -1,23 +1,23 @@
 """What files were read as, kept over restarts: 100,000 of them take a minute to read, and seconds to be looked up."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from hashlib import blake2b
-from importlib.resources import files
 from pathlib import Path
 
-from kb.kept import Kept
-from kb.pickling import NotOurs, pickled, unpickled
+from kb.kept import Kept, code_of, digest
 from kb.reader import File
 
 FILE = "articles.sqlite3"
 
-_READERS = ("article", "front_matter", "inline", "outline", "plain", "reader", "shelf")
-"""Modules that decide what a file is read as: what others than these made is not believed."""
+_READERS = ("article", "front_matter", "inline", "outline", "plain", "reader", "readings", "shelf")
+"""Modules that decide what a file is read as, and how that is kept."""
 _TABLE = """
-CREATE TABLE IF NOT EXISTS files
-    (path TEXT PRIMARY KEY, readers BLOB NOT NULL, file BLOB NOT NULL, digest BLOB NOT NULL)
+DROP TABLE IF EXISTS files; -- of earlier releases
+CREATE TABLE IF NOT EXISTS readings
+    (path TEXT PRIMARY KEY, readers BLOB NOT NULL, content BLOB NOT NULL, language TEXT NOT NULL, slug TEXT NOT NULL,
+    shown INTEGER NOT NULL, packed BLOB NOT NULL, digest BLOB NOT NULL)
 """
+
+Row = tuple[str, bytes, bytes, str, str, int, bytes, bytes]
 
 
 class ReadingCache:
@@ -30,8 +30,8 @@ class ReadingCache:
         """What was kept, by path; what is not as it was written, or was read by other rules than ours, is left out."""
         kept: dict[Path, File] = {}
         with self._kept.told(), self._kept.open() as cache:
-            rows = cache.execute("SELECT path, file, digest FROM files WHERE readers = ?", (_readers(),))
-            kept |= ((Path(path), file) for path, data, digest in rows if (file := _file(data, digest)))
+            rows = cache.execute("SELECT * FROM readings WHERE readers = ?", (_readers(),))
+            kept |= ((Path(row[0]), _file(row)) for row in rows if _is_whole(row))
         return kept
 
     def save(self, before: Mapping[Path, File], now: Mapping[Path, File]) -> None:
@@ -40,32 +40,31 @@ class ReadingCache:
         good = {path: file for path, file in now.items() if file.packed and not file.mistakes}
         new = ((path, file) for path, file in good.items() if before.get(path) is not file)
         with self._kept.told(), self._kept.open() as cache:
-            cache.executemany("DELETE FROM files WHERE path = ?", ((str(p),) for p in before if p not in good))
-            cache.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", _rows(new))
+            cache.executemany("DELETE FROM readings WHERE path = ?", ((str(p),) for p in before if p not in good))
+            cache.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _rows(new))
 
 
-def _rows(read: Iterable[tuple[Path, File]]) -> Iterator[tuple[str, bytes, bytes, bytes]]:
+def _rows(read: Iterable[tuple[Path, File]]) -> Iterator[Row]:
     for path, file in read:
-        data = pickled(file)
-        yield str(path), _readers(), data, _digest(data)
+        row = (str(path), _readers(), file.digest, *file.key, int(file.shown), file.packed)
+        yield (*row, _seal(row))
 
 
-def _file(data: object, digest: object) -> File | None:
-    if not isinstance(data, bytes) or _digest(data) != digest:
-        return None
-    try:
-        file = unpickled(data)
-    except NotOurs:
-        return None
-    return file if isinstance(file, File) else None
+def _file(row: Row) -> File:
+    _, _, content, language, slug, shown, packed, _ = row
+    return File(content, (language, slug), packed, (), bool(shown))
 
 
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=8).digest()
+def _is_whole(row: Row) -> bool:
+    *parts, seal = row
+    kinds = (str, bytes, bytes, str, str, int, bytes)
+    return all(isinstance(part, kind) for part, kind in zip(parts, kinds, strict=True)) and _seal(parts) == seal
 
 
-@cache
+def _seal(row: Iterable[object]) -> bytes:
+    return digest(*(part if isinstance(part, bytes) else str(part).encode(errors="surrogatepass") for part in row))
+
+
 def _readers() -> bytes:
     """A digest of the code that reads."""
-    code = b"".join(files("kb").joinpath(f"{name}.py").read_bytes() for name in _READERS)
-    return _digest(code)
+    return code_of(*_READERS)

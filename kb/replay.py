@@ -7,6 +7,7 @@ person" is the same feedback pressed by a single person, which must change nothi
 say the opposite.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kb.evaluate import articles_of
+from kb.confidence import Policy
+from kb.evaluate import knowledge_of
 from kb.feedback import Feedback, Learned
+from kb.meaning.tiers import MODELS, Tier
 from kb.search import KnowledgeBase
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,9 +38,8 @@ class Gain:
     lies: float
 
 
-def replay(data: dict[str, Any]) -> Gain:
-    """What the set's own questions teach, measured on others."""
-    base = KnowledgeBase(articles_of(data), mention=0.0)
+def replay(data: dict[str, Any], base: KnowledgeBase) -> Gain:
+    """What the set's own questions teach the search `base`, measured on others."""
     taught, asked = _parted(data)
     told = [each for number, query in enumerate(taught) for each in _told(base, query, number, data["lang"])]
     lone, lies = [replace(each, person="one") for each in told], list(_with_lies(told))
@@ -74,13 +76,19 @@ def _accuracy(base: KnowledgeBase, asked: Sequence[dict[str, Any]], language: st
     return right / len(asked)
 
 
-def main(files: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Print a row for each file."""
+    parser = argparse.ArgumentParser("python -m kb.replay", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--tier", type=Tier, choices=tuple(Tier), default=Tier.BASE)
+    parser.add_argument("--models", type=Path, default=MODELS, help="the folder of the semantic tier's file")
+    options = parser.parse_args(arguments)
     sys.stdout.write(f"{'set':24}{'feedback':>10}{'before':>9}{'after':>9}{'one person':>12}{'lies':>9}\n")
-    for name in files:
-        gain = replay(json.loads(Path(name).read_text(encoding="utf-8")))
+    for path in options.files:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        gain = replay(data, knowledge_of(data, options.tier, Policy(), options.models))
         row = f"{gain.feedback:10}{gain.before:9.3f}{gain.after:9.3f}{gain.one_person:12.3f}{gain.lies:9.3f}"
-        sys.stdout.write(f"{Path(name).stem:24}{row}\n")
+        sys.stdout.write(f"{path.stem:24}{row}\n")
 
 
 if __name__ == "__main__":

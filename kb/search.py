@@ -8,13 +8,15 @@ from kb.article import Article
 from kb.calibration import calibrated
 from kb.confidence import WORDS, Confidence, Policy, Zone
 from kb.feedback import UNADJUSTED, Adjustments, gist
-from kb.finder import Finder
+from kb.finder import Finder, ways_of
 from kb.language import language_of
+from kb.learnt import Learnt
 from kb.meaning.encoder import Encoder
 from kb.meaning.joined import Joined
 from kb.overlay import Overlay
 from kb.ranking import Found, Parts
 from kb.shelf import Both, Shelf
+from kb.tally import Tally
 from kb.trials import trials
 from kb.words import stem
 
@@ -52,7 +54,7 @@ class KnowledgeBase:
 
     With `encoders` it searches by meaning too. Making it takes a millisecond more for each way to ask then, and some
     seconds to learn what tells the articles apart and to be tried out. `mention` is the share of the confidence for a
-    choice below which a hit is left out.
+    choice below which a hit is left out. `counted` is the articles' tally, if it is known.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class KnowledgeBase:
         encoders: Sequence[Encoder] = (),
         policy: Policy = _DEFAULT,
         mention: float = MENTION,
+        counted: Tally | None = None,
     ) -> None:
         self.articles: Sequence[Article] = articles if isinstance(articles, Shelf) else tuple(articles)
         self._held: Sequence[Article] = self.articles
@@ -68,7 +71,9 @@ class KnowledgeBase:
         self._adjustments: Adjustments = UNADJUSTED
         self._encoder: Encoder | None = None
         self._mention = mention
-        words = Finder(self.articles)
+        self.learnt: Learnt | None = None
+        """What was learned from the articles, once they are searched by meaning."""
+        words = Finder(self.articles, counted=counted)
         self.finder: Finder | Overlay = words
         self.rule: Confidence = WORDS
         self.mention_at = mention * self.rule.choose_at
@@ -90,18 +95,35 @@ class KnowledgeBase:
         """Whether meaning is searched, and not words alone."""
         return self._encoder is not None
 
-    def deepened(self, encoders: Sequence[Encoder], policy: Policy = _DEFAULT) -> "KnowledgeBase":
-        """The same articles, searched by meaning too; their words are not counted again. As the constructor with
-        `encoders`, and not for one that was edited."""
+    def deepened(
+        self,
+        encoders: Sequence[Encoder],
+        policy: Policy = _DEFAULT,
+        learnt: Learnt | None = None,
+        ways: Sequence[Sequence[str]] | None = None,
+    ) -> "KnowledgeBase":
+        """The same articles, searched by meaning too; their words are not counted again, and what is `learnt` already
+        is not learned. `ways` are the ways to ask of each, if they are at hand. As the constructor with `encoders`, and
+        not for one that was edited."""
         assert isinstance(self.finder, Finder)  # noqa: S101  (for the type)
         other = copy(self)
-        other._learn(self.finder, Joined(encoders), policy)
+        other._learn(self.finder, Joined(encoders), policy, learnt, ways)
         return other
 
-    def _learn(self, words: Finder, encoder: Encoder, policy: Policy) -> None:
+    def _learn(
+        self,
+        words: Finder,
+        encoder: Encoder,
+        policy: Policy,
+        learnt: Learnt | None = None,
+        ways: Sequence[Sequence[str]] | None = None,
+    ) -> None:
         self._encoder = encoder
-        self.finder = words.deepened(encoder, self.articles)
-        self.rule = calibrated(trials(self.articles, encoder), policy)
+        ways = ways_of(self.articles) if ways is None else ways
+        self.finder = words.deepened(encoder, ways, learnt.head if learnt else None)
+        head = self.finder.ranking.head if self.finder.ranking else None
+        self.learnt = learnt or Learnt(head, trials(self.articles, encoder))
+        self.rule = calibrated(self.learnt.trials, policy)
         self.mention_at = self._mention * self.rule.choose_at
 
     def edited(

@@ -18,7 +18,7 @@ _HEARD = 0.4
 """A letter that sounds like the right one where it stands."""
 _MUTE = 0.25
 """A letter that is not heard, left out or put in."""
-_FIRST = 0.4
+_FIRST = 0.2
 """More for the first letter: it is seldom wrong."""
 
 _MUTE_LETTERS = frozenset("ьъ")

@@ -10,7 +10,7 @@ from kb.dictionary import everyday
 from kb.habits import MARKS, TELLING, Habits, habits, in_cyrillic, relayed, relayed_alone
 from kb.keyboard import in_latin, one_script, other_layout
 from kb.pasted import asked
-from kb.transliteration import cyrillic_readings
+from kb.transliteration import cyrillic_readings, latin_letters
 from kb.words import forms, normalise, stem, tokens
 
 _MOST_WORDS = 80
@@ -127,6 +127,8 @@ class Spelling:
             return (russian,)
         if not word.isalpha():
             return self._code(word)
+        if self._correction.writes(latin := latin_letters(word)):
+            return (latin,)
         corrected = self._corrected(word, typing)
         keys = other_layout(word)
         return (keys,) if self._correction.used(keys) and (len(word) >= TELLING or corrected == (word,)) else corrected

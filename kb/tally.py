@@ -1,7 +1,7 @@
 """Counts the words of articles: what the index and the spelling are made of."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,8 @@ class Tally:
     """The stems of articles, as numbers of `lexicon`. Articles and ways to ask are counted from 0, in their order."""
 
     lexicon: Lexicon
-    articles: int
+    names: Sequence[tuple[str, str]]
+    """Language and slug of each article."""
     asker: Numbers
     """The article of each way to ask."""
     asked: Keys
@@ -61,7 +62,7 @@ class _Count:
         self._pieces: list[int] = []
         self._ways: list[int] = []
         """Ways to ask of each article not counted yet."""
-        self._articles = 0
+        self._names: list[tuple[str, str]] = []
         self._asker: list[Numbers] = []
         self._asked: list[Keys] = []
         self._whole: list[Keys] = []
@@ -72,13 +73,14 @@ class _Count:
         self._pieces += self._lexicon.pieces((*ways, " ".join(article.tags), article.category, article.body))
         self._pieces.append(0)
         self._ways.append(len(ways))
+        self._names.append((article.language, article.slug))
         if len(self._ways) == _TOGETHER:
             self._flush()
 
     def done(self) -> Tally:
         self._flush()
         asked, whole = np.concatenate(self._asked), np.concatenate(self._whole)
-        return Tally(self._lexicon, self._articles, np.concatenate(self._asker), asked, whole, self._counts)
+        return Tally(self._lexicon, self._names, np.concatenate(self._asker), asked, whole, self._counts)
 
     def _flush(self) -> None:
         """Count what was taken, and begin anew."""
@@ -89,7 +91,6 @@ class _Count:
         words, places = self._lexicon.expand(pieces)
         self._count(words, text[places], kinds, owners)
         self._pieces, self._ways = [], []
-        self._articles += len(ways)
 
     def _count(self, words: Numbers, texts: Numbers, kinds: Numbers, owners: Numbers) -> None:
         """`texts` is each word's text; `kinds` and `owners` are those of the texts."""
@@ -97,10 +98,10 @@ class _Count:
         is_way = kind == 0
         way = (np.cumsum(kinds == 0, dtype=np.int32) - 1)[texts[is_way]]
         times = np.where(kind == _FACTS, 1, ASKED)
-        ways_before = sum(map(len, self._asker))
+        before, ways_before = len(self._names) - len(self._ways), sum(map(len, self._asker))
         self._asked.append(_keys(way, stems[is_way], np.ones(len(way), np.int64), ways_before))
-        self._whole.append(_keys(owners[texts], stems, times, self._articles))
-        self._asker.append(owners[kinds == 0] + np.int32(self._articles))
+        self._whole.append(_keys(owners[texts], stems, times, before))
+        self._asker.append(owners[kinds == 0] + np.int32(before))
         self._counts = _added(self._counts, np.bincount(words[kind != _FACTS - 1], minlength=len(self._lexicon.words)))
 
 

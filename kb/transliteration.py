@@ -1,12 +1,16 @@
 """Russian in Latin letters, read back: by the schemes of passports, chats and mobile phones, mixed as people do."""
 
 import re
+from functools import lru_cache
 from itertools import islice, product
 
 _LATIN_WORD = re.compile(r"(?=.*[a-z])[a-z46']+")
 
 _MOST = 16
 """Readings of one word that are tried."""
+
+_AT_HAND = 2_048
+"""Words whose readings are kept: each Latin word of a question is tried, and most are those of the last ones."""
 
 _SOUNDS = {
     "shch": "щ",
@@ -82,6 +86,8 @@ _SOUNDS = {
     "6": "ш",
     "'": "ь",
 }  # fmt: skip  (a table reads better in rows)
+_LATIN_LETTERS = dict(zip("абвгдежзийклмнопрстуфхц", "abvgdejziiklmnoprstufhc", strict=True))
+_RUSSIAN_WORD = re.compile(f"[{''.join(_LATIN_LETTERS)}]{{2,8}}")
 _GLIDE = re.compile("[aeiouy][yji]")
 """A vowel with й. Before another vowel the second letter belongs to that one: "aya" is "ая"."""
 _SOUND = re.compile(
@@ -92,6 +98,7 @@ _SOUND = re.compile(
 )
 
 
+@lru_cache(_AT_HAND)
 def cyrillic_readings(word: str) -> tuple[str, ...]:
     """The Russian words that a lower-case Latin one may stand for, the likeliest first: "otkriti" is "открити".
 
@@ -103,3 +110,11 @@ def cyrillic_readings(word: str) -> tuple[str, ...]:
     if sounds[0] == ["е"]:
         sounds[0] = ["е", "э"]
     return tuple(dict.fromkeys(map("".join, islice(product(*sounds), _MOST))))
+
+
+def latin_letters(word: str) -> str:
+    """A Russian word letter by letter in Latin, as abbreviations are written down by their sound: "впн" is "vpn".
+
+    Nothing for a longer word, or one with a letter that has no such pair.
+    """
+    return "".join(map(_LATIN_LETTERS.__getitem__, word)) if _RUSSIAN_WORD.fullmatch(word) else ""

@@ -4,16 +4,18 @@ No labels are needed. A way to ask that is held out is a question with an answer
 held out are questions without one, and near misses at that, since they come from the same desk.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from random import Random
 
 from kb.article import Article
+from kb.distortion import distorted
 from kb.finder import Finder
 from kb.meaning.encoder import Encoder
 from kb.meaning.head import MOST as MOST_HEADS
 from kb.meaning.remembered import Remembered
-from kb.mistyping import mistyped
 
 _FOLDS = 4
 """Parts of the desk that are held out, one after the other: the slugs of one part, and as much of the others' ways."""
@@ -24,8 +26,8 @@ _SMALL = 300
 _MOST_SLUGS = 2_000
 """Slugs of a desk that take part: a large one is tried by a sample of itself."""
 
-_MOST_QUESTIONS = 240
-"""Questions of each kind that are asked altogether."""
+_MOST_QUESTIONS = 480
+"""Questions of each kind that are asked altogether: three wrong answers in a hundred are few to be told from."""
 
 _FEWEST_WAYS = 3
 """Title and aliases from which one can be held out."""
@@ -34,12 +36,13 @@ _FEWEST_WAYS = 3
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What became of a question: whether the desk could answer it, whether the first article was the right one, its
-    score, and its lead over the next."""
+    score, and its lead over the next. `topic` is the slug that it was taken from."""
 
     answerable: bool
     right: bool
     score: float
     lead: float
+    topic: str = ""
 
 
 def trials(articles: Sequence[Article], encoder: Encoder | None) -> list[Trial]:
@@ -60,7 +63,8 @@ def trials(articles: Sequence[Article], encoder: Encoder | None) -> list[Trial]:
 
 @dataclass(frozen=True, slots=True)
 class _Fold:
-    """Articles that are kept, and questions with the slug that answers them, or none."""
+    """Articles that are kept, and questions with the slugs they were taken from: those that are kept and answer them,
+    and those that are held out."""
 
     articles: list[Article]
     known: list[tuple[str, str]]
@@ -69,7 +73,7 @@ class _Fold:
 
 def _fold(articles: Sequence[Article], slugs: Sequence[str], number: int) -> _Fold:
     out = set(slugs[number::_FOLDS])
-    unknown = [(way, "") for article in articles if article.slug in out for way in _ways(article)]
+    unknown = [(way, article.slug) for article in articles if article.slug in out for way in _ways(article)]
     kept, known = [], []
     for article in articles:
         if article.slug not in out:
@@ -84,13 +88,33 @@ def _ways(article: Article) -> list[str]:
 
 
 def _asked(fold: _Fold, finder: Finder, most: int, chance: Random) -> Iterator[Trial]:
-    names = {number: slug for slug, number in finder.slugs.items()}
-    for questions in (fold.known, fold.unknown):
-        for number, (text, slug) in enumerate(chance.sample(questions, min(most, len(questions)))):
-            found = finder.find(_VARIANTS[number % len(_VARIANTS)](text), 2)
-            first, rival = (found[0].score, found[1].score) if len(found) > 1 else (0.0, 0.0)
-            right = bool(found) and names[found[0].slug] == slug
-            yield Trial(bool(slug), right, first, first - rival)
+    """A third of what has an answer is asked in another way. What has none is asked as it stands: with mistakes in it
+    it would look like less than it does."""
+    for number, (text, topic) in enumerate(_some(fold.known, most, chance)):
+        yield _tried(finder, _VARIANTS[number % len(_VARIANTS)](text), topic, answerable=True)
+    for text, topic in _some(fold.unknown, most, chance):
+        yield _tried(finder, text, topic, answerable=False)
+
+
+def _some(questions: Sequence[tuple[str, str]], most: int, chance: Random) -> list[tuple[str, str]]:
+    """Questions of all topics in turn: a few of each tell more than many of some."""
+    turns = Counter[str]()
+    in_turn: list[tuple[int, tuple[str, str]]] = []
+    for text, topic in chance.sample(questions, len(questions)):
+        turns[topic] += 1
+        in_turn.append((turns[topic], (text, topic)))
+    return [question for _, question in sorted(in_turn, key=itemgetter(0))[:most]]
+
+
+def _tried(finder: Finder, text: str, topic: str, *, answerable: bool) -> Trial:
+    found = finder.find(text, 2)
+    first, rival = (found[0].score, found[1].score) if len(found) > 1 else (0.0, 0.0)
+    right = bool(found) and found[0].slug == finder.slugs.get(topic)
+    return Trial(answerable, right, first, first - rival, topic)
+
+
+def _mistyped(text: str) -> str:
+    return distorted(text, "typos")
 
 
 def _shortened(text: str) -> str:
@@ -99,5 +123,5 @@ def _shortened(text: str) -> str:
     return " ".join(words[:-1]) if len(words) > 3 else text
 
 
-_VARIANTS = (str, str, mistyped, _shortened)
-"""Half of the questions are asked as they stand."""
+_VARIANTS = (str, str, str, str, _mistyped, _shortened)
+"""Two in three questions are asked as they stand."""

@@ -28,9 +28,10 @@ class Vocabulary:
         for word in known:
             if word.isalpha():
                 by_length[len(word)].append(word)
-        self._words = [word for length in sorted(by_length) for word in by_length[length]]
+        words = [word for length in sorted(by_length) for word in by_length[length]]
+        self._words = np.array(words, object)
         self._marks = np.concatenate([_NONE, *(marks(by_length[length]) for length in sorted(by_length))])
-        lengths = np.array([len(word) for word in self._words], np.int64)
+        lengths = np.array([len(word) for word in words], np.int64)
         self._starts = np.searchsorted(lengths, np.arange(LONGEST + 3)).tolist()
         """Where the words of each length begin."""
 
@@ -44,7 +45,8 @@ class Vocabulary:
         start = self._starts[min(max(len(word) - mistakes, 0), LONGEST)]
         end = self._starts[min(len(word) + mistakes + 1, LONGEST + 2)]
         differing = np.bitwise_count(self._marks[start:end] ^ marks_of(word))
-        return [self._words[start + place] for place in (differing <= 2 * mistakes).nonzero()[0].tolist()]
+        alike: list[str] = self._words[start:end][differing <= 2 * mistakes].tolist()
+        return alike
 
 
 def marks(words: Sequence[str]) -> Marks:

@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.happenings import Terms
-from bot.desk.promises import Facts, Goal, Policy, Promise, Promises
+from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.messages import Person, Thread
 from bot.tickets import Ticket
+from kb.confidence import Policy
+
+USUAL = Policy()
+"""What is asked of the answers where desk.toml says nothing."""
 
 
 class Role(StrEnum):
@@ -125,8 +129,10 @@ class Desk:
     residents: tuple[Resident, ...] = ()
     most_open_tickets: int = 20
     """Of one person at a time; 0 for any number."""
+    answers: Policy = USUAL
+    """What is asked of the answers that the search gives."""
     clients: tuple[Client, ...] = ()
-    policies: tuple[Policy, ...] = ()
+    policies: tuple[PromisePolicy, ...] = ()
     """Promises beyond those of the teams' escalation policies."""
     terms: tuple[Terms, ...] = ()
     """What was promised since when, oldest first, the last of them now; empty where that is not known."""
@@ -216,7 +222,7 @@ class Desk:
         return dict(self.workspaces).get(platform, workspace) == workspace
 
 
-def _own(team: Team) -> Policy:
+def _own(team: Team) -> PromisePolicy:
     """What the team's escalation policy promises."""
     answer = team.escalation.answer_within
     within = (
@@ -224,4 +230,4 @@ def _own(team: Team) -> Policy:
         (Goal.FIRST_RESPONSE, answer),
         (Goal.NEXT_RESPONSE, answer),
     )
-    return Policy(team.escalation.name, within, teams=(team.id,), fallback=True)
+    return PromisePolicy(team.escalation.name, within, teams=(team.id,), fallback=True)

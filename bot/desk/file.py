@@ -11,9 +11,10 @@ from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.checks import cross_check
 from bot.desk.desk import Client, Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
 from bot.desk.lines import report
-from bot.desk.promises import Policy
-from bot.desk.tables import ClientTable, DeskFile, EscalationTable, MemberTable, PromiseTable, TeamTable
+from bot.desk.promises import PromisePolicy
+from bot.desk.tables import AnswersTable, ClientTable, DeskFile, EscalationTable, MemberTable, PromiseTable, TeamTable
 from bot.errors import Misconfigured
+from kb.confidence import Policy
 
 _ALWAYS = "always"
 
@@ -61,9 +62,14 @@ def _desk(tables: DeskFile) -> Desk:
         workspaces=tuple((name, platform.workspace) for name, platform in tables.platforms.items()),
         residents=tuple(Resident(each.handle, each.name, each.language) for each in tables.playground),
         most_open_tickets=tables.desk.most_open_tickets,
+        answers=_asked_of(tables.answers),
         clients=tuple(_client(name, table) for name, table in tables.client.items()),
         policies=tuple(_promises(table, calendars) for table in tables.promise),
     )
+
+
+def _asked_of(answers: AnswersTable) -> Policy:
+    return Policy(answers.wrong_answers, 1 - answers.wrong_articles, answers.idle_choices)
 
 
 def _client(name: str, table: ClientTable) -> Client:
@@ -74,8 +80,8 @@ def _pairs(ids: Mapping[Any, list[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((platform, id) for platform, several in ids.items() for id in several)
 
 
-def _promises(table: PromiseTable, calendars: Mapping[str, Calendar]) -> Policy:
-    return Policy(
+def _promises(table: PromiseTable, calendars: Mapping[str, Calendar]) -> PromisePolicy:
+    return PromisePolicy(
         name=table.name,
         within=table.within,
         clients=tuple(table.client),

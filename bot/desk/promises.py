@@ -37,7 +37,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class PromisePolicy:
     """Promises to the tickets that fit all conditions; an empty condition fits any. `fallback`: a team's own.
 
     `calendar` None is that of the ticket's team.
@@ -90,7 +90,7 @@ class Promises:
     """All that a desk promises. `calendars` holds those of its teams by id; who asks for a team that is gone gets the
     first."""
 
-    policies: tuple[Policy, ...]
+    policies: tuple[PromisePolicy, ...]
     calendars: tuple[tuple[str, Calendar], ...]
 
     def of(self, goal: Goal, facts: Facts) -> Promise | None:

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.desk.calendar import Calendar
+from bot.desk.desk import USUAL
 from bot.desk.hours import Shifts, read_dates, read_week
 from bot.desk.national import National, read_national
 from bot.desk.promises import Goal
+from bot.desk.shares import read_share
 from bot.tickets import Priority
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
@@ -48,6 +50,7 @@ def read_several(value: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Share = Annotated[float, BeforeValidator(read_share)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
 Several = Annotated[list[Name], BeforeValidator(read_several)]
@@ -62,6 +65,14 @@ class DeskTable(_Table):
     language: Literal["en", "ru"] = "en"
     time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
     most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
+
+
+class AnswersTable(_Table):
+    """[answers]: see `kb.confidence.Policy`"""
+
+    wrong_answers: Share = USUAL.false_answers
+    wrong_articles: Share = 1 - USUAL.right
+    idle_choices: Share = USUAL.false_choices
 
 
 class PlatformTable(_Table):
@@ -169,6 +180,7 @@ class DeskFile(_Table):
     """The whole file."""
 
     desk: DeskTable
+    answers: AnswersTable = AnswersTable()
     platforms: dict[Literal["slack", "teams"], PlatformTable] = {}
     team: Annotated[list[TeamTable], Field(min_length=1)]
     escalation: dict[str, EscalationTable]

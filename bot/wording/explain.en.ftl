@@ -21,6 +21,7 @@ explain-part-feedback = what people said of it
 explain-matched = { "  " }has: { $words }
 explain-missing = { "  " }lacks: { $words }
 explain-bounds = An answer needs { $answer } % and a lead of { $needed } over the next article (here { $lead }), a choice { $choose } %.
+explain-asked = So that, as desk.toml asks, at most { $false } in { $unknown } questions that no article answers get an answer, and at most { $wrong } in { $answers } answers are those of another article.
 explain-none = It gets an answer.
 explain-alias = To get an answer: add an alias in these words to the best article.
 explain-rival = To get an answer: give the best two articles aliases that tell them apart, or make them one.

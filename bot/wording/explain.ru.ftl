@@ -21,6 +21,7 @@ explain-part-feedback = отзывы о ней
 explain-matched = { "  " }есть: { $words }
 explain-missing = { "  " }нет: { $words }
 explain-bounds = Для ответа нужно { $answer } % и отрыв { $needed } от следующей статьи (здесь { $lead }), для выбора { $choose } %.
+explain-asked = Так велит desk.toml: ответ получают не больше { $false } из { $unknown } вопросов, на которые нет статьи, и не больше { $wrong } из { $answers } ответов берутся не из той статьи.
 explain-none = Ответ дается.
 explain-alias = Чтобы был ответ: добавьте к лучшей статье такой вопрос в aliases.
 explain-rival = Чтобы был ответ: различите две лучшие статьи их aliases или сделайте из них одну.

@@ -106,7 +106,7 @@ class VectorCache:
         return rows
 
 
-class Remembered:
+class Cached:
     """An `Encoder` that makes no vector twice: those of many texts come from a cache, with a cosine of .9999 to the
     exact ones. A few are encoded each time: that is as quick, and questions leave no trace."""
 

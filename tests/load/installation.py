@@ -83,6 +83,12 @@ class Installation:
         """Of all processes together."""
         return sum(running.cpu_seconds for running in self.processes)
 
+    async def said(self, event: str) -> None:
+        """Wait until this stands in the log. Raises TimeoutError."""
+        async with asyncio.timeout(self.patience):
+            while event not in await asyncio.to_thread(self.log.read_text, "utf-8", "replace"):  # noqa: ASYNC110
+                await asyncio.sleep(0.2)  # a file rings no bell
+
     def complaints(self, *, failing: bool = False) -> tuple[str, ...]:
         """What must not stand in the log; tracebacks may where things are made to fail."""
         secrets = [value for name, value in self.environment.items() if name.endswith(("TOKEN", "SECRET", "PASSWORD"))]

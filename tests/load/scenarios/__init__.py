@@ -27,6 +27,7 @@ from tests.load.scenarios import (
     storm,
     teams_storm,
     throughput,
+    tiers,
 )
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -40,6 +41,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     teams_storm.SCENARIO,
     baselines.SCENARIO,
     search.SCENARIO,
+    tiers.SCENARIO,
     restart.SCENARIO,
     backup.SCENARIO,
     kills.SCENARIO,

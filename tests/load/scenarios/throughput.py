@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.meaning import SEARCHED
 from tests.load.databases import Server, migrated, server
 from tests.load.installation import Installation, Running, installed, launch
 from tests.load.outcome import Curve, Figure, Outcome, Picture
@@ -166,12 +167,19 @@ async def echo(at: Bench, module: str = TUNED) -> AsyncIterator[Installation]:
 
 
 @asynccontextmanager
-async def firstline(at: Bench, kind: str, processes: int) -> AsyncIterator[tuple[Installation, Server]]:
-    """A Firstline on a new database, running, and its database's server."""
-    folder = at.folder / f"{kind}-{processes}"
+async def firstline(
+    at: Bench, kind: str, processes: int, tier: str = "words"
+) -> AsyncIterator[tuple[Installation, Server]]:
+    """A Firstline on a new database, running, and its database's server; what articles mean is learned."""
+    folder = at.folder / f"{kind}-{processes}-{tier}"
     folder.mkdir()
-    async with migrated(kind, folder) as url, installed(folder, url, at.plant, at.settings) as installation:
+    settings = dict(at.settings)
+    if tier != "words":
+        settings |= {"FIRSTLINE_SEARCH": tier, "FIRSTLINE_LOG_LEVEL": "INFO"}
+    async with migrated(kind, folder) as url, installed(folder, url, at.plant, settings) as installation:
         await installation.start(*["run"] * processes)
+        if tier != "words":
+            await installation.said(SEARCHED)
         yield installation, await server(url)
 
 
@@ -184,6 +192,9 @@ async def run(options: Options, progress: Progress) -> Outcome:
             async with firstline(at, kind, processes) as (app, database):
                 await at.measure(f"{name}, human", "human", app, database)
                 await at.measure(f"{name}, question", "question", app, database)
+        kind = options.databases[0]
+        async with firstline(at, kind, 1, "base") as (app, database):
+            await at.measure(f"{kind} ×1, question, base tier", "question", app, database)
         await _measure_baselines(at, " again")
     return _outcome(at.runs)
 

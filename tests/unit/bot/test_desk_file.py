@@ -7,8 +7,10 @@ import pytest
 from bot.desk.desk import Place
 from bot.desk.file import parse_desk, read_desk
 from bot.desk.live import LiveDesk
+from bot.desk.shares import said
 from bot.errors import Misconfigured
 from bot.messages import Person, Thread
+from kb.confidence import Policy
 
 SHIPPED = Path(__file__).parents[3] / "desk.toml"
 
@@ -31,6 +33,11 @@ def test_the_shipped_file_is_good() -> None:
         ('"member:lena"', '"member:lina"', "desk.toml:41: escalation.standard.steps.1.tell"),
         ('leads = { web = "leads" }', 'leads = { web = "triage" }', "desk.toml:20: team.0.leads"),
         ('handle = "nadia"', 'handle = "sam"', "desk.toml:28: team.0.member.1.handle"),
+        ("[desk]", '[answers]\nwrong_answers = "one in ten"\n[desk]', "desk.toml:5: answers.wrong_answers"),
+        ("[desk]", "[answers]\nwrong_articles = 0.6\n[desk]", "desk.toml:5: answers.wrong_articles"),
+        ("[desk]", '[answers]\nwrong_answers = "1 in 0"\n[desk]', "desk.toml:5: answers.wrong_answers"),
+        ("[desk]", "[answers]\nidle_choices = 0\n[desk]", "desk.toml:5: answers.idle_choices"),
+        ("[desk]", "[answers]\nidle_choices = nan\n[desk]", "desk.toml:5: answers.idle_choices"),
         ("[desk]", "[desk", "desk.toml: "),
     ],
 )
@@ -40,6 +47,23 @@ def test_each_mistake_is_found_with_its_line(old: str, new: str, report: str) ->
     with pytest.raises(Misconfigured, match=r"desk\.toml") as caught:
         parse_desk(text.replace(old, new, 1))
     assert report in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("answers", "policy"),
+    [
+        ("", Policy()),
+        ('[answers]\nwrong_answers = "1 in 20"\n', Policy(false_answers=0.05)),
+        ("[answers]\nwrong_answers = 0.2\nidle_choices = 0.5\n", Policy(false_answers=0.2, false_choices=0.5)),
+        ('[answers]\nwrong_articles = "1 in 100"\n', Policy(right=0.99)),
+    ],
+)
+def test_K2_a_lead_says_how_many_answers_may_be_wrong(answers: str, policy: Policy) -> None:
+    assert parse_desk(f"{answers}{SHIPPED.read_text(encoding='utf-8')}").answers == policy
+
+
+def test_K2_a_share_is_told_as_it_would_be_said() -> None:
+    assert [said(share) for share in (0.1, 1 - 0.97, 0.05, 0.4)] == [(1, 10), (3, 100), (1, 20), (2, 5)]
 
 
 def test_all_mistakes_are_named_at_once() -> None:

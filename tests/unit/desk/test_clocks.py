@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.clocks import Clock, read_clocks
 from bot.desk.happenings import Event, Happening, Terms
-from bot.desk.promises import Facts, Goal, Policy, Promises
+from bot.desk.promises import Facts, Goal, PromisePolicy, Promises
 from bot.tickets import Priority
 from tests.unit.desk.test_calendar import BERLIN, OFFICE, at, calendars, hours
 
 FIRST, NEXT, RESOLUTION, CLAIM = Goal.FIRST_RESPONSE, Goal.NEXT_RESPONSE, Goal.RESOLUTION, Goal.CLAIM
 BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 NORMAL, URGENT = Facts("desk"), Facts("desk", Priority.URGENT)
-EIGHT = Policy("normal", ((CLAIM, hours(0.5)), (FIRST, hours(1)), (NEXT, hours(2)), (RESOLUTION, hours(8))))
-FOUR = Policy("urgent", ((FIRST, hours(0.5)), (RESOLUTION, hours(4))), priorities=(Priority.URGENT,))
+EIGHT = PromisePolicy("normal", ((CLAIM, hours(0.5)), (FIRST, hours(1)), (NEXT, hours(2)), (RESOLUTION, hours(8))))
+FOUR = PromisePolicy("urgent", ((FIRST, hours(0.5)), (RESOLUTION, hours(4))), priorities=(Priority.URGENT,))
 
 
-def terms(calendar: Calendar = OFFICE, *policies: Policy, since: datetime = BEFORE) -> Terms:
+def terms(calendar: Calendar = OFFICE, *policies: PromisePolicy, since: datetime = BEFORE) -> Terms:
     return Terms(since, Promises(policies or (EIGHT, FOUR), (("desk", calendar),)))
 
 
@@ -149,7 +149,7 @@ def test_S1_a_promise_shortened_below_what_was_consumed_is_due_at_the_change() -
 
 def test_S1_a_changed_desk_file_keeps_the_time_consumed() -> None:
     noon = at("2026-11-23 12:00")
-    always = terms(ALWAYS, Policy("new", ((RESOLUTION, hours(6)),)), since=noon)
+    always = terms(ALWAYS, PromisePolicy("new", ((RESOLUTION, hours(6)),)), since=noon)
     clock = clock_of(RESOLUTION, [OPENED], "2026-11-23 13:00", terms(), always)
     assert (clock.promise.policy, clock.consumed, clock.due_at) == ("new", hours(3), at("2026-11-23 16:00"))
     none = Terms(at("2026-11-23 11:00"), Promises((), (("desk", ALWAYS),)))
@@ -160,7 +160,7 @@ def test_S1_a_changed_desk_file_keeps_the_time_consumed() -> None:
 
 def test_S1_days_of_23_and_25_hours_count_as_long_as_they_are() -> None:
     for opened, due in (("2026-03-28 12:00", "2026-03-29 13:00"), ("2026-10-24 12:00", "2026-10-25 11:00")):
-        day = terms(Calendar("day", BERLIN, ALWAYS.week), Policy("day", ((RESOLUTION, hours(24)),)))
+        day = terms(Calendar("day", BERLIN, ALWAYS.week), PromisePolicy("day", ((RESOLUTION, hours(24)),)))
         clock = clock_of(RESOLUTION, [happened(opened, "opened")], opened, day)
         assert clock.due_at == at(due)
 
@@ -208,8 +208,12 @@ def any_terms(draw: st.DrawFn) -> list[Terms]:
     ):
         lengths = st.timedeltas(timedelta(minutes=1), timedelta(days=2))
         within = tuple((goal, draw(lengths)) for goal in Goal if draw(st.integers(0, 3)))
-        urgent = Policy("u", ((RESOLUTION, draw(lengths)),), priorities=(Priority.URGENT,), calendar=draw(calendars))
-        promises = Promises((Policy("p", within), urgent), (("desk", draw(calendars)), ("other", draw(calendars))))
+        urgent = PromisePolicy(
+            "u", ((RESOLUTION, draw(lengths)),), priorities=(Priority.URGENT,), calendar=draw(calendars)
+        )
+        promises = Promises(
+            (PromisePolicy("p", within), urgent), (("desk", draw(calendars)), ("other", draw(calendars)))
+        )
         made.append(Terms(since.replace(tzinfo=UTC), promises))
     return made
 

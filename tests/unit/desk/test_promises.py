@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.desk.calendar import ALWAYS, Calendar, Shift
 from bot.desk.file import parse_desk
-from bot.desk.promises import Facts, Goal, Policy, Promises, promises_from_json, promises_to_json
+from bot.desk.promises import Facts, Goal, PromisePolicy, Promises, promises_from_json, promises_to_json
 from bot.errors import Misconfigured
 from bot.messages import Person
 from bot.tickets import Priority
@@ -22,11 +22,11 @@ MINUTE = timedelta(minutes=1)
 FIRST, RESOLUTION = Goal.FIRST_RESPONSE, Goal.RESOLUTION
 
 
-def policy(name: str, **conditions: tuple[str, ...]) -> Policy:
-    return Policy(name, ((FIRST, MINUTE),), **conditions)  # type: ignore[arg-type]
+def policy(name: str, **conditions: tuple[str, ...]) -> PromisePolicy:
+    return PromisePolicy(name, ((FIRST, MINUTE),), **conditions)  # type: ignore[arg-type]
 
 
-OWN = Policy("standard", ((Goal.CLAIM, MINUTE), (FIRST, 5 * MINUTE)), teams=("network",), fallback=True)
+OWN = PromisePolicy("standard", ((Goal.CLAIM, MINUTE), (FIRST, 5 * MINUTE)), teams=("network",), fallback=True)
 ALL = policy("all")
 URGENT = policy("urgent", priorities=(Priority.URGENT,))
 VPN = policy("vpn", categories=("vpn",))
@@ -51,7 +51,7 @@ CALENDARS = (("desk", ALWAYS), ("network", OFFICE))
         ((policy("low", priorities=(Priority.LOW,)), OWN), "standard"),
     ],
 )
-def test_S1_the_most_specific_policy_counts(policies: tuple[Policy, ...], chosen: str) -> None:
+def test_S1_the_most_specific_policy_counts(policies: tuple[PromisePolicy, ...], chosen: str) -> None:
     facts = Facts("network", Priority.URGENT, "vpn", "acme")
     promise = Promises(policies, CALENDARS).of(FIRST, facts)
     assert promise is not None
@@ -59,14 +59,14 @@ def test_S1_the_most_specific_policy_counts(policies: tuple[Policy, ...], chosen
 
 
 def test_S1_each_goal_has_the_most_specific_policy_that_names_it() -> None:
-    long = Policy("long", ((FIRST, 9 * MINUTE), (RESOLUTION, 60 * MINUTE)))
+    long = PromisePolicy("long", ((FIRST, 9 * MINUTE), (RESOLUTION, 60 * MINUTE)))
     promises = Promises((long, URGENT), CALENDARS)
     urgent = Facts("desk", Priority.URGENT)
     assert [getattr(promises.of(goal, urgent), "policy", None) for goal in Goal] == [None, "urgent", None, "long"]
 
 
 def test_S1_a_promise_runs_by_the_calendar_of_its_policy_or_of_the_team() -> None:
-    promises = Promises((ALL, Policy("day", ((RESOLUTION, MINUTE),), calendar=ALWAYS)), CALENDARS)
+    promises = Promises((ALL, PromisePolicy("day", ((RESOLUTION, MINUTE),), calendar=ALWAYS)), CALENDARS)
     calendars = [getattr(promises.of(goal, Facts("network")), "calendar", None) for goal in (FIRST, RESOLUTION)]
     assert calendars == [OFFICE, ALWAYS]
     gone = promises.of(FIRST, Facts("gone"))
@@ -112,7 +112,7 @@ first_response = "10m"
 
 def test_S1_promises_and_clients_are_read() -> None:
     desk = parse_desk(SHIPPED + FILE)
-    assert desk.policies[1] == Policy(
+    assert desk.policies[1] == PromisePolicy(
         "acme",
         ((FIRST, 10 * MINUTE),),
         ("acme",),

@@ -1,6 +1,7 @@
 """K2: confidence made of the questions that a desk puts to itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,8 @@ from kb.trials import Trial, trials
 from tests.unit.kb.samples import article
 
 SHARE = st.floats(0, 1)
-DESK = [article(f"s{each}", f"word{each} broken", f"my word{each}", f"no word{each}") for each in range(8)]
+THINGS = ("printer", "monitor", "keyboard", "headset", "calendar", "password", "browser", "licence")
+DESK = [article(thing, f"{thing} broken", f"my {thing}", f"no {thing}") for thing in THINGS]
 TRIALS = st.lists(st.builds(Trial, st.booleans(), st.booleans(), SHARE, SHARE), max_size=60)
 
 
@@ -57,24 +59,25 @@ def test_K2_the_bound_lets_the_share_of_false_answers_pass() -> None:
 
 
 def test_K2_a_desk_asks_itself_the_same_each_time() -> None:
-    desk = [
-        article(f"s{number}", f"word{number} broken", f"fix word{number}", f"no word{number}") for number in range(8)
-    ]
-    asked = trials(desk, None)
-    assert asked == trials(desk, None)
+    asked = trials(DESK, None)
+    assert asked == trials(DESK, None)
     assert {trial.answerable for trial in asked} == {True, False}
     assert trials(DESK[:2], None) == []
 
 
 def test_K2_what_is_held_out_is_asked_right_and_what_is_not_there_is_not() -> None:
-    desk = [
-        article(f"s{number}", f"word{number} broken", f"my word{number}", f"no word{number}") for number in range(8)
-    ]
-    asked = trials(desk, None)
+    asked = trials(DESK, None)
     assert all(trial.right for trial in asked if trial.answerable)
     assert not any(trial.right for trial in asked if not trial.answerable)
     best = {kind: max(each.score for each in asked if each.answerable is kind) for kind in (True, False)}
     assert best[True] > best[False]
+
+
+def test_K2_topics_count_alike_however_many_ways_to_ask_they_have() -> None:
+    near = [Trial(False, False, 0.6, 0.5, f"near{each}") for each in range(10)]
+    far = [Trial(False, False, 0.4, 0.5, "far")] * 490
+    bound = calibrated([*near, *far], Policy()).answer
+    assert bound > calibrated([replace(each, topic="") for each in (*near, *far)], Policy()).answer + 0.1
 
 
 @pytest.mark.parametrize("trial", [Trial(True, True, 1.0, 1.0), Trial(False, False, 0.0, 0.0)])

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.article import Status
+from kb.confidence import Policy
+from kb.evaluate import knowledge_of
 from kb.feedback import FORGOTTEN, MOST, STALE_COST, Counts, Feedback, Learned, counts, gist
+from kb.meaning.tiers import Tier
 from kb.replay import replay
 from kb.search import KnowledgeBase
 from kb.words import stems
@@ -122,5 +125,6 @@ def test_K3_a_replay_measures_what_feedback_teaches() -> None:
         {"id": a.slug, "title": a.title, "aliases": list(a.aliases), "body": a.body} for a in (VPN, WIFI, *OTHERS)
     ]
     asked = [{"text": QUESTION, "article": "wifi"}] * 8
-    gain = replay({"lang": "en", "articles": entries, "queries": asked})
+    data = {"lang": "en", "articles": entries, "queries": asked}
+    gain = replay(data, knowledge_of(data, Tier.WORDS, Policy()))
     assert (gain.feedback, gain.before, gain.after, gain.one_person) == (8, 0, 1, 0)

@@ -11,8 +11,6 @@ from kb.library import Caches, Library
 from kb.meaning.apart import Twin
 from kb.meaning.building import Progress
 from kb.meaning.encoder import Vectors
-from kb.meaning.vectors import VectorCache
-from kb.readings import ReadingCache
 from tests.load.corpus import articles, write
 from tests.unit.kb.samples import VPN, put
 
@@ -44,7 +42,7 @@ def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(place: Path) -> Library:
-    caches = Caches(ReadingCache(place / "data" / "articles"), VectorCache(place / "data" / "vectors"))
+    caches = Caches.beside(place / "data")
     library = Library([place / "articles"], twins=(Twin(Letters(), Letters),), caches=caches)
     library.reload()
     return library

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.feedback import Learned
 from kb.library import Change, Library
 from kb.reader import read_again, read_folders
 from tests.unit.kb.samples import VPN, put
@@ -49,6 +51,18 @@ def test_K8_an_old_set_stays_as_it_was(library: Library, tmp_path: Path) -> None
     library.reload()
     assert old.search("cannot connect to vpn", "en")[0].article.slug == "vpn"
     assert library.search("cannot connect to vpn", "en") == ()
+
+
+def test_K1_what_was_asked_is_at_hand_until_the_articles_change(library: Library, tmp_path: Path) -> None:
+    asked = ("cannot connect to vpn", "en")
+    first = library.search(*asked)
+    assert library.search(*asked) is first
+    library.adjust(Learned((), datetime.now(UTC)))
+    assert library.search(*asked) is not first
+    assert library.search(*asked) == first
+    (tmp_path / "en" / "vpn.md").unlink()
+    library.reload()
+    assert library.search(*asked) == ()
 
 
 def test_K8_questions_are_answered_while_reloading(library: Library, tmp_path: Path) -> None:

@@ -53,6 +53,15 @@ def test_K1_found_by_meaning_where_no_word_is_shared() -> None:
     assert KnowledgeBase(ARTICLES).search("letter", "en") == ()
 
 
+def test_K1_words_alone_take_function_words_for_nothing_and_meaning_does_not() -> None:
+    words, deep = (
+        KnowledgeBase(ARTICLES, encoders).search("is there no network?", "en") for encoders in ((), [Topics()])
+    )
+    assert words[0].score == 1.0
+    assert deep[0].article.slug == "vpn"
+    assert deep[0].score < 1.0
+
+
 def test_K1_base_model_brings_languages_together() -> None:
     model = Multilingual()
     vectors = model.encode(("the printer does not print", "принтер не печатает", "where is my salary"))
@@ -101,6 +110,17 @@ def test_K1_a_remembered_text_is_not_read_again() -> None:
     first = remembered.encode(("vpn", "mail", "vpn"))
     assert np.array_equal(first, remembered.encode(("vpn", "mail", "vpn")))
     assert topics.read == ["vpn", "mail"]
+
+
+def test_K1_a_question_that_needs_no_mending_is_read_once() -> None:
+    topics = Topics()
+    meaning = learn(topics, ["vpn", "paper"], np.array([0, 1], np.int32), lambda _: 1.0, headless=True)
+    topics.read.clear()
+    same = meaning.question("vpn tunnel", ("vpn", "tunnel"))
+    assert topics.read == ["vpn tunnel"]
+    other = meaning.question("VPN tunnel", ("vpn", "tunnel"))
+    assert topics.read == ["vpn tunnel", "VPN tunnel", "vpn tunnel"]
+    assert same == pytest.approx(other, abs=1e-6)
 
 
 def test_K1_likeness_is_of_the_nearest_way_and_of_the_centre() -> None:

@@ -2,8 +2,10 @@
 
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path, PosixPath
 
 import pytest
@@ -11,7 +13,6 @@ import pytest
 from kb import readings
 from kb.article import Article, Status
 from kb.library import Caches, Library
-from kb.meaning.vectors import VectorCache
 from kb.pickling import NotOurs, pickled, unpickled
 from kb.reader import read_folders
 from kb.readings import FILE, ReadingCache
@@ -32,7 +33,7 @@ def cache(tmp_path: Path) -> ReadingCache:
 
 def read(place: Path, cache: ReadingCache) -> Library:
     """As a process that starts does."""
-    library = Library([place / "articles"], caches=Caches(cache, VectorCache(place / "vectors")))
+    library = Library([place / "articles"], caches=replace(Caches.beside(place), readings=cache))
     library.reload()
     return library
 
@@ -86,9 +87,9 @@ def damage(statement: str) -> Callable[[Path], None]:
         lambda path: path.write_bytes(b"not a database"),
         lambda path: path.write_bytes(path.read_bytes()[:5000]),
         lambda path: path.write_bytes(b""),
-        damage("UPDATE files SET file = x'00'"),
-        damage("UPDATE files SET file = 7, digest = 'text'"),
-        damage("DROP TABLE files; CREATE TABLE files (something TEXT)"),
+        damage("UPDATE readings SET packed = x'00'"),
+        damage("UPDATE readings SET packed = 7, digest = 'text'"),
+        damage("DROP TABLE readings; CREATE TABLE readings (something TEXT)"),
     ],
 )
 def test_K8_a_damaged_cache_is_thrown_away(cache: ReadingCache, tmp_path: Path, harm: Callable[[Path], None]) -> None:
@@ -116,9 +117,12 @@ def test_K8_a_cache_cannot_run_code(cache: ReadingCache, tmp_path: Path) -> None
         with pytest.raises(NotOurs):
             unpickled(harm)
     with closing(sqlite3.connect(tmp_path / FILE)) as file, file:
-        data = pickle.dumps(Harm())
-        file.execute("UPDATE files SET file = ?, digest = ?", (data, readings._digest(data)))
-    assert cache.load() == {}
+        (*row, _, _) = file.execute("SELECT * FROM readings").fetchone()
+        row.append(zlib.compress(pickle.dumps(Harm())))
+        file.execute("REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, readings._seal(row)))
+    (harmed,) = (kept for kept in cache.load().values() if kept.packed == row[-1])
+    with pytest.raises(NotOurs):
+        unpack(harmed.packed)
 
 
 def test_K8_articles_come_back_as_they_were(cache: ReadingCache, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def spelling() -> Spelling:
         ("мзт не работает", "vpn не работает"),
         ("vpn ne rabotaet", "vpn не работает"),
         ("printre ne pechataet", "printer не печатает"),
+        ("впн не работает", "vpn не работает"),
         ("wi-fi sign-in", "wifi sign in"),
         ("re-connect", "re connect"),
     ],

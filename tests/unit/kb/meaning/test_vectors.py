@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 
 from kb.meaning.blocks import Directions
 from kb.meaning.encoder import Vectors
-from kb.meaning.vectors import FILE, Remembered, VectorCache, directions_of, unit
+from kb.meaning.vectors import FILE, Cached, VectorCache, directions_of, unit
 
 DIMENSIONS = 24
 TEXTS = tuple(f"way to ask number {number}" for number in range(1_203))
@@ -189,14 +189,14 @@ def test_K9_threads_fill_one_cache_together(path: Path) -> None:
 
 def test_K9_questions_leave_no_trace(path: Path) -> None:
     encoder = Counting()
-    remembered = Remembered(encoder, VectorCache(path))
-    np.testing.assert_array_equal(remembered.encode(("my secret",)), [vector("my secret")])
+    cached = Cached(encoder, VectorCache(path))
+    np.testing.assert_array_equal(cached.encode(("my secret",)), [vector("my secret")])
     assert not path.exists()
-    assert (remembered.name, remembered.dimensions) == ("counting", DIMENSIONS)
-    many = remembered.encode(TEXTS)
+    assert (cached.name, cached.dimensions) == ("counting", DIMENSIONS)
+    many = cached.encode(TEXTS)
     np.testing.assert_allclose(np.linalg.norm(many, axis=1), 1, atol=1e-5)
     encoder.encoded.clear()
-    np.testing.assert_array_equal(remembered.encode(TEXTS), many)
+    np.testing.assert_array_equal(cached.encode(TEXTS), many)
     assert encoder.encoded == []
 
 

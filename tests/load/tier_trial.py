@@ -1,0 +1,144 @@
+"""A process that searches the articles of a folder with one tier, as Firstline does, and says what that takes.
+
+`python -m tests.load.tier_trial TIER ARTICLES QUESTIONS SEED FOLDER`, where FOLDER has `articles` and `data`, prints a
+line of JSON. Run twice, the second tells what a restart takes.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+import bot.app  # noqa: F401  (what the whole process takes is measured)
+from bot.library import aside
+from bot.meaning import twins
+from bot.memory import give_back
+from bot.settings import Settings
+from kb.library import Caches, Library
+from kb.search import Hit
+from tests.load.corpus import Question, questions
+
+_LIMIT = 6
+_TICK = 0.001
+"""Seconds between two looks at the event loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one process showed. Times are of a core, but for what is `late` and `live`, by a clock."""
+
+    words_seconds: float
+    meaning_seconds: float
+    searches: tuple[float, float, float]
+    """p50, p99 and longest, in ms."""
+    turn: float
+    """ms that the event loop was at work at most without a pause while searches ran."""
+    late: float
+    """ms by which it came late at most meanwhile; on a busy machine also without any search."""
+    idle_late: float
+    resident: float
+    own: float
+    """MB of memory, and those of them that no other process shares."""
+    live: float
+    """Seconds from writing an article until it is found."""
+    digest: str
+    """Of all hits."""
+    faults: tuple[str, ...]
+
+
+def tried(tier: str, size: int, count: int, seed: int, folder: Path) -> Trial:
+    """Open, ask, watch the event loop while half as many searches run, change one article and put it back."""
+    opened = twins(Settings(search=tier, data=folder / "data"))  # type: ignore[arg-type]  # one of the tiers' names
+    library = Library([folder / "articles"], twins=opened, caches=Caches.beside(folder / "data"))
+    words, meaning = _core_seconds(library.reload), _core_seconds(library.deepen)
+    give_back()
+    asked = questions(count, size, seed)
+    for each in questions(count, size, seed + 1):  # a process that has been at work for a while
+        library.search(each.text, each.language, _LIMIT)
+    times, hits = zip(*(_timed(library, each) for each in asked), strict=True)
+    turn, late, idle = asyncio.run(_watched(library, questions(count // 2, size, seed + 2)))
+    memory = psutil.Process().memory_full_info()
+    live, faults = _changed(library, folder / "articles")
+    return Trial(
+        words_seconds=words,
+        meaning_seconds=meaning,
+        searches=tuple(np.percentile(times, [50, 99, 100]).tolist()),
+        turn=turn,
+        late=late,
+        idle_late=idle,
+        resident=memory.rss / 2**20,
+        own=memory.uss / 2**20,
+        live=live,
+        digest=blake2b(json.dumps(hits).encode(), digest_size=8).hexdigest(),
+        faults=faults,
+    )
+
+
+def _core_seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def _timed(library: Library, asked: Question) -> tuple[float, list[str]]:
+    """Milliseconds of this thread, and the slugs that were found."""
+    began = time.thread_time()
+    hits = library.search(asked.text, asked.language, _LIMIT)
+    return 1000 * (time.thread_time() - began), [hit.article.slug for hit in hits]
+
+
+async def _watched(library: Library, asked: Sequence[Question]) -> tuple[float, float, float]:
+    """The longest turn of the event loop and how late it came while searches ran one after the other, and when idle."""
+
+    def search(question: str, language: str) -> Sequence[Hit]:
+        return library.search(question, language, _LIMIT)
+
+    with aside(lambda: not library.is_quick) as beside:
+
+        async def ask() -> None:
+            for each in asked:
+                await beside(search, each.text, each.language)
+                await asyncio.sleep(_TICK)
+
+        turn, late = await _longest(asyncio.create_task(ask()))
+    _, idle = await _longest(asyncio.create_task(asyncio.sleep(1)))
+    return turn, late, idle
+
+
+async def _longest(task: "asyncio.Task[None]") -> tuple[float, float]:
+    turn = late = 0.0
+    while not task.done():
+        began, worked = time.perf_counter(), time.thread_time()
+        await asyncio.sleep(_TICK)
+        turn = max(turn, time.thread_time() - worked)
+        late = max(late, time.perf_counter() - began - _TICK)
+    await task
+    return 1000 * turn, 1000 * late
+
+
+def _changed(library: Library, folder: Path) -> tuple[float, tuple[str, ...]]:
+    """Gives one article another title, until it is found by it, and takes that back."""
+    path = next(folder.rglob("en/*.md"))
+    before = path.read_text(encoding="utf-8")
+    title = next(line for line in before.splitlines() if line.startswith("title:"))
+    began = time.perf_counter()
+    path.write_text(before.replace(title, "title: Quokka bites the zebra"), encoding="utf-8")
+    library.reload([path.absolute()])
+    hits = library.search("quokka bites the zebra", "en")
+    seconds = time.perf_counter() - began
+    path.write_text(before, encoding="utf-8")
+    library.reload([path.absolute()])
+    found = bool(hits) and hits[0].article.slug == path.stem
+    return seconds, () if found else ("a changed article is not found",)
+
+
+if __name__ == "__main__":
+    tier, size, count, seed, folder = sys.argv[1:]
+    print(json.dumps(asdict(tried(tier, int(size), int(count), int(seed), Path(folder)))), flush=True)
