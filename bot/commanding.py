@@ -3,43 +3,34 @@
 Who may do what is decided here, from who sends it, never from what the client claims.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import escalation, ticketing
+from bot import escalation
 from bot.cards import Line
-from bot.commands import SHAPES, Command, Mistake
+from bot.commands import EVERYBODYS, SHAPES, Command, Mistake
 from bot.deadlines import WARNINGS
 from bot.desk.desk import Member
-from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.messages import Message
+from bot.orders import ANSWERS, Order, carry_out
 from bot.ports import AuditEntry
+from bot.refusals import refuse
 from bot.requests import Requests
-from bot.sla import clocks_of
-from bot.tickets import ACTIVE, AlreadyClaimed, NotActive, NotAssigned, NotResolved, Status, Ticket, TicketRefusal
-from bot.wording.sla import sla_card
+from bot.ticket_search import MOST_LOOKED_AT, found_in
+from bot.tickets import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
+from bot.wording.tickets import macros_card, more_card
 
-EVERYBODYS = ("new", "mine", "show", "help")
 _LONGEST_LIST = 20
-_INTERNAL = frozenset({"noted", "pinged", *WARNINGS})
+_INTERNAL = frozenset(
+    {"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned", *WARNINGS}
+)
 """What the history keeps from the requester."""
+_READABLE = frozenset({"resolved", "closed", "rated", "remarked"})
+"""Whose details the requester was told; those of the rest are the team's own."""
 _OPEN = tuple(sorted(ACTIVE))
-
-
-class _NoEscalationError(TicketRefusal):
-    """Nothing waits for an acknowledgement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command with everything that it needs, allowed and ready to be carried out."""
-
-    message: Message
-    command: Command
-    member: Member
-    ticket: Ticket
+_ALL = tuple(sorted(Status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +49,22 @@ class Commanding:
             await x.refuse(message, "refused-agents")
         elif command.name == "list":
             await _list(x, message, member)
+        elif command.name == "macro" and not command.text.strip():
+            await x.whisper(message, macros_card(x.words_for(message.sender), x.desk.macros))
         else:
-            await self._on_ticket(x, message, command, member)
+            await _on_ticket(x, message, command, member)
+
+    async def more(self, x: Exchange, message: Message, number: int | None) -> None:
+        """What else can be done with a ticket, shown to the member who pressed *More* on its card."""
+        member = x.desk.member(message.sender)
+        if member is None:
+            await x.refuse(message, "refused-agents")
+            return
+        ticket = await _allowed(x, message, Command("show", number), member)
+        if ticket is not None and ticket.status in ACTIVE:
+            await x.whisper(message, more_card(x.words_for(message.sender), ticket))
+        elif ticket is not None:
+            await x.refuse(message, "stale-card", number=str(ticket.number), status=_status(x, message, ticket))
 
     async def _for_everybody(self, x: Exchange, message: Message, command: Command) -> None:
         match command.name:
@@ -69,86 +74,47 @@ class Commanding:
                 await _mine(x, message)
             case "show":
                 await _show(x, message, command)
+            case "search":
+                await _search(x, message, command.text)
             case _:
                 await _help(x, message)
 
-    async def _on_ticket(self, x: Exchange, message: Message, command: Command, member: Member) -> None:
-        ticket = await x.work.ticket(command.number or 0)
-        if ticket is None:
-            await _missing(x, message, command)
-        elif not any(team.id == ticket.team for team in x.desk.teams_of(member)):
-            await x.refuse(message, "refused-team", team=x.team(ticket).name, number=str(ticket.number))
-        else:
-            await _carry_out(x, Order(message, command, member, ticket))
 
-
-async def _carry_out(x: Exchange, order: Order) -> None:
+async def _on_ticket(x: Exchange, message: Message, command: Command, member: Member) -> None:
+    if command.other is not None:
+        await _lock(x, command.number or 0, command.other)
+    ticket = await _allowed(x, message, command, member)
+    if ticket is None:
+        return
+    second = None
+    if command.other is not None:
+        second = await _allowed(x, message, replace(command, number=command.other), member)
+        if second is None:
+            return
+    order = Order(message, command, member, ticket, second)
     try:
-        await _ACTIONS[order.command.name](x, order)
+        await carry_out(x, order)
     except TicketRefusal as refusal:
-        await _refuse(x, order, refusal)
+        await refuse(x, message, member, (ticket, second), refusal)
     else:
-        await _done(x, order.message, order.command.name, order.ticket)
+        await _done(x, order)
 
 
-async def _claim(x: Exchange, order: Order) -> None:
-    if order.ticket.assignee == order.member.handle and order.ticket.status in ACTIVE:
-        raise AlreadyClaimed
-    await ticketing.claim(x, order.ticket, order.member, order.message.sender)
+async def _lock(x: Exchange, *numbers: int) -> None:
+    """Two tickets are locked in the order of their numbers, whichever way they are named."""
+    for number in sorted(numbers):
+        await x.work.ticket(number)
 
 
-async def _release(x: Exchange, order: Order) -> None:
-    await ticketing.release(x, order.ticket, order.member, order.message.sender)
-
-
-async def _reply(x: Exchange, order: Order) -> None:
-    await ticketing.reply(x, order.ticket, order.member, order.message.sender, order.command.text)
-
-
-async def _note(x: Exchange, order: Order) -> None:
-    await ticketing.note(x, order.ticket, order.member, order.message.sender, order.command.text)
-
-
-async def _resolve(x: Exchange, order: Order) -> None:
-    await ticketing.resolve(x, order.ticket, order.member, order.message.sender, order.command.text)
-
-
-async def _reopen(x: Exchange, order: Order) -> None:
-    await ticketing.reopen_by_agent(x, order.ticket, order.member, order.message.sender)
-
-
-async def _escalate(x: Exchange, order: Order) -> None:
-    await escalation.raise_by_hand(x, order.ticket, order.member, order.message.sender, order.command.text)
-
-
-async def _sla(x: Exchange, order: Order) -> None:
-    """How the promises stand, in the sender's words: nothing is changed."""
-    message, ticket = order.message, order.ticket
-    words = x.words_for(message.sender)
-    clocks = clocks_of(x.desk, ticket, await x.work.history(ticket.number), x.now, words.language)
-    await x.whisper(message, sla_card(words, ticket.number, clocks, x.here))
-
-
-async def _acknowledge(x: Exchange, order: Order) -> None:
-    running = await x.work.running_escalations(order.ticket.number)
-    if not running:
-        raise _NoEscalationError
-    await escalation.acknowledge(x, order.ticket, running, order.member, order.message.sender)
-
-
-_ACTIONS: dict[str, Callable[[Exchange, Order], Awaitable[None]]] = {
-    "claim": _claim,
-    "release": _release,
-    "reply": _reply,
-    "note": _note,
-    "resolve": _resolve,
-    "reopen": _reopen,
-    "escalate": _escalate,
-    "ack": _acknowledge,
-    "sla": _sla,
-}
-_ANSWERS = ("sla",)
-"""Commands whose answer is all that they do."""
+async def _allowed(x: Exchange, message: Message, command: Command, member: Member) -> Ticket | None:
+    """The ticket, if there is one and the member is in its team; else they are told."""
+    ticket = await x.work.ticket(command.number or 0)
+    if ticket is None:
+        await _missing(x, message, command)
+    elif not any(team.id == ticket.team for team in x.desk.teams_of(member)):
+        await x.refuse(message, "refused-team", team=x.team(ticket).name, number=str(ticket.number))
+        return None
+    return ticket
 
 
 async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:
@@ -160,31 +126,11 @@ async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int])
         await x.refuse(message, "refused-none-waits")
 
 
-async def _refuse(x: Exchange, order: Order, refusal: FirstlineError) -> None:
-    ticket, message = order.ticket, order.message
-    words = x.words_for(message.sender)
-    number, status = str(ticket.number), words.text(f"status-{ticket.status.value}")
-    match refusal:
-        case AlreadyClaimed() if ticket.assignee == order.member.handle:
-            await x.refuse(message, "refused-claimed-own", number=number)
-        case AlreadyClaimed():
-            holder = x.assignee(ticket, message.sender.platform)
-            await x.refuse(message, "refused-claimed", number=number, agent=holder or ticket.assignee)
-        case NotActive():
-            example = f"/ticket reopen {number}"
-            await x.refuse(message, "refused-inactive", number=number, status=status, example=example)
-        case NotResolved():
-            await x.refuse(message, "refused-active", number=number, status=status)
-        case NotAssigned():
-            await x.refuse(message, "refused-unassigned", number=number)
-        case _:
-            await x.refuse(message, "refused-no-escalation", number=number)
-
-
-async def _done(x: Exchange, message: Message, action: str, ticket: Ticket) -> None:
+async def _done(x: Exchange, order: Order) -> None:
     """Tell whoever typed a command that it was done; a pressed button shows it on the card."""
-    if message.pressed is None and action not in _ANSWERS:
-        await x.refuse(message, f"done-{action}", number=str(ticket.number))
+    name, other = order.command.name, str(order.command.other or 0)
+    if order.message.pressed is None and name not in ANSWERS:
+        await x.refuse(order.message, f"done-{name}", number=str(order.ticket.number), other=other)
 
 
 async def _missing(x: Exchange, message: Message, command: Command) -> None:
@@ -210,7 +156,23 @@ async def _mine(x: Exchange, message: Message) -> None:
     await _show_list(x, message, "mine-title", [unique[number] for number in sorted(unique)])
 
 
-async def _show_list(x: Exchange, message: Message, title: str, found: list[Ticket]) -> None:
+async def _search(x: Exchange, message: Message, text: str) -> None:
+    """Among the newest tickets of one's teams and those one asked for oneself."""
+    member = x.desk.member(message.sender)
+    teams = x.desk.teams_of(member) if member else ()
+    looked_at = {
+        ticket.number: ticket
+        for found in [
+            await x.work.tickets(statuses=_ALL, requester=message.sender, newest=True, limit=MOST_LOOKED_AT),
+            *[await x.work.tickets(statuses=_ALL, team=team.id, newest=True, limit=MOST_LOOKED_AT) for team in teams],
+        ]
+        for ticket in found
+    }
+    seen = [ticket if _is_ours(x, ticket, member) else _outside_of(ticket) for ticket in looked_at.values()]
+    await _show_list(x, message, "search-title", list(found_in(seen, text)))
+
+
+async def _show_list(x: Exchange, message: Message, title: str, found: Sequence[Ticket]) -> None:
     words = x.words_for(message.sender)
     platform = message.sender.platform
     lines: list[Line] = [list_item(words, ticket, x.assignee(ticket, platform), x.now) for ticket in found]
@@ -221,24 +183,37 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     """The ticket with its history: to its requester and to members of its team."""
     ticket = await x.work.ticket(command.number or 0)
     member = x.desk.member(message.sender)
-    ours = ticket is not None and member is not None and x.team(ticket) in x.desk.teams_of(member)
+    ours = ticket is not None and _is_ours(x, ticket, member)
     if ticket is None or not (ours or ticket.requester == message.sender):
         await _missing(x, message, command)
         return
     words = x.words_for(message.sender)
     assignee = x.assignee(ticket, message.sender.platform)
-    card = ticket_card(words, ticket, x.team(ticket).name, assignee, x.here)
+    card = ticket_card(words, ticket if ours else _outside_of(ticket), x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
     shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
     await x.whisper(message, with_history(words, card, shown, x.here))
 
 
+def _is_ours(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
+    return member is not None and x.team(ticket) in x.desk.teams_of(member)
+
+
+def _outside_of(ticket: Ticket) -> Ticket:
+    """The ticket as its requester may see it: without the team's own words."""
+    return replace(ticket, tags=(), links=(), absorbed=(), held_for="")
+
+
 def _outside(entry: AuditEntry) -> AuditEntry:
     """The line as the requester may read it: the reason of an escalation is the team's own."""
-    return entry if entry.action == "resolved" else replace(entry, detail="")
+    return entry if entry.action in _READABLE else replace(entry, detail="")
 
 
 async def _help(x: Exchange, message: Message) -> None:
     words = x.words_for(message.sender)
     allowed = [shape.name for shape in SHAPES] if x.desk.member(message.sender) else list(EVERYBODYS)
     await x.whisper(message, help_card(words, allowed))
+
+
+def _status(x: Exchange, message: Message, ticket: Ticket) -> str:
+    return x.words_for(message.sender).text(f"status-{ticket.status.value}")

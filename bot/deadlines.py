@@ -21,6 +21,7 @@ _OVERDUE = {
     Goal.RESOLUTION: TimerKind.UNRESOLVED,
 }
 _GOALS = tuple(_OVERDUE)
+_KINDS = (*dict.fromkeys(_OVERDUE.values()), TimerKind.WARNING)
 _WARNED = {goal: f"warned_{goal.value}" for goal in _GOALS}
 WARNINGS = tuple(_WARNED.values())
 """Lines of the history that say that somebody was warned of a goal."""
@@ -50,12 +51,28 @@ async def look_again(x: Exchange, ticket: Ticket, kind: TimerKind) -> None:
 
 async def watch_anew(x: Exchange, ticket: Ticket) -> None:
     """Set all timers anew, as the clocks stand after what has just happened to the ticket and is in its history."""
-    await x.work.cancel_timers(ticket.number, [*set(_OVERDUE.values()), TimerKind.WARNING])
+    await x.work.cancel_timers(ticket.number, _KINDS)
     for clock in _running(x, ticket, await x.work.history(ticket.number)):
         if clock.due_at is not None and (clock.reached_at is None or clock.reached_at >= x.now):
             await _set(x, ticket, _OVERDUE[clock.promise.goal], clock.due_at)
         if clock.warn_at is not None and clock.promise.is_warned_of:
             await _warn_at(x, ticket, clock.promise.goal, clock.warn_at)
+
+
+async def rest(x: Exchange, ticket: Ticket) -> None:
+    """The ticket waits for somebody else, and its clocks stand still: nobody is to be told anything."""
+    await x.work.cancel_timers(ticket.number, _KINDS)
+
+
+async def go_on(x: Exchange, ticket: Ticket) -> None:
+    """Set all timers anew after a pause or in other hands, where nobody is called any more: what is overdue already is
+    asked for once more, and a claim by whoever is to go on."""
+    await watch_anew(x, ticket)
+    for clock in _running(x, ticket, await x.work.history(ticket.number)):
+        if clock.reached_at is not None:
+            await look_again(x, ticket, _OVERDUE[clock.promise.goal])
+    if not ticket.assignee:
+        await look_again(x, ticket, TimerKind.UNCLAIMED)
 
 
 async def is_overdue(x: Exchange, ticket: Ticket, kind: TimerKind) -> bool:

@@ -9,23 +9,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import escalation, ticketing
+from bot import closing, escalation, satisfaction, ticketing
 from bot.commanding import Commanding, acknowledge_all
 from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.desk import Desk, Place
+from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
-from bot.messages import Change, Message, Side
-from bot.ports import CALLS, Clock, Ledger, Words
+from bot.messages import Change, Message, Press, Side
+from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
-from bot.wording.team import ACKNOWLEDGE, mistake_card
+from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
 from kb.search import Hit
 
 log = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class Engine:
                 return
             others = await work.fire_with(timer, now - _OVERDUE, most) if most and timer.kind in CALLS else ()
             due = [(Exchange(work, self.desk(), now, digest("timer", each.key)), each) for each in (timer, *others)]
-            await escalation.on_timers(due)
+            await _ring(due)
             await work.commit()
         for x, each in due:
             self.telemetry.note(Fired(each.kind, now - each.due_at), *x.facts)
@@ -161,7 +162,7 @@ class Engine:
 
     async def _somebody_else(self, x: Exchange, message: Message, conversation: Conversation) -> None:
         """A third person in a request thread: carried to the team if a ticket is open, else not our talk."""
-        ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
+        ticket = await ticketing.standing(x, conversation.ticket)
         if ticket is not None and conversation.stage is Stage.TICKETED:
             await ticketing.relay_to_team(x, ticket, message)
         elif message.addressed:
@@ -174,13 +175,18 @@ class Engine:
         if press.action in REQUESTER_ACTIONS:
             await self._requester_pressed(x, message, requests)
             return
+        if press.action in (satisfaction.RATE, satisfaction.REMARK):
+            await satisfaction.hear(x, message, press)
+            return
         if press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
             numbers = sorted({int(number) for number in press.value.split(",")})
             await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
             return
-        text = press.get("text").strip()
         number = await _number_of(x, press.value)
-        command = pressed_command(press.action, number, text)
+        if press.action == MORE:
+            await Commanding(requests).more(x, message, number)
+            return
+        command = pressed_command(press.action, number, _written(press))
         if isinstance(command, Mistake) and command.kind == "text":
             await x.refuse(message, "refused-form-empty")
         else:
@@ -199,6 +205,13 @@ class Engine:
             await requests.press(x, message, conversation, press)
 
 
+def _written(press: Press) -> str:
+    """The words of a submitted form; those of a hand-over have a field for each part."""
+    if to := press.get("to").strip():
+        return written(to, *(press.get(part) for part in ("tried", "found", "next")))
+    return press.get("text").strip()
+
+
 async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
     """The command in a message, if it is one. In a triage thread it may leave the ticket's number out."""
     if not message.addressed and not message.command:
@@ -207,7 +220,7 @@ async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
     here = await x.work.ticket_of(message.thread, Side.TRIAGE) if in_thread else None
     if message.command:
         return parse_command(message.text, here=here)
-    return spoken_command(message.text, here=here)
+    return spoken_command(message.text, here=here, outsider=x.desk.member(message.sender) is None)
 
 
 async def _among_the_team(x: Exchange, message: Message) -> None:
@@ -217,6 +230,18 @@ async def _among_the_team(x: Exchange, message: Message) -> None:
         first = (message.text.split() or ["help"])[0]
         mistake = Mistake("unknown", first, nearest_command(first))
         await x.whisper(message, mistake_card(x.words_for(message.sender), mistake))
+
+
+async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
+    """What timers bring about that fire together; only calls for people are more than one."""
+    x, timer = due[0]
+    match timer.kind:
+        case TimerKind.FORGOTTEN:
+            await closing.forget(x, timer.ticket)
+        case TimerKind.SATISFACTION:
+            await satisfaction.ask(x, timer.ticket)
+        case _:
+            await escalation.on_timers(due)
 
 
 async def _keep_words(x: Exchange, message: Message) -> None:

@@ -7,7 +7,7 @@ gone: claimed, answered, resolved.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import deadlines, gathering, tickets, warning
+from bot import deadlines, gathering, lifecycle, warning
 from bot.cards import Line
 from bot.desk.desk import Member, Step
 from bot.desk.promises import Goal
@@ -16,11 +16,16 @@ from bot.gathering import MANUAL, Call
 from bot.messages import Person, Thread
 from bot.ports import Escalation, Timer, TimerKind
 from bot.tickets import ACTIVE, Ticket
-from bot.warning import who_and_how_long
+from bot.warning import cause_of, who_and_how_long
 from bot.wording.request import line_card
 from bot.wording.team import ping_card, thread_card
 
 UNCLAIMED, UNANSWERED, UNRESOLVED = "unclaimed", "unanswered", "unresolved"
+CLAIMED = UNCLAIMED, cause_of(Goal.CLAIM)
+ANSWERED = *CLAIMED, UNANSWERED, cause_of(Goal.FIRST_RESPONSE), cause_of(Goal.NEXT_RESPONSE)
+BY_CLOCK = *ANSWERED, UNRESOLVED, cause_of(Goal.RESOLUTION)
+RESOLVED = *BY_CLOCK, MANUAL
+"""Causes of escalations and warnings that end when a ticket is claimed, answered, waits, is resolved."""
 
 
 async def on_timers(due: Sequence[tuple[Exchange, Timer]]) -> None:
@@ -65,6 +70,18 @@ async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Per
     await x.tell_requester(ticket, line_card(words, line))
     call = await _call_from(x, escalated, escalation, 0)
     await gathering.call_for_people([call] if call else [])
+
+
+async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
+    """A ticket handed from team to team: the leads decide. The team's policy follows, should they not see it."""
+    leads = x.leads(ticket)
+    if leads is None:
+        return
+    reason = x.words.text("reason-bounced", times=ticket.bounces)
+    escalated = await _mark(x, ticket, None, reason)
+    escalation = Escalation(f"{x.cause}-escalation", ticket.number, reason, x.now, member.handle, MANUAL)
+    wait = x.team(ticket).escalation.steps[0].wait
+    await gathering.call_for_people([Call(x, escalated, escalation, Step("leads", wait), leads)])
 
 
 async def acknowledge(
@@ -138,7 +155,7 @@ async def _raise_by_clock(x: Exchange, ticket: Ticket, kind: TimerKind) -> Call 
 
 
 async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str) -> Ticket:
-    escalated = tickets.escalate(ticket, x.now)
+    escalated = lifecycle.escalate(ticket, x.now)
     await x.work.save_ticket(escalated)
     await x.note("escalated", ticket, actor, reason)
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-escalated", reason=reason)))

@@ -1,10 +1,11 @@
 """What the engine does within one unit of work: post, edit, whisper, note in the history."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.cards import Card, Mention, Text
+from bot.cards import Card, Line, Mention, Text
 from bot.desk.desk import Desk, Member, Team
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
@@ -85,11 +86,11 @@ class Exchange:
         if shown is not None and shown.card.buttons:
             await self.edit(key, shown.card.without_buttons())
 
-    async def tell_team(self, ticket: Ticket, card: Card) -> None:
+    async def tell_team(self, ticket: Ticket, card: Card, *, alert: bool = False) -> None:
         """Post in the ticket's triage thread."""
         triage = self.triage(ticket)
         if triage is not None:
-            await self.add_post(Post(self.key(), triage, card, below=ticket.card_key, lane=ticket.lane))
+            await self.add_post(Post(self.key(), triage, card, below=ticket.card_key, lane=ticket.lane, alert=alert))
 
     async def tell_requester(self, ticket: Ticket, card: Card, *, alert: bool = False) -> str:
         """Post in the ticket's request thread; returns the post's key."""
@@ -98,6 +99,12 @@ class Exchange:
         post = Post(key, ticket.request, card, below=ticket.request_key, lane=lane, route=ticket.route, alert=alert)
         await self.add_post(post)
         return key
+
+    async def audience(self, ticket: Ticket) -> Sequence[Ticket]:
+        """The ticket, and those merged into it whose requesters wait for the same: everybody is told once."""
+        absorbed = [await self.work.ticket(number) for number in ticket.absorbed]
+        everybody = {each.requester: each for each in (*reversed([each for each in absorbed if each]), ticket)}
+        return (ticket, *(each for each in everybody.values() if each.number != ticket.number))
 
     async def open_request_thread(self, ticket: Ticket, card: Card) -> None:
         """Post the first word to the requester where there is no thread yet: it opens one."""
@@ -117,6 +124,16 @@ class Exchange:
         else:
             post = Post(self.key(), triage, card, lane=ticket.lane, edits=ticket.card_key)
         await self.add_post(post)
+
+    async def leave_card(self, ticket: Ticket, line: Line) -> None:
+        """Show on the card of a team that gives the ticket away where it went."""
+        triage = self.triage(ticket)
+        if triage is None:
+            return
+        assignee = self.assignee(ticket, triage.platform)
+        card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here).without_buttons()
+        left = replace(card, blocks=(Text(line), *card.blocks))
+        await self.add_post(Post(self.key(), triage, left, lane=ticket.lane, edits=ticket.card_key))
 
     async def note(self, action: str, ticket: Ticket, actor: Person | None, detail: str = "") -> None:
         """Append to the ticket's history."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import feedback, ticketing
+from bot import closing, feedback, intake, joining, lifecycle, ticketing
 from bot.cards import Card
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
@@ -78,13 +78,13 @@ class Requests:
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))
         conversation = replace(self._new(x, message, question), question=question, stage=Stage.TICKETED)
-        ticket = await ticketing.bring_in(x, conversation, self._category(conversation), threadless=threadless)
+        ticket = await intake.bring_in(x, conversation, self._category(conversation), threadless=threadless)
         if not threadless:
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
-        ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
+        ticket = await ticketing.standing(x, conversation.ticket)
         turn = take_turn(conversation, heard, ticket.status if ticket else None)
         if turn.steps and not isinstance(turn.steps[0], Welcome):
             await x.put_buttons_away(conversation.answer_key)
@@ -104,7 +104,7 @@ class Requests:
                 key = await x.say(conversation.thread, card, conversation.route)
                 return replace(conversation, answer_key=key)
             case OpenTicket():
-                opened = await ticketing.bring_in(x, conversation, self._category(conversation))
+                opened = await intake.bring_in(x, conversation, self._category(conversation))
                 return replace(conversation, ticket=opened.number, answer_key="")
             case Note():
                 await feedback.note(x, conversation, step, self.library.gist)
@@ -130,14 +130,21 @@ class Requests:
     ) -> Conversation:
         match step:
             case Relay() if message.text.strip():
-                await ticketing.relay_to_team(x, await _fresh(x, ticket), message)
+                await ticketing.relay_to_team(x, await _fresh(x, ticket, conversation), message)
+            case Reopen() if not lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
+                opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
+                return replace(conversation, ticket=opened.number)
             case Reopen():
                 await ticketing.reopen_by_requester(x, ticket, message.sender)
-            case CloseTicket():
-                await ticketing.close(x, ticket, message.sender)
-            case AskWhetherSolved():
+            case CloseTicket() if ticket.requester == message.sender:
+                await closing.confirm(x, ticket, message.sender)
+            case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
+                await ticketing.relay_to_team(x, ticket, message)
+            case AskWhetherSolved() if ticket.requester == message.sender:
                 words = Wording(conversation.language)
-                await ticketing.ask_requester(x, await _fresh(x, ticket), after_resolved_card(words, ticket))
+                await ticketing.ask_requester(
+                    x, await _fresh(x, ticket, conversation), after_resolved_card(words, ticket)
+                )
         return conversation
 
     def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Choose | Admit) -> Card:
@@ -184,7 +191,7 @@ class Requests:
         if first_intent(message.text) is not Intent.OTHER:
             return False
         latest = await self._latest_elsewhere(x, message)
-        ticket = await x.work.ticket(latest.ticket) if latest and latest.ticket else None
+        ticket = await ticketing.standing(x, latest.ticket if latest else None)
         if latest is None or ticket is None or ticket.status not in ACTIVE:
             return False
         await self._add_to_ticket(x, message, conversation, ticket, latest.at)
@@ -244,6 +251,11 @@ def _quoted(x: Exchange, words: Words) -> str:
     return words.text if name == words.sender.id else f"{name}: {words.text}"
 
 
-async def _fresh(x: Exchange, ticket: Ticket) -> Ticket:
-    """The ticket as it stands after earlier steps of this turn."""
-    return await x.work.ticket(ticket.number) or ticket
+async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
+    """The conversation's ticket as it stands after earlier steps of this turn."""
+    return await ticketing.standing(x, conversation.ticket) or ticket
+
+
+async def _own(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
+    """The asker's ticket itself, whatever it was merged into."""
+    return await x.work.ticket(conversation.ticket or ticket.number) or ticket

@@ -1,7 +1,6 @@
-"""The ticket and its life cycle. Every change is a pure function from ticket to ticket, or a typed refusal."""
+"""The ticket, and what it may refuse. How it changes is in `bot.lifecycle` and `bot.kinship`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,7 +14,9 @@ class Status(StrEnum):
     NEW = "new"
     OPEN = "open"
     PENDING = "pending"
+    """The requester was asked something."""
     ON_HOLD = "on_hold"
+    """Something else is waited for."""
     RESOLVED = "resolved"
     CLOSED = "closed"
 
@@ -29,7 +30,11 @@ class Priority(StrEnum):
     LOW = "low"
 
 
-ACTIVE = frozenset({Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD})
+WAITING = frozenset({Status.PENDING, Status.ON_HOLD})
+ACTIVE = frozenset({Status.NEW, Status.OPEN}) | WAITING
+MOST_TAGS = 20
+BEST = 5
+"""Of ratings, from 1."""
 
 
 class TicketRefusal(FirstlineError):
@@ -44,12 +49,64 @@ class NotActive(TicketRefusal):
     """The ticket is resolved or closed."""
 
 
+class AlreadyClosed(TicketRefusal):
+    """The ticket is closed."""
+
+
 class NotResolved(TicketRefusal):
     """Only a resolved ticket can be reopened."""
 
 
+class ClosedTooLong(TicketRefusal):
+    """The ticket was closed too long ago to be reopened."""
+
+
 class NotAssigned(TicketRefusal):
     """Nobody has claimed the ticket."""
+
+
+class NotWaiting(TicketRefusal):
+    """The ticket is neither pending nor on hold."""
+
+
+class NotAskedHow(TicketRefusal):
+    """Nobody was asked how it went with this ticket."""
+
+
+class AlreadySo(TicketRefusal):
+    """The ticket has this value already."""
+
+
+class NoSuchTag(TicketRefusal):
+    """The ticket does not have the tag."""
+
+
+class TooManyTags(TicketRefusal):
+    """A ticket may have 20 tags."""
+
+
+class WithItself(TicketRefusal):
+    """Both are the same ticket."""
+
+
+class Merged(TicketRefusal):
+    """The ticket was merged into another one."""
+
+
+class OtherNotActive(TicketRefusal):
+    """The ticket to merge into is resolved or closed."""
+
+
+class OtherMerged(TicketRefusal):
+    """The ticket to merge into was itself merged into another one."""
+
+
+class AlreadyLinked(TicketRefusal):
+    """The two tickets are linked."""
+
+
+class NotLinked(TicketRefusal):
+    """The two tickets are not linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +166,21 @@ class Ticket:
     promised_at: datetime | None = None
     """By when the requester was told to expect an answer."""
     escalated_at: datetime | None = None
+    closed_at: datetime | None = None
+    held_for: str = ""
+    """What it waits for while it is on hold, in the team's words."""
+    tags: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
+    """Numbers of related tickets; each of them names this one too."""
+    merged_into: int | None = None
+    absorbed: tuple[int, ...] = ()
+    """Numbers of the tickets merged into this one, also by way of others: their requesters hear what is said here."""
+    bounces: int = 0
+    """How often it was handed to another team; each has a card of its own."""
+    rating_asked_at: datetime | None = None
+    """When its requester was asked how it went."""
+    rating: int = 0
+    """1 (bad) to 5 (very good), as they said; 0 while they have not."""
     version: int = 0
 
     @property
@@ -118,72 +190,5 @@ class Ticket:
 
     @property
     def card_key(self) -> str:
-        """Key of the post that is the ticket's triage card."""
-        return f"ticket-{self.number}-card"
-
-
-def to_add_to(newest: Sequence[Ticket], most: int) -> Ticket | None:
-    """Where a further request of somebody belongs whose open tickets are these, the newest first: to the newest once
-    there are `most` of them, so that nobody fills a team's queue alone; else, or where `most` is 0, to none of them."""
-    return newest[0] if 0 < most <= len(newest) else None
-
-
-def claim(ticket: Ticket, member: str, now: datetime) -> Ticket:
-    """The ticket with `member` as assignee. Raises AlreadyClaimed, NotActive."""
-    _require_active(ticket)
-    if ticket.assignee and ticket.assignee != member:
-        raise AlreadyClaimed
-    return replace(ticket, assignee=member, status=Status.OPEN, claimed_at=ticket.claimed_at or now)
-
-
-def release(ticket: Ticket) -> Ticket:
-    """The ticket back in its team's queue. Raises NotActive, NotAssigned."""
-    _require_active(ticket)
-    if not ticket.assignee:
-        raise NotAssigned
-    return replace(ticket, assignee="", status=Status.NEW, claimed_at=None)
-
-
-def answer(ticket: Ticket, now: datetime) -> Ticket:
-    """The ticket after a person wrote to the requester. Raises NotActive."""
-    _require_active(ticket)
-    return replace(ticket, answered_at=now)
-
-
-def resolve(ticket: Ticket, member: str, resolution: str, now: datetime) -> Ticket:
-    """The ticket as solved by `member`. Raises NotActive."""
-    _require_active(ticket)
-    return replace(
-        ticket,
-        status=Status.RESOLVED,
-        assignee=ticket.assignee or member,
-        resolution=resolution,
-        resolved_at=now,
-        answered_at=now,
-    )
-
-
-def confirm(ticket: Ticket) -> Ticket:
-    """The ticket closed because the requester says that it works. Raises NotResolved."""
-    if ticket.status is not Status.RESOLVED:
-        raise NotResolved
-    return replace(ticket, status=Status.CLOSED)
-
-
-def reopen(ticket: Ticket) -> Ticket:
-    """The ticket open again, with whoever had it. Raises NotResolved."""
-    if ticket.status not in (Status.RESOLVED, Status.CLOSED):
-        raise NotResolved
-    status = Status.OPEN if ticket.assignee else Status.NEW
-    return replace(ticket, status=status, resolved_at=None, resolution="")
-
-
-def escalate(ticket: Ticket, now: datetime) -> Ticket:
-    """The ticket marked as escalated. Raises NotActive."""
-    _require_active(ticket)
-    return replace(ticket, escalated_at=now)
-
-
-def _require_active(ticket: Ticket) -> None:
-    if ticket.status not in ACTIVE:
-        raise NotActive
+        """Key of the post that is the ticket's triage card, in the channel of the team that has it."""
+        return f"ticket-{self.number}-card" + (f"-{self.bounces}" if self.bounces else "")

@@ -34,9 +34,16 @@ _TICKET = (
         "resolution",
         "promised_at",
         "escalated_at",
+        "closed_at",
+        "held_for",
+        "merged_into",
+        "bounces",
+        "rating_asked_at",
+        "rating",
         "version",
     ),
 )
+_TICKET_LISTS = ("context", "tags", "links", "absorbed")
 _TIMER = ("key", "ticket", "due_at", "subject")
 _AUDIT = ("at", "actor", "actor_name", "action", "ticket", "detail")
 _ESCALATION = (
@@ -131,7 +138,7 @@ def ticket_values(ticket: Ticket) -> Values:
         **_person_values(ticket.requester, "requester"),
         **thread_values(ticket.request, "request_"),
         **_values(ticket, _TICKET),
-        "context": list(ticket.context),
+        **{name: list(getattr(ticket, name)) for name in _TICKET_LISTS},
         "tried": _tried_values(ticket.tried),
         "passed_over": _choice_values(ticket.passed_over),
     }
@@ -140,10 +147,10 @@ def ticket_values(ticket: Ticket) -> Values:
 def ticket_of(row: Row) -> Ticket:
     """The ticket in a row."""
     plain = _taken(row, _TICKET) | {"status": Status(row["status"]), "priority": Priority(row["priority"])}
+    plain |= {name: tuple(row[name]) for name in _TICKET_LISTS}
     return Ticket(
         requester=_person_of(row, "requester"),
         request=thread_of(row, "request_"),
-        context=tuple(row["context"]),
         tried=_tried_of(row["tried"]),
         passed_over=_choices_of(row["passed_over"]),
         **plain,

@@ -125,10 +125,20 @@ tickets = Table(
     _text("resolution"),
     _maybe("promised_at"),
     _maybe("escalated_at"),
+    _maybe("closed_at"),
+    _text("held_for"),
+    _list("tags"),
+    _list("links"),
+    Column("merged_into", Integer),
+    _list("absorbed"),
+    Column("bounces", Integer, nullable=False, server_default="0"),
+    _maybe("rating_asked_at"),
+    Column("rating", Integer, nullable=False, server_default="0"),
     _number("version"),
     _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),
     Index("tickets_requester", "desk", "requester_id", "number"),
+    Index("tickets_team", "desk", "team", "number"),
 )
 
 bindings = Table(
@@ -171,7 +181,7 @@ timers = Table(
     _moment("due_at"),
     _text("subject"),
     _text("state"),
-    _partial("timers_due", "desk", "due_at", where=PENDING),
+    _partial("timers_due", "desk", "due_at", "key", where=PENDING),
     _partial("timers_ticket", "desk", "ticket", where=PENDING),
 )
 """`state` is pending, fired or cancelled."""

@@ -12,9 +12,10 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from adapters.console.client import run
 from adapters.console.screen import Row
+from bot.commands import SHAPES
 
 _STYLES = {"head": "fg:ansicyan", "title": "bold", "buttons": "bold", "subtle": "fg:ansibrightblack"}
-_COMMANDS = ("claim", "reply", "note", "resolve", "escalate", "new", "list", "mine", "show", "help")
+_COMMANDS = tuple(shape.name for shape in SHAPES)
 _CONTROLS = ("as ", "go ", "thread ", "press ", "new", "rooms", "help", "quit")
 
 

@@ -3,29 +3,45 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.commands import EVERYBODYS
+
 Role = Literal["employee", "agent", "lead"]
 RoomKind = Literal["help", "triage", "leads"]
 
 COMMANDS = (
-    "claim",
-    "reply",
-    "note",
-    "resolve",
-    "escalate",
-    "ack",
-    "release",
-    "reopen",
-    "new",
-    "list",
-    "mine",
-    "show",
-    "sla",
-    "help",
+    *(
+        "claim",
+        "reply",
+        "note",
+        "ask",
+        "resolve",
+        "transfer",
+        "assign",
+        "priority",
+        "hold",
+        "unhold",
+        "escalate",
+        "ack",
+    ),
+    *(
+        "release",
+        "reopen",
+        "close",
+        "new",
+        "list",
+        "mine",
+        "show",
+        "sla",
+        "search",
+        "macro",
+        "merge",
+        "split",
+        "link",
+        "unlink",
+    ),
+    *("category", "tag", "untag", "help"),
 )
-"""What follows the slash command, in the order of the completion menu; each has its words in the catalogue."""
-
-EVERYBODYS = ("new", "mine", "show", "help")
-"""Those of them that employees may use too."""
+"""What follows the slash command, in the order of the completion menu."""
 
 
 @dataclass(frozen=True, slots=True)

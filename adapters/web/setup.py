@@ -9,6 +9,7 @@ from fluent.syntax.visitor import Visitor
 
 from adapters.web.config import Resident, WebConfig
 from adapters.web.rooms import places_of
+from bot.commands import SHAPES
 from bot.wording.catalogue import DEFAULT, LANGUAGES, Wording
 
 
@@ -26,9 +27,15 @@ def setup_of(config: WebConfig) -> dict[str, Any]:
 
 @cache
 def page_words(language: str) -> dict[str, str]:
-    """Every `web-` sentence with its variables left as `{name}`, by its key without the prefix."""
+    """Every `web-` sentence with its variables left as `{name}`, by its key without the prefix; and what follows each
+    command, and what it does."""
     words = Wording(language)
-    return {
+    commands = {
+        f"command-{shape.name}{suffix}": words.text(f"command-{shape.name}-{part}")
+        for shape in SHAPES
+        for suffix, part in (("", "usage"), ("-about", "about"))
+    }
+    return commands | {
         key.removeprefix("web-"): words.text(key, **{name: f"{{{name}}}" for name in names})
         for key, names in _variables().items()
     }

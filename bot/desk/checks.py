@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from bot.desk.lines import Path as Where
+from bot.desk.macro import VARIABLES, variables_in
 from bot.desk.tables import DeskFile, MemberTable
 
 
@@ -13,6 +14,7 @@ def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_channels(tables)
     yield from _check_calendars(tables)
     yield from _check_promises(tables)
+    yield from _check_macros(tables)
 
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -104,6 +106,18 @@ def _check_promises(tables: DeskFile) -> Iterator[tuple[Where, str]]:
             if not within:
                 yield (*where, goal.value), "no time at all cannot be kept"
         names.add(promise.name)
+
+
+def _check_macros(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    names: set[str] = set()
+    for place, macro in enumerate(tables.macro):
+        if macro.name in names:
+            yield ("macro", place, "name"), f'another macro is called "{macro.name}"'
+        for variable in variables_in(macro.text):
+            if variable not in VARIABLES:
+                known = ", ".join(f"{{{name}}}" for name in VARIABLES)
+                yield ("macro", place, "text"), f"there is no variable {{{variable}}}; there is: {known}"
+        names.add(macro.name)
 
 
 def _unknown(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.happenings import Terms
+from bot.desk.macro import Macro
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.messages import Person, Thread
 from bot.tickets import Ticket
@@ -131,6 +132,13 @@ class Desk:
     """Of one person at a time; 0 for any number."""
     answers: Policy = USUAL
     """What is asked of the answers that the search gives."""
+    reopen_within: timedelta = timedelta(days=14)
+    """How long a closed ticket can be opened again."""
+    close_after: timedelta = timedelta(days=7)
+    """How long a resolved ticket waits for its requester's word."""
+    satisfaction_every: timedelta = timedelta(days=30)
+    """How long nobody is asked again how it went; 0 for never asking."""
+    macros: tuple[Macro, ...] = ()
     clients: tuple[Client, ...] = ()
     policies: tuple[PromisePolicy, ...] = ()
     """Promises beyond those of the teams' escalation policies."""

@@ -11,6 +11,7 @@ from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.checks import cross_check
 from bot.desk.desk import Client, Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
 from bot.desk.lines import report
+from bot.desk.macro import Macro
 from bot.desk.promises import PromisePolicy
 from bot.desk.tables import AnswersTable, ClientTable, DeskFile, EscalationTable, MemberTable, PromiseTable, TeamTable
 from bot.errors import Misconfigured
@@ -65,6 +66,10 @@ def _desk(tables: DeskFile) -> Desk:
         answers=_asked_of(tables.answers),
         clients=tuple(_client(name, table) for name, table in tables.client.items()),
         policies=tuple(_promises(table, calendars) for table in tables.promise),
+        reopen_within=tables.desk.reopen_within,
+        close_after=tables.desk.close_after,
+        satisfaction_every=tables.desk.satisfaction_every,
+        macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),
     )
 
 

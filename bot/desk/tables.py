@@ -65,6 +65,9 @@ class DeskTable(_Table):
     language: Literal["en", "ru"] = "en"
     time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
     most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
+    reopen_within: Duration = timedelta(days=14)
+    close_after: Duration = timedelta(days=7)
+    satisfaction_every: Duration = timedelta(days=30)
 
 
 class AnswersTable(_Table):
@@ -176,6 +179,13 @@ class ResidentTable(_Table):
     language: Literal["en", "ru"] = "en"
 
 
+class MacroTable(_Table):
+    """[[macro]]"""
+
+    name: Handle
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
 class DeskFile(_Table):
     """The whole file."""
 
@@ -189,3 +199,4 @@ class DeskFile(_Table):
     promise: list[PromiseTable] = []
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []
+    macro: list[MacroTable] = []

@@ -28,6 +28,10 @@ class TimerKind(StrEnum):
     UNRESOLVED = "unresolved"
     WARNING = "warning"
     ESCALATION = "escalation"
+    FORGOTTEN = "forgotten"
+    """A resolved ticket of which nobody says any more whether it works."""
+    SATISFACTION = "satisfaction"
+    """The question how it went."""
 
 
 CALLS = (TimerKind.UNCLAIMED, TimerKind.UNANSWERED, TimerKind.UNRESOLVED, TimerKind.ESCALATION)

@@ -10,6 +10,7 @@ from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Q
 from bot.conversation.choosing import pressed_value
 from bot.tickets import Ticket
 from bot.wording.catalogue import Wording
+from bot.wording.people import quoted
 from kb.article import Article, Section
 from kb.inline import parse
 
@@ -156,10 +157,10 @@ def opened_card(words: Wording, ticket: Ticket, team: str, expected: Line) -> Ca
     return Card(words.language, tuple(blocks), words.text("ticket-opened-title", number=str(ticket.number)), (), "open")
 
 
-def reply_card(words: Wording, ticket: Ticket, agent: Mention, text: str) -> Card:
+def reply_card(words: Wording, ticket: Ticket, agent: Mention, text: str | Line) -> Card:
     """An agent's answer, word for word."""
     heading = words.say("ticket-reply-title", agent=agent, number=str(ticket.number))
-    return Card(words.language, (Text(heading, subtle=True), Quote(text)))
+    return Card(words.language, (Text(heading, subtle=True), quoted(text)))
 
 
 def resolved_card(words: Wording, ticket: Ticket, agent: Mention) -> Card:

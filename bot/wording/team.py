@@ -1,6 +1,7 @@
 """The cards that agents and leads read."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link, Mention, Quote, Span, Text
@@ -8,11 +9,11 @@ from bot.commands import SHAPES, Mistake
 from bot.conversation.conversation import Conversation
 from bot.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.ports import AuditEntry
-from bot.tickets import ACTIVE, Choice, Ticket, Tried
+from bot.tickets import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.catalogue import Wording
-from bot.wording.people import named
+from bot.wording.people import named, quoted
 
-CLAIM, RELEASE, ACKNOWLEDGE = "claim", "release", "ack"
+CLAIM, RELEASE, ACKNOWLEDGE, MORE = "claim", "release", "ack", "more"
 _LONGEST_SUMMARY = 70
 _LONGEST_GATHERED = 15
 """Tickets of which a call about many tells more than the number."""
@@ -45,13 +46,14 @@ def ticket_buttons(words: Wording, ticket: Ticket) -> tuple[Button, ...]:
     return (
         release if ticket.assignee else claim,
         *(_form_button(words, action, value) for action in (REPLY, NOTE, RESOLVE, ESCALATE)),
+        Button(MORE, value, words.text("button-more")),
     )
 
 
-def thread_card(words: Wording, heading: Line, text: str = "") -> Card:
+def thread_card(words: Wording, heading: Line, text: str | Line = "") -> Card:
     """A line in the triage thread, with the words it is about."""
     blocks: tuple[Block, ...] = (Text(heading, subtle=bool(text)),)
-    return Card(words.language, (*blocks, Quote(text)) if text else blocks)
+    return Card(words.language, (*blocks, quoted(text)) if text else blocks)
 
 
 def asked_too_card(words: Wording, conversation: Conversation) -> Card:
@@ -101,10 +103,14 @@ def mistake_card(words: Wording, mistake: Mistake) -> Card:
     """A wrong command, with the nearest right one and an example."""
     usage = words.text(f"command-{mistake.nearest}-usage")
     example = words.text(f"command-{mistake.nearest}-example")
-    line = (
-        words.say("mistake-unknown", said=mistake.said, usage=usage, example=example)
-        if mistake.kind == "unknown"
-        else words.say(f"mistake-{mistake.kind}", usage=usage, example=example)
+    choices = ", ".join(words.text(f"priority-{priority}") for priority in Priority)
+    line = words.say(
+        f"mistake-{mistake.kind}",
+        said=mistake.said,
+        usage=usage,
+        example=example,
+        most=mistake.most,
+        choices=choices,
     )
     return Card(words.language, (Text(line),))
 
@@ -164,7 +170,24 @@ def _facts(
     ]
     if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
         pairs.append((words.text("card-promised"), (words.time(ticket.promised_at, now),)))
-    return tuple(pairs)
+    return (*pairs, *_more_facts(words, ticket))
+
+
+def _more_facts(words: Wording, ticket: Ticket) -> Iterator[tuple[str, Line]]:
+    """What only some tickets have."""
+    facts = {
+        "card-held": ticket.held_for,
+        "card-category": ticket.category,
+        "card-tags": ", ".join(ticket.tags),
+        "card-links": _numbers(ticket.links),
+        "card-merged-into": _numbers((ticket.merged_into,) if ticket.merged_into else ()),
+        "card-absorbed": _numbers(ticket.absorbed),
+    }
+    yield from ((words.text(key), (value,)) for key, value in facts.items() if value)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(f"#{number}" for number in numbers)
 
 
 def _given(words: Wording, tried: Sequence[Tried], passed_over: Sequence[Choice]) -> tuple[tuple[str, Line], ...]:
@@ -186,8 +209,14 @@ def _happened(words: Wording, entry: AuditEntry, now: datetime) -> Line:
         "history-item",
         at=words.time(entry.at, now),
         who=_actor(entry) or words.text("history-firstline"),
-        what=words.text(f"action-{entry.action}") + (f" ({entry.detail})" if entry.detail else ""),
+        what=words.text(f"action-{entry.action}") + (f" ({_detail(words, entry)})" if entry.detail else ""),
     )
+
+
+def _detail(words: Wording, entry: AuditEntry) -> str:
+    if entry.action != "priority":
+        return entry.detail
+    return re.sub(r"\w+", lambda found: words.text(f"priority-{found[0]}"), entry.detail)
 
 
 def _actor(entry: AuditEntry) -> Mention | None:

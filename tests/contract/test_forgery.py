@@ -123,8 +123,7 @@ def forgeries(key: str) -> Iterator[dict[str, object]]:
     actions = (
         *(shape.name for shape in SHAPES if shape.name != "new"),
         *sorted(REQUESTER_ACTIONS),
-        "взять",
-        "__init__",
+        *("rate", "remark", "more", "взять", "__init__"),
     )
     tried = [(action, value) for action in actions for value in ("1", key)]
     tried += [(action, value) for action in ("claim", "show") for value in VALUES]
@@ -133,6 +132,8 @@ def forgeries(key: str) -> Iterator[dict[str, object]]:
         yield {"pressed": Press(action, value, (("text", "forged"), ("text", "forged again")), "9.1")}
     for name in actions:
         yield {"text": f"{name} 1 forged", "command": True}
+    yield from ({"text": f"{name} 1 1", "command": True} for name in ("merge", "link", "priority 1 high; merge"))
+    yield {"pressed": Press("rate", "1:1", (), "9.1")}
     yield {"text": "ticket claim 1"}
 
 

@@ -163,6 +163,15 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         promised_at=NOW + MINUTE,
         assignee="sam",
         category="vpn",
+        closed_at=NOW,
+        held_for="a new laptop",
+        tags=("lisbon", "vpn"),
+        links=(3, 12),
+        merged_into=4,
+        absorbed=(5,),
+        bounces=2,
+        rating_asked_at=NOW,
+        rating=4,
     )
     async with ledger.work() as work:
         added = await work.add_ticket(draft)

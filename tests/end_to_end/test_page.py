@@ -163,7 +163,7 @@ async def test_an_employee_is_suggested_only_what_they_may_use(page: Page) -> No
     await box.press_sequentially("/ticket")
     options = page.get_by_role("listbox", name="Commands").locator(".example")
     await expect(options).to_have_text(
-        ["/ticket new my monitor stays black", "/ticket mine", "/ticket show 1", "/ticket help"]
+        ["/ticket new WHAT IS WRONG", "/ticket show NUMBER", "/ticket search WORDS", "/ticket mine", "/ticket help"]
     )
     await shoot(page, "completion-employee-light")
     await box.press("ArrowUp")

@@ -96,7 +96,6 @@ async def day() -> Day:
 # ---------------------------------------------------------------- tickets
 
 
-@owed("T6: no pending")
 async def test_T3_T6_ask_waits_for_the_requester_whose_answer_opens_it_again(day: Day) -> None:
     await day.command("ask 1 Which office are you in?")
     assert (await day.ticket()).status is Status.PENDING
@@ -104,7 +103,6 @@ async def test_T3_T6_ask_waits_for_the_requester_whose_answer_opens_it_again(day
     assert (await day.ticket()).status is not Status.PENDING
 
 
-@owed("T6: no hold")
 async def test_T3_T6_hold_keeps_it_and_release_of_the_hold_goes_on(day: Day) -> None:
     await day.command("claim 1")
     await day.command("hold 1 waiting for the new laptop")
@@ -113,14 +111,12 @@ async def test_T3_T6_hold_keeps_it_and_release_of_the_hold_goes_on(day: Day) -> 
     assert (await day.ticket()).status is Status.OPEN
 
 
-@owed("T3: no assign")
 async def test_T3_assign_gives_it_to_a_colleague(day: Day) -> None:
     shown = await day.command("assign 1 nadia")
     assert (await day.ticket()).assignee == "nadia"
     assert "Nadia" in shown
 
 
-@owed("T3: no priority, category, tag")
 async def test_T3_priority_category_and_tag_are_set(day: Day) -> None:
     await day.command("priority 1 high")
     await day.command("category 1 vpn")
@@ -130,7 +126,6 @@ async def test_T3_priority_category_and_tag_are_set(day: Day) -> None:
     assert "office-lisbon" in await day.command("show 1")
 
 
-@owed("O4: no such commands in Russian")
 async def test_O4_T3_the_same_in_russian(day: Day) -> None:
     await day.command("назначить 1 nadia")
     assert (await day.ticket()).assignee == "nadia"
@@ -138,7 +133,6 @@ async def test_O4_T3_the_same_in_russian(day: Day) -> None:
     assert (await day.ticket()).priority.value == "high"
 
 
-@owed("T9: no merge")
 async def test_T9_merged_tickets_are_one_and_both_requesters_are_told_once(day: Day) -> None:
     await day.ask(sender=IVAN, root="2.2")
     shown = await day.command("merge 2 1")
@@ -146,7 +140,6 @@ async def test_T9_merged_tickets_are_one_and_both_requesters_are_told_once(day: 
     assert shown.count("#1") >= 2
 
 
-@owed("T9: no link")
 async def test_T9_linked_tickets_name_each_other(day: Day) -> None:
     await day.ask(sender=IVAN, root="2.2")
     await day.command("link 2 1")
@@ -154,13 +147,11 @@ async def test_T9_linked_tickets_name_each_other(day: Day) -> None:
     assert "#2" in await day.command("show 1")
 
 
-@owed("T9: no split")
 async def test_T9_what_is_another_matter_becomes_a_ticket_of_its_own(day: Day) -> None:
     await day.command("split 1 the printer does not print either")
     assert (await day.ticket(2)).requester == (await day.ticket(1)).requester
 
 
-@owed("T7: no transfer")
 async def test_T7_transfer_carries_tried_found_and_next(day: Day) -> None:
     shown = await day.command(
         "transfer 1 service-desk tried: a new cable; found: the port is dead; next: another switch"
@@ -168,7 +159,6 @@ async def test_T7_transfer_carries_tried_found_and_next(day: Day) -> None:
     assert all(part in shown for part in ("a new cable", "the port is dead", "another switch"))
 
 
-@owed("T6: no window for reopening")
 async def test_T6_long_closed_a_word_opens_a_linked_ticket(day: Day) -> None:
     await day.command("resolve 1 done")
     await day.ask("it works")
@@ -179,26 +169,22 @@ async def test_T6_long_closed_a_word_opens_a_linked_ticket(day: Day) -> None:
     assert "#1" in await day.command("show 2")
 
 
-@owed("T10: no macros")
 async def test_T10_a_macro_is_a_reply_by_name(day: Day) -> None:
     shown = await day.command("macro 1 restart")
     assert "Maria" in shown
 
 
-@owed("T3: no search among tickets")
 async def test_T3_search_finds_tickets_by_their_words(day: Day) -> None:
-    await day.ask("human please, the projector in room four flickers", root="3.3")
+    await day.ask("I need a human, the projector in room four flickers", sender=IVAN, root="3.3")
     assert "projector" in await day.command("search projector")
 
 
-@owed("T6: no closing of what was forgotten")
 async def test_T6_resolved_and_silent_it_is_closed_and_says_so(day: Day) -> None:
     await day.command("resolve 1 done")
     await day.wait(timedelta(days=30))
     assert (await day.ticket()).status is Status.CLOSED
 
 
-@owed("T13: no question afterwards")
 async def test_T13_after_closing_one_question_how_it_went(day: Day) -> None:
     await day.command("resolve 1 done")
     await day.ask("it works")

@@ -96,3 +96,22 @@ def test_nobody_of_another_workspace_is_a_member() -> None:
     desk = parse_desk(text.replace('web = "sam"', 'web = "sam"\nslack = "U1"', 1))
     assert desk.member(Person("slack", "T1", "U1")) is not None
     assert desk.member(Person("slack", "T2", "U1")) is None
+
+
+def test_T10_a_macro_with_a_variable_that_nobody_knows_is_a_mistake() -> None:
+    macro = '\n[[macro]]\nname = "restart"\ntext = "Hello {requestor}"\n'
+    with pytest.raises(Misconfigured, match=r"there is no variable \{requestor\}; there is: \{requester\}"):
+        parse_desk(SHIPPED.read_text(encoding="utf-8").partition("[[macro]]")[0] + macro)
+
+
+def test_T10_two_macros_of_one_name_are_a_mistake() -> None:
+    macro = '\n[[macro]]\nname = "restart"\ntext = "Hello"\n'
+    with pytest.raises(Misconfigured, match='another macro is called "restart"'):
+        parse_desk(SHIPPED.read_text(encoding="utf-8").partition("[[macro]]")[0] + macro * 2)
+
+
+def test_T6_T13_the_times_of_closing_are_settings() -> None:
+    given = 'language = "en"\nreopen_within = "3d"\nclose_after = "2d"\nsatisfaction_every = "0d"\n#'
+    desk = parse_desk(SHIPPED.read_text(encoding="utf-8").replace('language = "en"', given, 1))
+    times = (desk.reopen_within.days, desk.close_after.days, desk.satisfaction_every.days)
+    assert times == (3, 2, 0)

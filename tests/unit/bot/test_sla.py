@@ -25,7 +25,7 @@ def test_S1_facts_before_a_change_are_those_that_it_tells() -> None:
         history(
             ("opened", "maria"),
             ("priority", "sam", "normal → high"),
-            ("team", "sam", "desk → network"),
+            ("transferred", "sam", "desk → network"),
             ("noted", "sam"),
             ("priority", "sam", "high → urgent"),
             ("category", "sam", "mail → vpn"),
@@ -35,11 +35,12 @@ def test_S1_facts_before_a_change_are_those_that_it_tells() -> None:
     assert [event.facts for event in events] == [
         Facts("desk", Priority.NORMAL, "mail"),
         Facts("desk", Priority.HIGH, "mail"),
+        None,
         Facts("network", Priority.HIGH, "mail"),
         Facts("network", Priority.URGENT, "mail"),
         NOW,
     ]
-    assert [event.at.minute for event in events] == [0, 1, 2, 4, 5]
+    assert [event.at.minute for event in events] == [0, 1, 2, 2, 4, 5]
 
 
 def test_S1_an_answer_in_the_request_thread_is_not_the_requester_waiting_again() -> None:

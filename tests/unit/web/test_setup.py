@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.web.config import COMMANDS, EVERYBODYS
+from adapters.web.config import COMMANDS
 from adapters.web.setup import page_words, setup_of
-from bot.commanding import EVERYBODYS as ENGINES
+from bot.commands import EVERYBODYS, SHAPES
 from tests.fakes.playground import CONFIG
 
 
@@ -14,8 +14,8 @@ def test_people_are_suggested_the_commands_that_they_may_use(handle: str, comman
     assert tuple(people[handle]["commands"]) == commands
 
 
-def test_employees_are_suggested_what_the_engine_lets_them_use() -> None:
-    assert EVERYBODYS == ENGINES
+def test_no_command_is_left_out_of_the_menu() -> None:
+    assert sorted(COMMANDS) == sorted(shape.name for shape in SHAPES)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

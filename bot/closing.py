@@ -1,0 +1,62 @@
+"""How tickets end: at the requester's word, at an agent's, or by silence; and the question how it went."""
+
+from datetime import timedelta
+
+from bot import escalation, lifecycle
+from bot.desk.desk import Member
+from bot.exchange import Exchange
+from bot.messages import Person
+from bot.ports import Timer, TimerKind
+from bot.ticketing import save, tell_requesters, tell_thread
+from bot.tickets import Status, Ticket
+from bot.wording.request import line_card
+from bot.wording.team import thread_card
+
+_ASKED_AFTER = timedelta(hours=1)
+"""Long enough to see whether it holds, short enough to remember."""
+
+
+async def confirm(x: Exchange, ticket: Ticket, sender: Person) -> None:
+    """It works, says the requester. Raises NotResolved."""
+    await x.put_buttons_away(ticket.answer_key)
+    closed = await _closed(x, lifecycle.confirm(ticket, x.now), sender)
+    for each in await x.audience(closed):
+        words = x.words_of(each)
+        line = words.say("ticket-closed", number=str(ticket.number))
+        await x.tell_requester(each, line_card(words, line, closed.status.value))
+    await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-closed")))
+
+
+async def close(x: Exchange, ticket: Ticket, member: Member, sender: Person, reason: str) -> None:
+    """At a member's word, for a reason that the requester reads. Raises AlreadyClosed, Merged."""
+    closed = lifecycle.close(ticket, reason, x.now)
+    await x.put_buttons_away(ticket.answer_key)
+    closed = await _closed(x, closed, sender, reason)
+    await escalation.end(x, closed, escalation.RESOLVED, member, "closed")
+    await tell_requesters(x, closed, "ticket-closed-by", member, reason=reason)
+    await tell_thread(x, closed, "thread-closed-by", member, reason=reason)
+
+
+async def forget(x: Exchange, number: int) -> None:
+    """Nobody said anything since it was resolved: closed, and said so."""
+    ticket = await x.work.ticket(number)
+    if ticket is None or ticket.status is not Status.RESOLVED:
+        return
+    await x.put_buttons_away(ticket.answer_key)
+    closed = await _closed(x, lifecycle.confirm(ticket, x.now), None)
+    for each in await x.audience(closed):
+        words = x.words_of(each)
+        line = words.say("ticket-closed-silent", number=str(number))
+        await x.tell_requester(each, line_card(words, line, closed.status.value))
+    await x.tell_team(closed, thread_card(x.words, x.words.say("thread-closed-silent")))
+
+
+async def _closed(x: Exchange, closed: Ticket, sender: Person | None, reason: str = "") -> Ticket:
+    closed = await save(x, closed)
+    await x.note("closed", closed, sender, reason)
+    await x.work.cancel_timers(closed.number, list(TimerKind))
+    await x.show_card(closed)
+    if x.desk.satisfaction_every:
+        due = x.now + _ASKED_AFTER
+        await x.work.set_timer(Timer(f"{x.cause}-satisfaction", TimerKind.SATISFACTION, closed.number, due))
+    return closed

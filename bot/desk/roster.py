@@ -1,0 +1,64 @@
+"""Whom words name: a member or a team, by handle, id or name, in any letters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.desk.desk import Desk, Member, Team
+
+_NEAR_ENOUGH = 50
+_MYSELF = ("me", "myself", "я", "мне", "себе", "меня")
+
+
+def member_in(teams: Iterable[Team], said: str, speaker: Member) -> Member | None:
+    """The member of one of the teams whom the words name; `speaker` may say "me"."""
+    members = {member.handle: member for team in teams for member in team.members}
+    name = _plain(said)
+    if name in _MYSELF:
+        return members.get(speaker.handle)
+    return members.get(name) or next((each for each in members.values() if each.name.casefold() == name), None)
+
+
+def nearest_handle(teams: Iterable[Team], said: str) -> str:
+    """The handle of the member who may have been meant, or empty."""
+    handles = {name: member.handle for team in teams for member in team.members for name in _names(member)}
+    found = process.extractOne(_plain(said), handles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    return handles[found[0]] if found else ""
+
+
+def receiver_in(desk: Desk, said: str) -> tuple[Team | Member | None, str]:
+    """The team or member with whose id, handle or name the words begin, and the words after it."""
+    receivers = _receivers(desk)
+    words = said.strip().removeprefix("@")
+    for name in sorted(receivers, key=len, reverse=True):
+        rest = words[len(name) :]
+        if words.casefold().startswith(name) and not rest[:1].isalnum():
+            return receivers[name], rest.strip(" \t\r\n;,.:")
+    return None, said
+
+
+def nearest_receiver(desk: Desk, said: str) -> str:
+    """The id or handle that may have been meant; the first team's where none is near."""
+    found = process.extractOne(_plain(said), _receivers(desk).keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    receiver = _receivers(desk)[found[0]] if found else desk.teams[0]
+    return receiver.id if isinstance(receiver, Team) else receiver.handle
+
+
+def team_for(desk: Desk, member: Member, now: Team) -> Team:
+    """The team in which the member gets a ticket that `now` has: that one if they are in it, else their first."""
+    own: Sequence[Team] = desk.teams_of(member)
+    return now if now in own else own[0]
+
+
+def _receivers(desk: Desk) -> Mapping[str, Team | Member]:
+    """By every name; teams win over members of the same name."""
+    members = {name: member for team in desk.teams for member in team.members for name in _names(member)}
+    return {**members, **{name.casefold(): team for team in desk.teams for name in (team.name, team.id)}}
+
+
+def _names(member: Member) -> tuple[str, str]:
+    return member.handle, member.name.casefold()
+
+
+def _plain(said: str) -> str:
+    return said.strip().removeprefix("@").casefold()

@@ -1,0 +1,124 @@
+"""Tickets that belong together: merged, split, linked, or followed up by a new one."""
+
+from dataclasses import replace
+
+from bot import deadlines, escalation, kinship
+from bot.conversation.conversation import Conversation
+from bot.desk.desk import Member
+from bot.exchange import Exchange
+from bot.intake import begin
+from bot.messages import Message, Person, Side
+from bot.ports import TimerKind, Words
+from bot.ticketing import save, tell_thread
+from bot.tickets import Ticket
+from bot.wording.request import line_card
+from bot.wording.tickets import merged_card
+
+
+async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sender: Person) -> None:
+    """The ticket closed for the sake of the other, which carries its words and answers its requester.
+
+    Raises what `kinship.merge` does.
+    """
+    merged, survivor = kinship.merge(ticket, into, x.now)
+    merged, survivor = await save(x, merged), await save(x, survivor)
+    await x.note("merged", merged, sender, f"#{into.number}")
+    await x.note("absorbed", survivor, sender, f"#{ticket.number}")
+    await x.work.cancel_timers(ticket.number, list(TimerKind))
+    await escalation.end(x, ticket, escalation.RESOLVED, member, "merged")
+    await x.put_buttons_away(ticket.answer_key)
+    await _tell_merged(x, merged, survivor)
+    await x.show_card(merged)
+    await tell_thread(x, merged, "thread-merged", member, other=str(into.number))
+    said = [*await _said(x, ticket, Side.REQUEST), *await _said(x, ticket, Side.TRIAGE)]
+    await x.tell_team(survivor, merged_card(x.words, ticket, [(x.name(each.sender), each.text) for each in said]))
+    await x.show_card(survivor)
+    if survivor.answered_at is not None and ticket.answered_at is None:
+        await deadlines.watch_answer(x, survivor)
+
+
+async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> Ticket:
+    """Another matter of the same requester, as a ticket of its own in the same team; also of a closed one."""
+    draft = Ticket(
+        number=0,
+        requester=ticket.requester,
+        request=replace(ticket.request, root=""),
+        team=x.team(ticket).id,
+        question=text,
+        opened_at=x.now,
+        language=ticket.language,
+        context=(ticket.question,),
+        link=ticket.link,
+        route=ticket.route,
+        request_key=x.key(),
+        links=(ticket.number,),
+    )
+    opened = await begin(x, draft)
+    await x.note("linked", opened, sender, f"#{ticket.number}")
+    first, _ = kinship.link(ticket, opened)
+    first = await save(x, first)
+    await x.note("split", first, sender, f"#{opened.number}")
+    await tell_thread(x, first, "thread-split", member, other=str(opened.number))
+    await x.show_card(first)
+    return opened
+
+
+async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, message: Message) -> Ticket:
+    """The requester writes after the window for reopening: a new ticket about the same, linked to the old one."""
+    draft = replace(
+        Ticket(0, ticket.requester, conversation.thread, x.team(ticket).id, ticket.question, x.now),
+        language=conversation.language,
+        category=ticket.category,
+        tried=ticket.tried,
+        context=(*ticket.context, *filter(None, (ticket.resolution,))),
+        link=message.link or ticket.link,
+        route=message.route or ticket.route,
+        links=(ticket.number,),
+    )
+    opened = await begin(x, draft)
+    await x.note("linked", opened, None, f"#{ticket.number}")
+    first, _ = kinship.link(ticket, opened)
+    first = await save(x, first)
+    await x.note("linked", first, None, f"#{opened.number}")
+    await x.show_card(first)
+    return opened
+
+
+async def link(x: Exchange, ticket: Ticket, other: Ticket, sender: Person) -> None:
+    """Each names the other. Raises WithItself, AlreadyLinked."""
+    for one, two in _both(*kinship.link(ticket, other)):
+        await x.note("linked", one, sender, f"#{two.number}")
+        await x.show_card(await save(x, one))
+
+
+async def unlink(x: Exchange, ticket: Ticket, other: Ticket, sender: Person) -> None:
+    """They name each other no longer. Raises WithItself, NotLinked."""
+    for one, two in _both(*kinship.unlink(ticket, other)):
+        await x.note("unlinked", one, sender, f"#{two.number}")
+        await x.show_card(await save(x, one))
+
+
+def _both(one: Ticket, two: Ticket) -> tuple[tuple[Ticket, Ticket], tuple[Ticket, Ticket]]:
+    return (one, two), (two, one)
+
+
+async def _tell_merged(x: Exchange, merged: Ticket, survivor: Ticket) -> None:
+    """Everybody who waits is told, once: whose ticket is gone, where it goes on; the other's, that there is company."""
+    gone = await x.audience(merged)
+    for each in gone:
+        words = x.words_of(each)
+        key = "ticket-merged-own" if each.requester == survivor.requester else "ticket-merged"
+        line = words.say(key, number=str(each.number), other=str(survivor.number))
+        await x.tell_requester(each, line_card(words, line))
+    if survivor.requester not in [each.requester for each in gone]:
+        words = x.words_of(survivor)
+        line = words.say("ticket-absorbed", number=str(survivor.number))
+        await x.tell_requester(survivor, line_card(words, line))
+
+
+async def _said(x: Exchange, ticket: Ticket, side: Side) -> list[Words]:
+    """What was said on that side of the ticket, as far as it is kept."""
+    thread = await x.work.thread_of(ticket.number, side)
+    if thread is None and side is Side.REQUEST:
+        thread = ticket.request
+    return list(await x.work.words(thread)) if thread is not None and thread.root else []

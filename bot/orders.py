@@ -1,0 +1,231 @@
+"""What agents order done with a ticket: each command with everything that it needs, allowed and ready."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot import closing, escalation, joining, sorting, ticketing, transferring, waiting
+from bot.cards import Span
+from bot.commands import Command, tags_in
+from bot.desk import roster
+from bot.desk.desk import Member, Team
+from bot.desk.handover import Handover, read_handover
+from bot.desk.macro import fill, variables_in
+from bot.exchange import Exchange
+from bot.messages import Message, Person
+from bot.refusals import Unfit
+from bot.sla import clocks_of
+from bot.tickets import Priority, Ticket
+from bot.wording.people import named
+from bot.wording.sla import sla_card
+
+_LONGEST_TAG = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with everything that it needs, allowed and ready to be carried out."""
+
+    message: Message
+    command: Command
+    member: Member
+    ticket: Ticket
+    second: Ticket | None = None
+
+    @property
+    def sender(self) -> Person:
+        """Who gave it."""
+        return self.message.sender
+
+    @property
+    def text(self) -> str:
+        """The words of the command."""
+        return self.command.text
+
+    @property
+    def other(self) -> Ticket:
+        """The other ticket, of a command that takes two."""
+        assert self.second is not None  # noqa: S101 - such commands are only given with both
+        return self.second
+
+
+async def carry_out(x: Exchange, order: Order) -> None:
+    """Do it. Raises TicketRefusal."""
+    await _ACTIONS[order.command.name](x, order)
+
+
+async def _claim(x: Exchange, order: Order) -> None:
+    await ticketing.claim(x, order.ticket, order.member, order.sender)
+
+
+async def _release(x: Exchange, order: Order) -> None:
+    await ticketing.release(x, order.ticket, order.member, order.sender)
+
+
+async def _reply(x: Exchange, order: Order) -> None:
+    await ticketing.reply(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _note(x: Exchange, order: Order) -> None:
+    await ticketing.note(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _ask(x: Exchange, order: Order) -> None:
+    await waiting.ask(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _hold(x: Exchange, order: Order) -> None:
+    await waiting.hold(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _unhold(x: Exchange, order: Order) -> None:
+    await waiting.unhold(x, order.ticket, order.member, order.sender)
+
+
+async def _resolve(x: Exchange, order: Order) -> None:
+    await ticketing.resolve(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _close(x: Exchange, order: Order) -> None:
+    await closing.close(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _reopen(x: Exchange, order: Order) -> None:
+    await ticketing.reopen_by_agent(x, order.ticket, order.member, order.sender)
+
+
+async def _escalate(x: Exchange, order: Order) -> None:
+    await escalation.raise_by_hand(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _sla(x: Exchange, order: Order) -> None:
+    """How the promises stand, in the sender's words: nothing is changed."""
+    words = x.words_for(order.sender)
+    history = await x.work.history(order.ticket.number)
+    clocks = clocks_of(x.desk, order.ticket, history, x.now, words.language)
+    await x.whisper(order.message, sla_card(words, order.ticket.number, clocks, x.here))
+
+
+async def _acknowledge(x: Exchange, order: Order) -> None:
+    running = await x.work.running_escalations(order.ticket.number)
+    if not running:
+        raise Unfit("no-escalation")
+    await escalation.acknowledge(x, order.ticket, running, order.member, order.sender)
+
+
+async def _assign(x: Exchange, order: Order) -> None:
+    teams = [x.team(order.ticket)]
+    to = roster.member_in(teams, order.text, order.member)
+    if to is None:
+        nearest = roster.nearest_handle(teams, order.text) or teams[0].members[0].handle
+        raise Unfit("no-member", said=order.text, team=teams[0].name, nearest=nearest)
+    await sorting.assign(x, order.ticket, to, order.member, order.sender)
+
+
+async def _transfer(x: Exchange, order: Order) -> None:
+    team, receiver, handed = _handed(x, order)
+    if not handed:
+        raise Unfit("no-handover")
+    await transferring.transfer(x, order.ticket, (team, receiver), handed, (order.member, order.sender))
+
+
+def _handed(x: Exchange, order: Order) -> tuple[Team, Member | None, Handover]:
+    said, handed = read_handover(order.text)
+    receiver, rest = roster.receiver_in(x.desk, said)
+    if receiver is None:
+        raise Unfit("no-receiver", said=(said.split() or [""])[0], nearest=roster.nearest_receiver(x.desk, said))
+    handed = Handover(handed.tried, handed.found, handed.next, rest)
+    if isinstance(receiver, Team):
+        return receiver, None, handed
+    return roster.team_for(x.desk, receiver, x.team(order.ticket)), receiver, handed
+
+
+async def _priority(x: Exchange, order: Order) -> None:
+    await sorting.prioritise(x, order.ticket, Priority(order.text), order.member, order.sender)
+
+
+async def _category(x: Exchange, order: Order) -> None:
+    category = " ".join(order.text.split()).casefold()
+    await sorting.categorise(x, order.ticket, category, order.member, order.sender)
+
+
+async def _tag(x: Exchange, order: Order) -> None:
+    await sorting.tag(x, order.ticket, _tags(order), order.sender)
+
+
+async def _untag(x: Exchange, order: Order) -> None:
+    await sorting.untag(x, order.ticket, _tags(order), order.sender)
+
+
+def _tags(order: Order) -> tuple[str, ...]:
+    tags = tags_in(order.text)
+    if not tags or max(map(len, tags)) > _LONGEST_TAG:
+        raise Unfit("tag-words", most=_LONGEST_TAG)
+    return tags
+
+
+async def _macro(x: Exchange, order: Order) -> None:
+    said = order.text.strip().casefold()
+    macro = next((macro for macro in x.desk.macros if macro.name == said), None)
+    if macro is None:
+        raise Unfit("no-macro", said=order.text)
+    if "article" in variables_in(macro.text) and not order.ticket.tried:
+        raise Unfit("no-article", said=macro.name)
+    text = fill(macro.text, _values(x, order))
+    await ticketing.reply(x, order.ticket, order.member, order.sender, text)
+
+
+def _values(x: Exchange, order: Order) -> dict[str, Span]:
+    ticket = order.ticket
+    return {
+        "requester": named(ticket.requester),
+        "agent": order.member.name,
+        "number": str(ticket.number),
+        "team": x.team(ticket).name,
+        "article": ticket.tried[-1].title if ticket.tried else "",
+    }
+
+
+async def _merge(x: Exchange, order: Order) -> None:
+    await joining.merge(x, order.ticket, order.other, order.member, order.sender)
+
+
+async def _split(x: Exchange, order: Order) -> None:
+    await joining.split(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _link(x: Exchange, order: Order) -> None:
+    await joining.link(x, order.ticket, order.other, order.sender)
+
+
+async def _unlink(x: Exchange, order: Order) -> None:
+    await joining.unlink(x, order.ticket, order.other, order.sender)
+
+
+_ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
+    "claim": _claim,
+    "assign": _assign,
+    "transfer": _transfer,
+    "release": _release,
+    "reply": _reply,
+    "note": _note,
+    "ask": _ask,
+    "macro": _macro,
+    "priority": _priority,
+    "category": _category,
+    "tag": _tag,
+    "untag": _untag,
+    "hold": _hold,
+    "unhold": _unhold,
+    "escalate": _escalate,
+    "ack": _acknowledge,
+    "sla": _sla,
+    "resolve": _resolve,
+    "close": _close,
+    "reopen": _reopen,
+    "merge": _merge,
+    "split": _split,
+    "link": _link,
+    "unlink": _unlink,
+}
+ANSWERS = ("sla",)
+"""Commands whose answer is all that they do."""

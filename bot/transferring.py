@@ -1,0 +1,50 @@
+"""Handing a ticket over, with what was tried, what was found and what should come next."""
+
+from bot import deadlines, escalation, lifecycle
+from bot.cards import Mention
+from bot.desk.desk import Member, Team
+from bot.desk.handover import Handover
+from bot.exchange import Exchange
+from bot.messages import Person
+from bot.sla import handed_over
+from bot.ticketing import note_going_on, save, tell_requesters, tell_thread
+from bot.tickets import Ticket
+from bot.wording.people import member_on
+from bot.wording.tickets import handover_card
+
+BOUNCED = 2
+"""From this hand-over between teams on the leads are told: nobody seems to be the right one."""
+
+
+async def transfer(
+    x: Exchange, ticket: Ticket, to: tuple[Team, Member | None], handed: Handover, by: tuple[Member, Person]
+) -> None:
+    """To another team, or to a member `to` names; by a member, who wrote as the person. Raises NotActive, Merged."""
+    (team, receiver), (member, sender) = to, by
+    moved = await save(x, lifecycle.transfer(ticket, team.id, receiver.handle if receiver else "", x.now))
+    await note_going_on(x, ticket, moved, sender)
+    await x.note("transferred", moved, sender, handed_over(ticket.team, team.id, receiver))
+    await escalation.end(x, ticket, escalation.BY_CLOCK, member, "transferred")
+    if moved.team != ticket.team:
+        await _change_channel(x, ticket, moved, member)
+    else:
+        await x.show_card(moved)
+    await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
+    await tell_requesters(x, moved, "ticket-claimed" if receiver else "ticket-transferred", receiver or member)
+    await deadlines.go_on(x, moved)
+    if moved.team != ticket.team and moved.bounces >= BOUNCED:
+        await escalation.raise_bounced(x, moved, member)
+
+
+async def _change_channel(x: Exchange, before: Ticket, after: Ticket, member: Member) -> None:
+    """A card where the new team is; the old one says where it went."""
+    team = x.team(after).name
+    await x.leave_card(before, x.words.say("card-moved", team=team, agent=x.colleague(member, before)))
+    await tell_thread(x, before, "thread-moved", member, team=team)
+    await x.show_card(after, first=True)
+
+
+def _whom(x: Exchange, ticket: Ticket, receiver: Member | None) -> Mention | str:
+    triage = x.triage(ticket)
+    platform = triage.platform if triage else ""
+    return member_on(receiver, platform, notify=True) if receiver else x.team(ticket).name

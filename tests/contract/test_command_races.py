@@ -1,0 +1,128 @@
+"""T3, T9: two processes on PostgreSQL, two commands on one ticket at once: the result equals one of the two orders."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement, count
+
+import pytest
+
+from bot.desk.file import parse_desk
+from bot.engine import Engine
+from bot.messages import Message, Thread
+from bot.tickets import Status
+from storage.ledger import SqlLedger, open_ledger
+from tests.contract.counter import BOTH, DESK, MARIA, NADIA
+from tests.contract.stack import MovedClock, Stack
+
+COMMANDS = (
+    *("claim {0}", "assign {0} nadia", "release {0}", "transfer {0} network found: a dead port", "ask {0} where?"),
+    *("hold {0} a part", "unhold {0}", "priority {0} high", "category {0} vpn", "tag {0} a", "untag {0} b"),
+    *("resolve {0} done", "close {0} no fault", "reopen {0}", "merge {0} {1}", "merge {1} {0}", "split {0} another"),
+    *("link {0} {1}", "unlink {0} {1}", "reply {0} hello", "escalate {0} help"),
+)
+PAIRS = tuple(combinations_with_replacement(COMMANDS, 2))
+AT_ONCE = 12
+"""Pairs tried beside each other, each on tickets of its own."""
+
+Outcome = tuple[object, ...]
+
+
+@dataclass
+class Two:
+    """Two engines on one database, as two processes have them."""
+
+    engines: tuple[Engine, Engine]
+    ledger: SqlLedger
+    clock: MovedClock
+    numbers: "count[int]"
+
+    async def tickets(self) -> tuple[int, int]:
+        """A ticket that both agents may work on, tagged, claimed; and another one."""
+        maria = replace(MARIA, id=f"U{next(self.numbers)}")
+        for _ in range(2):
+            thread = Thread("slack", "T0FIRST", f"D{maria.id}", f"{next(self.numbers)}.1")
+            message = Message(f"m{thread.root}", thread, maria, self.clock(), "new help", addressed=True, command=True)
+            await self.engines[0].handle(replace(message, direct=True))
+        async with self.ledger.work() as work:
+            opened = [each.number for each in await work.tickets(statuses=[Status.NEW], requester=maria)]
+        await self.order(f"tag {opened[0]} b")
+        await self.order(f"claim {opened[0]}")
+        return opened[0], opened[1]
+
+    async def order(self, text: str, who: int = 0) -> None:
+        thread = Thread("slack", "T0FIRST", "C0TRIAGE", "")
+        sender = (BOTH, NADIA)[who]
+        name = f"c{next(self.numbers)}"
+        await self.engines[who].handle(Message(name, thread, sender, self.clock(), text, addressed=True, command=True))
+
+    async def outcome(self, numbers: tuple[int, int]) -> Outcome:
+        """What became of the two tickets, with their numbers as places, and what the history says."""
+        async with self.ledger.work() as work:
+            found = [(await work.ticket(number), await work.history(number)) for number in numbers]
+        place = {number: place for place, number in enumerate(numbers)}
+        return tuple(
+            (
+                *(ticket.status, ticket.assignee, ticket.priority, ticket.category, ticket.tags, ticket.team),
+                *(ticket.held_for, ticket.bounces, ticket.resolution, ticket.version),
+                place.get(ticket.merged_into or 0),
+                [place.get(number, "new") for number in (*ticket.links, -1, *ticket.absorbed)],
+                [(entry.action, re.sub(r"#\d+", "#", entry.detail)) for entry in history],
+            )
+            for ticket, history in found
+            if ticket is not None
+        )
+
+
+@pytest.fixture
+async def two(postgres_url: str) -> AsyncIterator[Two]:
+    desk, clock = replace(parse_desk(DESK), most_open_tickets=0), MovedClock()
+    everybody = replace(desk.teams[1], members=(*desk.teams[1].members, *desk.teams[0].members))
+    desk = replace(desk, teams=(desk.teams[0], everybody))
+    async with AsyncExitStack() as stack:
+        ledgers = [await stack.enter_async_context(open_ledger(postgres_url, desk.id, {})) for _ in range(2)]
+        first, second = (replace(Stack(ledger, ledger.chat, clock).engine, desk=lambda: desk) for ledger in ledgers)
+        yield Two((first, second), ledgers[0], clock, count(1))
+
+
+def orders(pair: tuple[str, str]) -> Iterator[tuple[tuple[int, str], tuple[int, str]]]:
+    """One after the other, both ways: who says what."""
+    first, second = enumerate(pair)
+    yield first, second
+    yield second, first
+
+
+async def wrong_outcome(two: Two, pair: tuple[str, str]) -> object:
+    """What became of the tickets, where neither order gives it."""
+    allowed = []
+    for order in orders(pair):
+        numbers = await two.tickets()
+        for who, command in order:
+            await two.order(command.format(*numbers), who)
+        allowed.append(await two.outcome(numbers))
+    numbers = await two.tickets()
+    await asyncio.gather(*(two.order(command.format(*numbers), who) for who, command in enumerate(pair)))
+    became = await two.outcome(numbers)
+    return None if became in allowed else (pair, became, allowed)
+
+
+async def test_T3_two_commands_at_once_are_one_after_the_other(two: Two, caplog: pytest.LogCaptureFixture) -> None:
+    for start in range(0, len(PAIRS), AT_ONCE):
+        found = await asyncio.gather(*(wrong_outcome(two, pair) for pair in PAIRS[start : start + AT_ONCE]))
+        assert [wrong for wrong in found if wrong] == []
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_T9_of_two_merges_into_each_other_one_lives_on(two: Two) -> None:
+    for _ in range(10):
+        one, other = await two.tickets()
+        await asyncio.gather(two.order(f"merge {one} {other}", 0), two.order(f"merge {other} {one}", 1))
+        async with two.ledger.work() as work:
+            found = [await work.ticket(number) for number in (one, other)]
+        assert sorted(str(each.merged_into) for each in found if each) in (
+            sorted(["None", str(other)]),
+            sorted(["None", str(one)]),
+        )
+        assert sum(each is not None and each.status is Status.CLOSED for each in found) == 1
