@@ -15,18 +15,20 @@ from bot.tickets import Priority, Ticket
 _HAPPENINGS = {
     "opened": Happening.OPENED,
     "claimed": Happening.CLAIMED,
+    "assigned": Happening.CLAIMED,
     "released": Happening.RELEASED,
     "replied": Happening.REPLIED,
     "relayed": Happening.WROTE,
     "pending": Happening.PENDING,
     "held": Happening.HELD,
-    "resumed": Happening.RESUMED,
+    "unheld": Happening.RESUMED,
     "resolved": Happening.RESOLVED,
     "closed": Happening.RESOLVED,
+    "merged": Happening.RESOLVED,
     "reopened": Happening.REOPENED,
     "priority": Happening.CHANGED,
     "category": Happening.CHANGED,
-    "team": Happening.CHANGED,
+    "transferred": Happening.CHANGED,
 }
 """What lines of the history mean to clocks. The detail of a change says what was before it: "normal → urgent"."""
 ARROW = " → "
@@ -71,7 +73,7 @@ def _before(facts: Facts, entry: AuditEntry) -> Facts:
             return replace(facts, priority=Priority(old))
         case "category":
             return replace(facts, category=old)
-        case "team":
+        case "transferred":
             return replace(facts, team=old)
         case _:
             return facts
