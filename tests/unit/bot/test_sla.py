@@ -55,3 +55,22 @@ def test_S1_an_answer_in_the_request_thread_is_not_the_requester_waiting_again()
 def test_S1_what_is_no_matter_of_clocks_is_left_out() -> None:
     assert happened(history(("noted", "sam"), ("pinged", "firstline"), ("escalated", "sam", "help")), NOW) == []
     assert happened(history(("priority", "sam", "nonsense")), NOW) == [Event(NINE, Happening.CHANGED, NOW)]
+
+
+def test_S1_what_the_life_of_a_ticket_means_to_clocks() -> None:
+    lines = history(
+        ("opened", "maria"),
+        ("assigned", "lena"),
+        ("pending", "sam"),
+        ("held", "sam"),
+        ("unheld", "sam"),
+        ("merged", "sam"),
+    )
+    assert [event.what for event in happened(lines, NOW)] == [
+        Happening.OPENED,
+        Happening.CLAIMED,
+        Happening.PENDING,
+        Happening.HELD,
+        Happening.RESUMED,
+        Happening.RESOLVED,
+    ]
