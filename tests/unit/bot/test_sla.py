@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.desk.desk import Member, Role
 from bot.desk.happenings import Event, Happening
 from bot.desk.promises import Facts
 from bot.ports import AuditEntry
-from bot.sla import happened
+from bot.sla import handed_over, happened
 from bot.tickets import Priority
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -74,3 +77,13 @@ def test_S1_what_the_life_of_a_ticket_means_to_clocks() -> None:
         Happening.RESUMED,
         Happening.RESOLVED,
     ]
+
+
+@pytest.mark.parametrize(
+    ("receiver", "what"), [(None, Happening.RELEASED), (Member("ivan", "Ivan", Role.AGENT, ()), Happening.CLAIMED)]
+)
+def test_T7_S1_a_hand_over_to_a_team_awaits_a_claim_and_one_to_a_member_does_not(
+    receiver: Member | None, what: Happening
+) -> None:
+    [first, second] = happened(history(("transferred", "sam", handed_over("desk", "network", receiver))), NOW)
+    assert (first.what, second.what, second.facts) == (what, Happening.CHANGED, NOW)
