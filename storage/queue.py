@@ -32,6 +32,10 @@ from storage.tables import UNFINISHED, WHOLE_WORKSPACE, channels, posts
 
 _named = posts.alias("named")
 
+OFTEN = 3
+"""Attempts after which a post lets others of its channel go first: a channel takes one post a second, and a hundred
+that fail whenever they are tried would keep it to themselves for as long as they are tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -101,8 +105,10 @@ def _due(table: FromClause) -> ColumnElement[bool]:
 
 def _due_heads() -> Select[Any]:
     post = _unfinished()
+    again = case((post.c.attempts > OFTEN, 1), else_=0)
     turn = func.row_number().over(
-        partition_by=(post.c.platform, post.c.workspace, post.c.channel), order_by=(post.c.urgent.desc(), post.c.id)
+        partition_by=(post.c.platform, post.c.workspace, post.c.channel),
+        order_by=(post.c.urgent.desc(), again, post.c.id),
     )
     due = _due(post), _is_head(post), _next_at(post) <= _NOW
     ready = select(post.c.id, post.c.platform, post.c.urgent, turn.label("turn")).where(*due).subquery("ready")

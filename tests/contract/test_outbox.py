@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.messages import Side, Thread
 from bot.ports import Leased
+from storage.queue import OFTEN
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, TRIAGE, card, post, stored
 
@@ -134,6 +135,17 @@ async def test_a_paced_channel_takes_one_post_at_a_time_the_urgent_first(ledger:
     assert keys(await lease(ledger, 1)) == ["p0"]
     assert keys(await lease(ledger, 1)) == []
     assert keys(await lease(ledger, 2)) == ["p1"]
+
+
+async def test_O6_what_failed_often_lets_others_of_its_channel_go_first(ledger: AnyLedger) -> None:
+    """Their channel takes one post a second, and each attempt is one."""
+    await stored(ledger, post("bad", replace(PACED, root="0")))
+    for seconds in range(OFTEN + 1):
+        (bad,) = await lease(ledger, seconds)
+        await ledger.outbox.wait(bad, NOW, maybe_sent=False)
+    await stored(ledger, *(post(f"p{number}", replace(PACED, root=str(number))) for number in (1, 2)))
+    order = [keys(await lease(ledger, OFTEN + 1 + seconds)) for seconds in range(3)]
+    assert order == [["p1"], ["p2"], ["bad"]]
 
 
 async def test_an_edit_waits_for_what_it_edits(ledger: AnyLedger) -> None:

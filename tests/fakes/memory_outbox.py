@@ -10,6 +10,7 @@ from bot.cards import plain_card
 from bot.messages import Post, Side, Thread
 from bot.ports import DeadLetter, Leased, Limits, Parcel
 from bot.ports.pace import Bucket, Marks, filled, free_at
+from storage.queue import OFTEN
 from storage.wake import Wake
 
 LEASE = timedelta(seconds=40)
@@ -95,7 +96,7 @@ class MemoryOutbox:
         while buried and not leased:
             due, buried = self._due(platforms, now, now - set_forward), False
             used: set[Place] = set()
-            for row in sorted(due, key=lambda row: not row.post.urgent):
+            for row in sorted(due, key=lambda row: (not row.post.urgent, row.attempts > OFTEN)):
                 if len(leased) < limit and row.channel not in used and self._has_room(row, now):
                     leased += self._take(row, now)
                     buried |= row.state == "dead"
