@@ -15,7 +15,7 @@ from bot.exchange import Exchange
 from bot.gathering import MANUAL, Call
 from bot.messages import Person, Thread
 from bot.ports import Escalation, Timer, TimerKind
-from bot.tickets import ACTIVE, Ticket
+from bot.tickets import ACTIVE, WAITING, Ticket
 from bot.warning import cause_of, who_and_how_long
 from bot.wording.request import line_card
 from bot.wording.team import ping_card, thread_card
@@ -44,6 +44,8 @@ async def _on_timer(x: Exchange, timer: Timer, *, called: bool) -> Call | None:
     if ticket is None or ticket.status not in ACTIVE:
         return None
     match timer.kind:
+        case kind if kind is not TimerKind.ESCALATION and ticket.status in WAITING:
+            pass  # its clocks stand still; whoever ends the waiting sets their timers anew
         case TimerKind.UNCLAIMED | TimerKind.UNANSWERED | TimerKind.UNRESOLVED if called:
             await deadlines.look_again(x, ticket, timer.kind)
         case TimerKind.ESCALATION:

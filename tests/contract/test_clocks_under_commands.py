@@ -100,6 +100,16 @@ async def test_T6_S4_what_was_overdue_before_a_pause_is_asked_for_again_after_it
     assert any("waited" in text for text in await at(stack, "12:15"))
 
 
+async def test_T6_S4_nobody_is_called_by_the_clock_while_it_waits(counter: Counter) -> None:
+    await counter.order("reply 1 on my way")
+    await counter.order("hold 1 a new cable")
+    await counter.order("escalate 1 the provider does not answer")
+    await counter.order("ack 1")
+    assert "Nobody has claimed" not in await counter.wait(timedelta(minutes=11))
+    await counter.order("unhold 1")
+    assert "Nobody has claimed" in await counter.wait(timedelta(minutes=11))
+
+
 async def test_S1_an_urgent_ticket_falls_due_earlier_and_what_passed_counts(stack: Stack) -> None:
     await at(stack, "9:20")
     await typed(stack, "priority 1 urgent")
