@@ -100,7 +100,19 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     _doctor_arguments(add("doctor", "doctor.doctor"), words)
     _tidy_arguments(add("tidy", "tidy.tidy"), words)
     _kb_commands(commands.add_parser("kb", help=words.text("cli-kb")), words)
+    _sla_commands(commands.add_parser("sla", help=words.text("cli-sla")), words)
     return parser
+
+
+def _sla_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    explain = commands.add_parser("explain", help=words.text("cli-sla-explain"))
+    explain.set_defaults(command="sla_explain.explain", failed=1)
+    explain.add_argument("number", type=int, help=words.text("cli-sla-number"))
+    simulate = commands.add_parser("simulate", help=words.text("cli-sla-simulate"))
+    simulate.set_defaults(command="sla_simulate.simulate", failed=1)
+    simulate.add_argument("--policy", type=Path, required=True, metavar="FILE", help=words.text("cli-sla-policy"))
+    simulate.add_argument("--days", type=int, default=90, help=words.text("cli-sla-days"))
 
 
 def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:

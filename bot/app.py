@@ -19,10 +19,12 @@ from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.admission import Admission
+from bot.agreement import Agreement
 from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
+from bot.experience import Experience
 from bot.learning import Learning
 from bot.library import Library, aside
 from bot.meaning import Deepening, twins
@@ -117,18 +119,23 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         give_back()
         learning = Learning(ledger.feedback, articles.adjust, utc_now)
         await learning.refresh()
+        agreement = Agreement(desk, ledger.chronicle, utc_now)
+        await agreement.begin()
+        experience = Experience(agreement, ledger.chronicle, utc_now)
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
         beside = stack.enter_context(aside(lambda: not articles.is_quick))
         library = replace(_library(settings, articles, addresses, watch), aside=beside)
-        engine = Engine(ledger, desk, library, utc_now, watch)
+        engine = Engine(ledger, experience, library, utc_now, watch)
         platforms: dict[str, Platform] = {}
         dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
         handler = watch.handler(Admission(engine))
         firstline = Firstline(settings, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses)
         deepening = Deepening(articles, _told(watch))
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
+        loops["promises"] = lambda: agreement.run(stop)
+        loops["experience"] = lambda: experience.run(stop)
         loops["articles"] = lambda: _watch_articles(articles, deepening, stop)
         loops["meaning"] = lambda: deepening.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot import escalation, lifecycle
 from bot.desk.desk import Member
-from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import Timer, TimerKind
@@ -33,7 +32,7 @@ async def close(x: Exchange, ticket: Ticket, member: Member, sender: Person, rea
     closed = lifecycle.close(ticket, reason, x.now)
     await x.put_buttons_away(ticket.answer_key)
     closed = await _closed(x, closed, sender, reason)
-    await escalation.end(x, closed, [UNCLAIMED, UNANSWERED, MANUAL], member, "closed")
+    await escalation.end(x, closed, escalation.RESOLVED, member, "closed")
     await tell_requesters(x, closed, "ticket-closed-by", member, reason=reason)
     await tell_thread(x, closed, "thread-closed-by", member, reason=reason)
 

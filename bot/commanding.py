@@ -6,12 +6,14 @@ Who may do what is decided here, from who sends it, never from what the client c
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot import escalation
 from bot.cards import Line
 from bot.commands import EVERYBODYS, SHAPES, Command, Mistake
+from bot.deadlines import WARNINGS
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message
-from bot.orders import Order, carry_out
+from bot.orders import ANSWERS, Order, carry_out
 from bot.ports import AuditEntry
 from bot.refusals import refuse
 from bot.requests import Requests
@@ -21,7 +23,9 @@ from bot.wording.team import help_card, list_card, list_item, mistake_card, tick
 from bot.wording.tickets import macros_card, more_card
 
 _LONGEST_LIST = 20
-_INTERNAL = frozenset({"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned"})
+_INTERNAL = frozenset(
+    {"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned", *WARNINGS}
+)
 """What the history keeps from the requester."""
 _READABLE = frozenset({"resolved", "closed", "rated", "remarked"})
 """Whose details the requester was told; those of the rest are the team's own."""
@@ -113,10 +117,19 @@ async def _allowed(x: Exchange, message: Message, command: Command, member: Memb
     return ticket
 
 
+async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:
+    """The sender has seen a call about several tickets; numbers ascend."""
+    member = x.desk.member(message.sender)
+    if member is None:
+        await x.refuse(message, "refused-agents")
+    elif not await escalation.acknowledge_all(x, numbers, member, message.sender):
+        await x.refuse(message, "refused-none-waits")
+
+
 async def _done(x: Exchange, order: Order) -> None:
     """Tell whoever typed a command that it was done; a pressed button shows it on the card."""
-    if order.message.pressed is None:
-        name, other = order.command.name, str(order.command.other or 0)
+    name, other = order.command.name, str(order.command.other or 0)
+    if order.message.pressed is None and name not in ANSWERS:
         await x.refuse(order.message, f"done-{name}", number=str(order.ticket.number), other=other)
 
 

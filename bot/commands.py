@@ -77,6 +77,7 @@ SHAPES = (
     _everyday("link", "связать", text=False, other=True),
     _everyday("unlink", "отвязать", "развязать", text=False, other=True),
     Shape("show", ("view", "показать", "покажи"), number=True, everybodys=True),
+    Shape("sla", ("срок", "сроки"), number=True),
     _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200, everybodys=True),
     Shape("list", ("queue", "список", "очередь")),
     Shape("mine", ("my", "мои"), everybodys=True),

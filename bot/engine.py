@@ -4,33 +4,41 @@ It never calls a platform. What is to be shown goes to the outbox in the same tr
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot import closing, escalation, satisfaction, ticketing
-from bot.commanding import Commanding
+from bot.commanding import Commanding, acknowledge_all
 from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.desk import Desk, Place
 from bot.desk.handover import written
-from bot.errors import Conflict, DatabaseError
+from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
 from bot.messages import Change, Message, Press, Side
-from bot.ports import Clock, Ledger, Timer, TimerKind, Words
+from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.requests import Requests, conversation_in
 from bot.tickets import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
-from bot.wording.team import MORE, mistake_card
+from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
 from kb.search import Hit
 
 log = logging.getLogger(__name__)
 
 _MOST_TRIES = 8
 """A turn that loses this many races in a row is given back to the platform to send again."""
+_OVERDUE = timedelta(minutes=1)
+"""After which a timer is late: nobody was there to act, as after an outage."""
+_MOST_TOGETHER = 99
+"""Further timers in one unit of work."""
+_GATHERED = re.compile(r"[1-9]\d{0,8}(,[1-9]\d{0,8})+")
+"""What the button of a gathered call names: tickets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +102,28 @@ class Engine:
             await work.commit()
 
     async def fire(self, key: str) -> None:
-        """Do what a due timer asks for, once whoever else tries."""
+        """Do what a due timer asks for, once whoever else tries; together with others that are overdue, so that many
+        calls are one message. Where one of them fails, this one is tried alone."""
+        try:
+            await self._fire(key, most=_MOST_TOGETHER)
+        except (DatabaseBusy, DatabaseUnavailable):
+            raise
+        except Exception:
+            log.exception("timers failed together, trying this one alone", extra={"timer": key})
+            await self._fire(key, most=0)
+
+    async def _fire(self, key: str, most: int) -> None:
+        now = self.clock()
         async with self.ledger.work() as work:
             timer = await work.fire(key)
             if timer is None:
                 return
-            x = Exchange(work, self.desk(), self.clock(), digest("timer", key))
-            await _ring(x, timer)
+            others = await work.fire_with(timer, now - _OVERDUE, most) if most and timer.kind in CALLS else ()
+            due = [(Exchange(work, self.desk(), now, digest("timer", each.key)), each) for each in (timer, *others)]
+            await _ring(due)
             await work.commit()
-        self.telemetry.note(Fired(timer.kind, x.now - timer.due_at), *x.facts)
+        for x, each in due:
+            self.telemetry.note(Fired(each.kind, now - each.due_at), *x.facts)
 
     async def _search(self, message: Message, lookup: Lookup) -> Sequence[Hit]:
         """Before the transaction opens, so that nothing slow happens inside it."""
@@ -157,6 +178,10 @@ class Engine:
         if press.action in (satisfaction.RATE, satisfaction.REMARK):
             await satisfaction.hear(x, message, press)
             return
+        if press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
+            numbers = sorted({int(number) for number in press.value.split(",")})
+            await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
+            return
         number = await _number_of(x, press.value)
         if press.action == MORE:
             await Commanding(requests).more(x, message, number)
@@ -207,14 +232,16 @@ async def _among_the_team(x: Exchange, message: Message) -> None:
         await x.whisper(message, mistake_card(x.words_for(message.sender), mistake))
 
 
-async def _ring(x: Exchange, timer: Timer) -> None:
+async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
+    """What timers bring about that fire together; only calls for people are more than one."""
+    x, timer = due[0]
     match timer.kind:
         case TimerKind.FORGOTTEN:
             await closing.forget(x, timer.ticket)
         case TimerKind.SATISFACTION:
             await satisfaction.ask(x, timer.ticket)
         case _:
-            await escalation.on_timer(x, timer)
+            await escalation.on_timers(due)
 
 
 async def _keep_words(x: Exchange, message: Message) -> None:

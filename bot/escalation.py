@@ -6,55 +6,57 @@ gone: claimed, answered, resolved.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from bot import lifecycle
-from bot.cards import Card, Line, Mention
+from bot import deadlines, gathering, lifecycle, warning
+from bot.cards import Line
 from bot.desk.desk import Member, Step
+from bot.desk.promises import Goal
 from bot.exchange import Exchange
-from bot.messages import Person, Post, Thread
+from bot.gathering import MANUAL, Call
+from bot.messages import Person, Thread
 from bot.ports import Escalation, Timer, TimerKind
-from bot.ports.telemetry import Escalated
-from bot.tickets import ACTIVE, Ticket
-from bot.wording.people import member_on
+from bot.tickets import ACTIVE, WAITING, Ticket
+from bot.warning import cause_of, who_and_how_long
 from bot.wording.request import line_card
-from bot.wording.team import minutes, ping_card, thread_card
+from bot.wording.team import ping_card, thread_card
 
-UNCLAIMED, UNANSWERED, MANUAL = "unclaimed", "unanswered", "manual"
-
-
-async def watch_claim(x: Exchange, ticket: Ticket) -> None:
-    """Start the clock for claiming."""
-    due = x.now + x.team(ticket).escalation.claim_within
-    await x.work.set_timer(Timer(f"{x.cause}-unclaimed", TimerKind.UNCLAIMED, ticket.number, due))
-
-
-async def watch_answer(x: Exchange, ticket: Ticket) -> None:
-    """Start the clock for the next answer to the requester."""
-    due = x.now + x.team(ticket).escalation.answer_within
-    await x.work.set_timer(Timer(f"{x.cause}-unanswered", TimerKind.UNANSWERED, ticket.number, due))
+UNCLAIMED, UNANSWERED, UNRESOLVED = "unclaimed", "unanswered", "unresolved"
+CLAIMED = UNCLAIMED, cause_of(Goal.CLAIM)
+ANSWERED = *CLAIMED, UNANSWERED, cause_of(Goal.FIRST_RESPONSE), cause_of(Goal.NEXT_RESPONSE)
+BY_CLOCK = *ANSWERED, UNRESOLVED, cause_of(Goal.RESOLUTION)
+RESOLVED = *BY_CLOCK, MANUAL
+"""Causes of escalations and warnings that end when a ticket is claimed, answered, waits, is resolved."""
 
 
-async def watch(x: Exchange, ticket: Ticket) -> None:
-    """Start the clocks for what is still to be done for the ticket."""
-    if not ticket.assignee:
-        await watch_claim(x, ticket)
-    if ticket.answered_at is None:
-        await watch_answer(x, ticket)
+async def on_timers(due: Sequence[tuple[Exchange, Timer]]) -> None:
+    """What timers bring about that have fired together; many calls to one place are one message, and a ticket has no
+    two calls at once."""
+    calls: dict[int, Call] = {}
+    for x, timer in due:
+        call = await _on_timer(x, timer, called=timer.ticket in calls)
+        if call is not None:
+            calls[timer.ticket] = call
+    await gathering.call_for_people(tuple(calls.values()))
 
 
-async def on_timer(x: Exchange, timer: Timer) -> None:
-    """What a timer that has just fired brings about."""
+async def _on_timer(x: Exchange, timer: Timer, *, called: bool) -> Call | None:
     ticket = await x.work.ticket(timer.ticket)
     if ticket is None or ticket.status not in ACTIVE:
-        return
+        return None
     match timer.kind:
-        case TimerKind.UNCLAIMED if not ticket.assignee:
-            await _raise_by_clock(x, ticket, UNCLAIMED)
-        case TimerKind.UNANSWERED:
-            await _raise_by_clock(x, ticket, UNANSWERED)
+        case kind if kind is not TimerKind.ESCALATION and ticket.status in WAITING:
+            pass  # its clocks stand still; whoever ends the waiting sets their timers anew
+        case TimerKind.UNCLAIMED | TimerKind.UNANSWERED | TimerKind.UNRESOLVED if called:
+            await deadlines.look_again(x, ticket, timer.kind)
         case TimerKind.ESCALATION:
-            await _next_step(x, ticket, timer.subject)
+            return await _next_step(x, ticket, timer.subject)
+        case TimerKind.WARNING:
+            await warning.warn(x, ticket, Goal(timer.subject))
+        case TimerKind.UNCLAIMED if ticket.assignee:
+            pass
+        case kind if await deadlines.is_overdue(x, ticket, kind):
+            return await _raise_by_clock(x, ticket, kind)
+    return None
 
 
 async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Person, reason: str) -> None:
@@ -68,7 +70,8 @@ async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Per
         "ticket-escalated-by", agent=x.agent(member, ticket), number=str(ticket.number), team=x.team(ticket).name
     )
     await x.tell_requester(ticket, line_card(words, line))
-    await _ping_from(x, escalated, escalation, 0)
+    call = await _call_from(x, escalated, escalation, 0)
+    await gathering.call_for_people([call] if call else [])
 
 
 async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
@@ -80,7 +83,7 @@ async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
     escalated = await _mark(x, ticket, None, reason)
     escalation = Escalation(f"{x.cause}-escalation", ticket.number, reason, x.now, member.handle, MANUAL)
     wait = x.team(ticket).escalation.steps[0].wait
-    await _take_step(x, escalated, escalation, Step("leads", wait), leads)
+    await gathering.call_for_people([Call(x, escalated, escalation, Step("leads", wait), leads)])
 
 
 async def acknowledge(
@@ -91,13 +94,34 @@ async def acknowledge(
     Seeing is not doing: while nobody claims or answers, the clocks start again.
     """
     at = x.words.time(x.now, x.here)
+    calls = [each for each in escalations if not warning.is_warning(each)]
     for escalation in escalations:
         seen = replace(escalation, acknowledged_by=member.handle, acknowledged_at=x.now, ended=True)
         await x.work.save_escalation(seen)
         line = x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at)
         await _close_pings(x, ticket, escalation, line)
     await x.note("acknowledged", ticket, sender)
-    await _watch_again(x, ticket, [escalation.cause for escalation in escalations])
+    if calls:
+        await _tell_seen(x, ticket, member, calls)
+
+
+async def acknowledge_all(x: Exchange, numbers: Sequence[int], member: Member, sender: Person) -> bool:
+    """Somebody has seen a call about several tickets: noted for those of the member's teams; whether for any. Numbers
+    ascend, so that nobody waits in a circle."""
+    seen: list[Escalation] = []
+    for number in numbers:
+        ticket = await x.work.ticket(number)
+        if ticket is not None and x.team(ticket) in x.desk.teams_of(member):
+            running = await x.work.running_escalations(number)
+            seen += running
+            if running:
+                await acknowledge(x, ticket, running, member, sender)
+    await gathering.close(x, seen, member)
+    return bool(seen)
+
+
+async def _tell_seen(x: Exchange, ticket: Ticket, member: Member, calls: Sequence[Escalation]) -> None:
+    await _watch_again(x, ticket, [call.cause for call in calls])
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
@@ -115,12 +139,13 @@ async def end(x: Exchange, ticket: Ticket, causes: Sequence[str], member: Member
             await _close_pings(x, ticket, escalation, line)
 
 
-async def _raise_by_clock(x: Exchange, ticket: Ticket, cause: str) -> None:
+async def _raise_by_clock(x: Exchange, ticket: Ticket, kind: TimerKind) -> Call | None:
     """Raise it, unless an earlier call for help is still on its way up: then look again when that time is over."""
-    running = await x.work.running_escalations(ticket.number)
+    cause = kind.value
+    running = [each for each in await x.work.running_escalations(ticket.number) if not warning.is_warning(each)]
     if any(each.step < len(x.team(ticket).escalation.steps) for each in running):
-        await (watch_claim(x, ticket) if cause == UNCLAIMED else watch_answer(x, ticket))
-        return
+        await deadlines.look_again(x, ticket, kind)
+        return None
     for each in running:
         await x.work.save_escalation(replace(each, ended=True))
     escalated = await _mark(x, ticket, None, x.words.text(f"reason-{cause}"))
@@ -128,7 +153,7 @@ async def _raise_by_clock(x: Exchange, ticket: Ticket, cause: str) -> None:
     line = words.say("ticket-escalated", number=str(ticket.number), team=x.team(ticket).name)
     await x.tell_requester(ticket, line_card(words, line))
     escalation = Escalation(f"{x.cause}-escalation", ticket.number, "", x.now, "", cause)
-    await _ping_from(x, escalated, escalation, 0)
+    return await _call_from(x, escalated, escalation, 0)
 
 
 async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str) -> Ticket:
@@ -139,72 +164,31 @@ async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str) 
     return escalated
 
 
-async def _next_step(x: Exchange, ticket: Ticket, key: str) -> None:
+async def _next_step(x: Exchange, ticket: Ticket, key: str) -> Call | None:
     escalation = await x.work.escalation(key)
-    if escalation is not None and not escalation.ended:
-        await _ping_from(x, ticket, escalation, escalation.step + 1)
+    if escalation is None or escalation.ended:
+        return None
+    return await _call_from(x, ticket, escalation, escalation.step + 1)
 
 
-async def _ping_from(x: Exchange, ticket: Ticket, escalation: Escalation, first: int) -> None:
-    """Take the first step from `first` on that reaches somebody, and set the clock for the one after it."""
+async def _call_from(x: Exchange, ticket: Ticket, escalation: Escalation, first: int) -> Call | None:
+    """The call of the first step from `first` on that reaches somebody; after the last the clocks start again."""
     steps = x.team(ticket).escalation.steps
     for number, step in enumerate(steps[first:], start=first):
         thread = _where(x, ticket, step)
         if thread is not None:
-            await _take_step(x, ticket, replace(escalation, step=number), step, thread)
-            return
+            return Call(x, ticket, replace(escalation, step=number), step, thread)
     await x.work.save_escalation(replace(escalation, step=len(steps), ended=not escalation.pings))
     await _watch_again(x, ticket, [escalation.cause])
+    return None
 
 
 async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> None:
     """Start the clocks again for what is still not done; nobody waits for an answer that was given."""
     if not ticket.assignee:
-        await watch_claim(x, ticket)
+        await deadlines.look_again(x, ticket, TimerKind.UNCLAIMED)
     if ticket.answered_at is None or UNANSWERED in causes:
-        await watch_answer(x, ticket)
-
-
-async def _take_step(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, thread: Thread) -> None:
-    key = f"{escalation.key}-ping-{escalation.step}"
-    card = _ping(x, ticket, escalation, step, thread.platform)
-    await x.add_post(Post(key, thread, card, lane=escalation.key, urgent=True, alert=True))
-    await x.note("pinged", ticket, None, step.tell)
-    x.facts.append(Escalated(escalation.cause, escalation.step))
-    await x.work.save_escalation(replace(escalation, pings=(*escalation.pings, key)))
-    timer = f"{escalation.key}-step-{escalation.step}"
-    due = x.now + max(step.wait, timedelta(seconds=1))
-    await x.work.set_timer(Timer(timer, TimerKind.ESCALATION, ticket.number, due, escalation.key))
-
-
-def _ping(x: Exchange, ticket: Ticket, escalation: Escalation, step: Step, platform: str) -> Card:
-    lines = [_what_happened(x, ticket, escalation, platform)]
-    if escalation.pings:
-        lines.append(x.words.say("ping-again"))
-    kind, _, name = step.tell.partition(":")
-    member = x.desk.member_named(name) if kind == "member" else None
-    if member is not None:
-        lines.insert(0, (member_on(member, platform, notify=True),))
-    return ping_card(x.words, ticket, lines, _who_and_how_long(x, ticket, platform), value=escalation.key)
-
-
-def _what_happened(x: Exchange, ticket: Ticket, escalation: Escalation, platform: str) -> Line:
-    waited = minutes(ticket.answered_at or ticket.opened_at, x.now)
-    if escalation.cause != MANUAL:
-        return x.words.say(f"ping-{escalation.cause}", minutes=waited)
-    member = x.desk.member_named(escalation.raised_by)
-    who = member_on(member, platform) if member else Mention(escalation.raised_by)
-    return x.words.say("ping-manual", agent=who, reason=escalation.reason)
-
-
-def _who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[str, Line], ...]:
-    assignee = x.assignee(ticket, platform)
-    waiting = x.words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, x.now))
-    return (
-        (x.words.text("card-assignee"), (assignee or x.words.text("card-nobody"),)),
-        (x.words.text("ping-waiting"), (waiting,)),
-        (x.words.text("card-priority"), (x.words.text(f"priority-{ticket.priority.value}"),)),
-    )
+        await deadlines.look_again(x, ticket, TimerKind.UNANSWERED)
 
 
 def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:
@@ -219,8 +203,12 @@ def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:
 
 async def _close_pings(x: Exchange, ticket: Ticket, escalation: Escalation, line: Line) -> None:
     """Show on each ping what became of it instead of what was asked."""
-    for key in escalation.pings:
+    for key in filter(gathering.is_of_one, escalation.pings):
         shown = await x.work.post(key)
         if shown is not None:
-            facts = _who_and_how_long(x, ticket, shown.thread.platform)
-            await x.edit(key, ping_card(x.words, ticket, [line], facts))
+            facts = who_and_how_long(x, ticket, shown.thread.platform)
+            await x.edit(key, ping_card(x.words, ticket, [line], facts, title=_title(escalation)))
+
+
+def _title(escalation: Escalation) -> str:
+    return "warning" if warning.is_warning(escalation) else "ping"

@@ -1,14 +1,17 @@
 """How tickets come about: who gets the question, who is told, which clocks run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot import escalation, lifecycle
+from bot import deadlines, lifecycle
 from bot.conversation.conversation import Conversation
+from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Person, Post
+from bot.ticketing import heard
 from bot.tickets import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
-from bot.wording.request import further_card, opened_card
+from bot.wording.request import expectation, further_card, opened_card
 from bot.wording.team import asked_too_card
 
 _OPEN = tuple(sorted(ACTIVE))
@@ -39,8 +42,7 @@ async def _newest_open(x: Exchange, person: Person) -> Sequence[Ticket]:
 
 async def _add(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:
     await x.note("relayed", ticket, conversation.asker)
-    if ticket.answered_at is not None:
-        await escalation.watch_answer(x, ticket)
+    await heard(x, ticket)
     await x.tell_team(ticket, asked_too_card(x.words, conversation))
 
 
@@ -62,7 +64,6 @@ async def _open(x: Exchange, conversation: Conversation, category: str, *, threa
             passed_over=conversation.passed_over,
             link=conversation.link,
             route=conversation.route,
-            promised_at=x.now + team.escalation.answer_within,
             request_key=x.key() if threadless else "",
         ),
     )
@@ -70,19 +71,25 @@ async def _open(x: Exchange, conversation: Conversation, category: str, *, threa
 
 async def begin(x: Exchange, draft: Ticket) -> Ticket:
     """The draft as a ticket: requester and team are told, the clocks run."""
-    ticket = await x.work.add_ticket(draft)
+    ticket = await x.work.add_ticket(_promised(x, draft))
     await x.note("opened", ticket, ticket.requester)
     await _tell_opened(x, ticket)
     await x.show_card(ticket, first=True)
-    await escalation.watch_claim(x, ticket)
-    await escalation.watch_answer(x, ticket)
+    for goal in (Goal.CLAIM, Goal.FIRST_RESPONSE, Goal.RESOLUTION):
+        await deadlines.watch(x, ticket, goal)
     return ticket
+
+
+def _promised(x: Exchange, draft: Ticket) -> Ticket:
+    promise = x.desk.promise(Goal.FIRST_RESPONSE, draft)
+    return replace(draft, promised_at=promise.calendar.add(x.now, promise.within) if promise else None)
 
 
 async def _tell_opened(x: Exchange, ticket: Ticket) -> None:
     words = x.words_of(ticket)
-    by = words.time(ticket.promised_at or x.now, x.here)
-    card = opened_card(words, ticket, x.team(ticket).name, by)
+    calendar, usual = x.team(ticket).calendar, x.desk.usual_answer(ticket)
+    expected = calendar.add(x.now, usual) if usual is not None else None
+    card = opened_card(words, ticket, x.team(ticket).name, expectation(words, ticket, expected, x.here))
     if ticket.request_key:
         await x.open_request_thread(ticket, card)
     else:

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot import escalation, kinship
+from bot import deadlines, escalation, kinship
 from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
-from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
 from bot.intake import begin
 from bot.messages import Message, Person, Side
@@ -26,7 +25,7 @@ async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sende
     await x.note("merged", merged, sender, f"#{into.number}")
     await x.note("absorbed", survivor, sender, f"#{ticket.number}")
     await x.work.cancel_timers(ticket.number, list(TimerKind))
-    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED, MANUAL], member, "merged")
+    await escalation.end(x, ticket, escalation.RESOLVED, member, "merged")
     await x.put_buttons_away(ticket.answer_key)
     await _tell_merged(x, merged, survivor)
     await x.show_card(merged)
@@ -35,17 +34,16 @@ async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sende
     await x.tell_team(survivor, merged_card(x.words, ticket, [(x.name(each.sender), each.text) for each in said]))
     await x.show_card(survivor)
     if survivor.answered_at is not None and ticket.answered_at is None:
-        await escalation.watch_answer(x, survivor)
+        await deadlines.watch_answer(x, survivor)
 
 
 async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> Ticket:
     """Another matter of the same requester, as a ticket of its own in the same team; also of a closed one."""
-    team = x.team(ticket)
     draft = Ticket(
         number=0,
         requester=ticket.requester,
         request=replace(ticket.request, root=""),
-        team=team.id,
+        team=x.team(ticket).id,
         question=text,
         opened_at=x.now,
         language=ticket.language,
@@ -53,7 +51,6 @@ async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
         link=ticket.link,
         route=ticket.route,
         request_key=x.key(),
-        promised_at=x.now + team.escalation.answer_within,
         links=(ticket.number,),
     )
     opened = await begin(x, draft)
@@ -68,16 +65,14 @@ async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
 
 async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, message: Message) -> Ticket:
     """The requester writes after the window for reopening: a new ticket about the same, linked to the old one."""
-    team = x.team(ticket)
     draft = replace(
-        Ticket(0, ticket.requester, conversation.thread, team.id, ticket.question, x.now),
+        Ticket(0, ticket.requester, conversation.thread, x.team(ticket).id, ticket.question, x.now),
         language=conversation.language,
         category=ticket.category,
         tried=ticket.tried,
         context=(*ticket.context, *filter(None, (ticket.resolution,))),
         link=message.link or ticket.link,
         route=message.route or ticket.route,
-        promised_at=x.now + team.escalation.answer_within,
         links=(ticket.number,),
     )
     opened = await begin(x, draft)

@@ -13,8 +13,10 @@ from bot.desk.macro import fill, variables_in
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.refusals import Unfit
+from bot.sla import clocks_of
 from bot.tickets import Priority, Ticket
 from bot.wording.people import named
+from bot.wording.sla import sla_card
 
 _LONGEST_TAG = 30
 
@@ -93,6 +95,14 @@ async def _reopen(x: Exchange, order: Order) -> None:
 
 async def _escalate(x: Exchange, order: Order) -> None:
     await escalation.raise_by_hand(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _sla(x: Exchange, order: Order) -> None:
+    """How the promises stand, in the sender's words: nothing is changed."""
+    words = x.words_for(order.sender)
+    history = await x.work.history(order.ticket.number)
+    clocks = clocks_of(x.desk, order.ticket, history, x.now, words.language)
+    await x.whisper(order.message, sla_card(words, order.ticket.number, clocks, x.here))
 
 
 async def _acknowledge(x: Exchange, order: Order) -> None:
@@ -208,6 +218,7 @@ _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "unhold": _unhold,
     "escalate": _escalate,
     "ack": _acknowledge,
+    "sla": _sla,
     "resolve": _resolve,
     "close": _close,
     "reopen": _reopen,
@@ -216,3 +227,5 @@ _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "link": _link,
     "unlink": _unlink,
 }
+ANSWERS = ("sla",)
+"""Commands whose answer is all that they do."""

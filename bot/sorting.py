@@ -1,18 +1,15 @@
 """What a ticket is, and whose: priority, category, tags, assignee."""
 
-from bot import escalation, lifecycle
+from bot import deadlines, escalation, lifecycle
 from bot.desk.desk import Member
-from bot.escalation import UNCLAIMED
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import TimerKind
+from bot.sla import ARROW
 from bot.ticketing import save, tell_requesters, tell_thread
 from bot.tickets import Priority, Ticket
 from bot.wording.people import member_on
 from bot.wording.team import thread_card
-
-ARROW = " → "
-"""Between what was and what is, in the history."""
 
 
 async def assign(x: Exchange, ticket: Ticket, to: Member, member: Member, sender: Person) -> None:
@@ -20,7 +17,7 @@ async def assign(x: Exchange, ticket: Ticket, to: Member, member: Member, sender
     assigned = await save(x, lifecycle.assign(ticket, to.handle, x.now))
     await x.note("assigned", assigned, sender, to.handle)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
-    await escalation.end(x, assigned, [UNCLAIMED], to, "claimed")
+    await escalation.end(x, assigned, escalation.CLAIMED, to, "claimed")
     await tell_requesters(x, assigned, "ticket-claimed", to)
     await x.show_card(assigned)
     triage = x.triage(ticket)
@@ -33,6 +30,7 @@ async def prioritise(x: Exchange, ticket: Ticket, priority: Priority, member: Me
     """How soon it matters. Raises AlreadySo, NotActive, Merged."""
     changed = await save(x, lifecycle.prioritise(ticket, priority))
     await x.note("priority", changed, sender, f"{ticket.priority}{ARROW}{priority}")
+    await deadlines.watch_anew(x, changed)
     await tell_thread(x, changed, "thread-priority", member, value=x.words.text(f"priority-{priority}"))
     await x.show_card(changed)
 
@@ -41,6 +39,7 @@ async def categorise(x: Exchange, ticket: Ticket, category: str, member: Member,
     """What it is about. Raises AlreadySo, NotActive, Merged."""
     changed = await save(x, lifecycle.categorise(ticket, category))
     await x.note("category", changed, sender, f"{ticket.category}{ARROW}{category}")
+    await deadlines.watch_anew(x, changed)
     await tell_thread(x, changed, "thread-category", member, value=category)
     await x.show_card(changed)
 

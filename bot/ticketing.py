@@ -5,10 +5,10 @@ The requester's side hears only what is meant for it; the team's side hears ever
 
 from dataclasses import replace
 
-from bot import escalation, lifecycle
+from bot import deadlines, escalation, lifecycle
 from bot.cards import Card, Line
 from bot.desk.desk import Member
-from bot.escalation import MANUAL, UNANSWERED, UNCLAIMED
+from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import Timer, TimerKind
@@ -24,9 +24,11 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     await note_going_on(x, ticket, claimed, sender)
     await x.note("claimed", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
-    await escalation.end(x, claimed, [UNCLAIMED], member, "claimed")
+    await escalation.end(x, claimed, escalation.CLAIMED, member, "claimed")
     await tell_requesters(x, claimed, "ticket-claimed", member)
     await x.show_card(claimed)
+    if ticket.status in WAITING:
+        await deadlines.go_on(x, claimed)
 
 
 async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
@@ -37,7 +39,10 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     await tell_thread(x, ticket, "thread-released", member)
     await tell_requesters(x, released, "ticket-released", member)
     await x.show_card(released)
-    await escalation.watch_claim(x, released)
+    if ticket.status in WAITING:
+        await deadlines.go_on(x, released)
+    else:
+        await deadlines.watch(x, released, Goal.CLAIM)
 
 
 async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str | Line) -> None:
@@ -65,8 +70,8 @@ async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, t
     resolved = await save(x, lifecycle.resolve(ticket, member.handle, text, x.now))
     await x.note("resolved", ticket, sender, text)
     await x.work.cancel_timers(ticket.number, list(TimerKind))
-    await escalation.end(x, resolved, [UNCLAIMED, UNANSWERED, MANUAL], member, "resolved")
-    await tell_thread(x, ticket, "thread-resolved", member)
+    await escalation.end(x, resolved, escalation.RESOLVED, member, "resolved")
+    await tell_thread(x, resolved, "thread-resolved", member)
     await x.show_card(resolved)
     await watch_silence(x, resolved)
     card = resolved_card(x.words_of(ticket), resolved, x.agent(member, ticket))
@@ -105,32 +110,31 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
         answered = await save(x, lifecycle.answer(ticket, x.now))
         await answered_by(x, answered, member, message.sender)
     else:
-        await _heard(x, ticket)
+        await heard(x, ticket)
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
     )
 
 
-async def _heard(x: Exchange, ticket: Ticket) -> None:
+async def heard(x: Exchange, ticket: Ticket) -> None:
     """The requester's side wrote: what they were asked is answered, and they expect an answer in their turn."""
     if ticket.status is Status.RESOLVED:
         await x.work.cancel_timers(ticket.number, [TimerKind.FORGOTTEN])
         await watch_silence(x, ticket)
-    heard = lifecycle.hear(ticket)
-    if heard != ticket:
-        heard = await save(x, heard)
-        await x.show_card(heard)
-        if not heard.assignee:
-            await escalation.watch_claim(x, heard)
-    if heard.status in ACTIVE and heard.answered_at is not None:
-        await escalation.watch_answer(x, heard)
+    after = lifecycle.hear(ticket)
+    if after != ticket:
+        after = await save(x, after)
+        await x.show_card(after)
+        await deadlines.go_on(x, after)
+    elif after.status in ACTIVE and after.answered_at is not None:
+        await deadlines.watch_answer(x, after)
 
 
 async def answered_by(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
     """What ends when a person has written to the requester."""
     await x.note("replied", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNANSWERED, TimerKind.UNCLAIMED])
-    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "answered")
+    await escalation.end(x, ticket, escalation.ANSWERED, member, "answered")
 
 
 async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
@@ -139,9 +143,7 @@ async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
     await x.note("reopened", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.FORGOTTEN, TimerKind.SATISFACTION])
     await x.show_card(reopened)
-    await escalation.watch_answer(x, reopened)
-    if not reopened.assignee:
-        await escalation.watch_claim(x, reopened)
+    await deadlines.go_on(x, reopened)
     return reopened
 
 

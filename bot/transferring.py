@@ -1,14 +1,12 @@
 """Handing a ticket over, with what was tried, what was found and what should come next."""
 
-from bot import escalation, lifecycle
+from bot import deadlines, escalation, lifecycle
 from bot.cards import Mention
 from bot.desk.desk import Member, Team
 from bot.desk.handover import Handover
-from bot.escalation import UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.ports import TimerKind
-from bot.sorting import ARROW
+from bot.sla import handed_over
 from bot.ticketing import note_going_on, save, tell_requesters, tell_thread
 from bot.tickets import Ticket
 from bot.wording.people import member_on
@@ -25,16 +23,15 @@ async def transfer(
     (team, receiver), (member, sender) = to, by
     moved = await save(x, lifecycle.transfer(ticket, team.id, receiver.handle if receiver else "", x.now))
     await note_going_on(x, ticket, moved, sender)
-    await x.note("transferred", moved, sender, f"{ticket.team}{ARROW}{receiver.handle if receiver else team.id}")
-    await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED, TimerKind.UNANSWERED])
-    await escalation.end(x, ticket, [UNCLAIMED, UNANSWERED], member, "transferred")
+    await x.note("transferred", moved, sender, handed_over(ticket.team, team.id, receiver))
+    await escalation.end(x, ticket, escalation.BY_CLOCK, member, "transferred")
     if moved.team != ticket.team:
         await _change_channel(x, ticket, moved, member)
     else:
         await x.show_card(moved)
     await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
     await tell_requesters(x, moved, "ticket-claimed" if receiver else "ticket-transferred", receiver or member)
-    await escalation.watch(x, moved)
+    await deadlines.go_on(x, moved)
     if moved.team != ticket.team and moved.bounces >= BOUNCED:
         await escalation.raise_bounced(x, moved, member)
 

@@ -1,11 +1,9 @@
 """Tickets that wait: for their requester, who was asked something, or for something else."""
 
-from bot import escalation, lifecycle
+from bot import deadlines, escalation, lifecycle
 from bot.desk.desk import Member
-from bot.escalation import UNANSWERED, UNCLAIMED
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.ports import TimerKind
 from bot.ticketing import answered_by, note_going_on, save, tell_requesters, tell_thread
 from bot.tickets import Ticket
 from bot.wording.team import thread_card
@@ -17,6 +15,8 @@ async def ask(x: Exchange, ticket: Ticket, member: Member, sender: Person, text:
     asked = await save(x, lifecycle.ask(ticket, x.now))
     await answered_by(x, asked, member, sender)
     await x.note("pending", asked, sender)
+    await deadlines.rest(x, asked)
+    await escalation.end(x, asked, escalation.BY_CLOCK, member, "answered")
     for each in await x.audience(asked):
         card = asked_card(x.words_of(each), asked, x.agent(member, each), text)
         await x.tell_requester(each, card, alert=True)
@@ -29,8 +29,8 @@ async def hold(x: Exchange, ticket: Ticket, member: Member, sender: Person, reas
     """The ticket waits for something else; the clocks stand still. Raises NotActive, Merged."""
     held = await save(x, lifecycle.hold(ticket, reason))
     await x.note("held", held, sender, reason)
-    await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED, TimerKind.UNANSWERED])
-    await escalation.end(x, held, [UNCLAIMED, UNANSWERED], member, "held")
+    await deadlines.rest(x, held)
+    await escalation.end(x, held, escalation.BY_CLOCK, member, "held")
     await tell_requesters(x, held, "ticket-held", member)
     await tell_thread(x, held, "thread-held", member, reason=reason)
     await x.show_card(held)
@@ -40,7 +40,7 @@ async def unhold(x: Exchange, ticket: Ticket, member: Member, sender: Person) ->
     """The ticket is worked on again. Raises NotActive, NotWaiting, Merged."""
     going_on = await save(x, lifecycle.unhold(ticket))
     await note_going_on(x, ticket, going_on, sender)
-    await escalation.watch(x, going_on)
+    await deadlines.go_on(x, going_on)
     await tell_requesters(x, going_on, "ticket-unheld", member)
     await tell_thread(x, going_on, "thread-unheld", member)
     await x.show_card(going_on)

@@ -10,6 +10,7 @@ from bot.ports.backlog import Backlog
 from storage.address import Address, PostgresServer
 from storage.backlog import backlog, is_behind
 from storage.chat_log import SqlChatLog
+from storage.chronicle import SqlChronicle
 from storage.database import Database, open_database
 from storage.feedback import SqlFeedbackLog
 from storage.outbox import SqlOutbox
@@ -29,6 +30,7 @@ class SqlLedger:
         self._outbox = SqlOutbox(database, desk, pace)
         self._chat = SqlChatLog(database, desk)
         self._feedback = SqlFeedbackLog(database, desk)
+        self._chronicle = SqlChronicle(database, desk)
 
     @property
     def outbox(self) -> SqlOutbox:
@@ -44,6 +46,11 @@ class SqlLedger:
     def feedback(self) -> SqlFeedbackLog:
         """What people said of the answers."""
         return self._feedback
+
+    @property
+    def chronicle(self) -> SqlChronicle:
+        """Tickets with their histories."""
+        return self._chronicle
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[SqlWork]:

@@ -301,6 +301,9 @@ channels = Table(
 `marks` says how full its buckets are (`bot.ports.pace`), a time for each.
 """
 
+terms = Table("terms", metadata, _key("desk"), _key("key"), _moment("since"), _json("promises"))
+"""What the desk promised from a moment on; the key is that moment in words."""
+
 chat_lines = Table(
     "chat_lines",
     metadata,

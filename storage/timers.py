@@ -1,13 +1,14 @@
 """Timers and escalations."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, Text, bindparam, exists, not_, select, text, update
+from sqlalchemy import Table, Text, and_, bindparam, exists, not_, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.ports import Escalation, Timer, TimerKind
+from bot.ports import CALLS, Escalation, Timer, TimerKind
 from storage.prepared import among
 from storage.rows import escalation_of, escalation_values, timer_of, timer_values
 from storage.section import Section, desks, with_keys
@@ -41,6 +42,14 @@ class TimerSection(Section):
         row = await self._transaction.first(_FIRED, self._wanted(key=key))
         return timer_of(row) if row else None
 
+    async def fire_with(self, timer: Timer, overdue: datetime, limit: int) -> Sequence[Timer]:
+        """Fire those that are due with it or were due at `overdue`; tickets that somebody else has are left out."""
+        wanted = {"due_at": timer.due_at, "overdue": overdue, "calls": list(CALLS), "most": limit}
+        found = await self._transaction.all(_DUE_TOGETHER, self._wanted() | wanted)
+        keys = [row["key"] for row in found]
+        fired = await self._transaction.all(_FIRED_TOGETHER, self._wanted() | {"keys": keys}) if keys else ()
+        return sorted(map(timer_of, fired), key=lambda each: (each.due_at, each.key))
+
     async def save_escalation(self, escalation: Escalation) -> None:
         """Insert or update. Raises Conflict."""
         await self._save(escalations, escalation_values(escalation), ("key",))
@@ -58,6 +67,21 @@ class TimerSection(Section):
 _PENDING_TIMER = with_keys(timers, "key").where(text(PENDING))
 _TICKET = with_keys(tickets, "number").with_for_update()
 _FIRED = update(timers).where(desks(timers, "key"), text(PENDING)).values(state="fired").returning(timers)
+_DUE_TOGETHER = (
+    select(timers.c.key)
+    .join(tickets, and_(tickets.c.desk == timers.c.desk, tickets.c.number == timers.c.ticket))
+    .where(desks(timers), text(PENDING), among(timers.c.kind, "calls", Text()))
+    .where(or_(timers.c.due_at <= bindparam("overdue"), timers.c.due_at == bindparam("due_at")))
+    .order_by(timers.c.due_at, timers.c.key)
+    .limit(bindparam("most"))
+    .with_for_update(of=tickets, key_share=True, skip_locked=True)
+)
+_FIRED_TOGETHER = (
+    update(timers)
+    .where(desks(timers), among(timers.c.key, "keys", Text()), text(PENDING))
+    .values(state="fired")
+    .returning(timers)
+)
 _OF_KINDS = text(PENDING), among(timers.c.kind, "kinds", Text())
 _CANCELLED = update(timers).where(desks(timers, "ticket"), *_OF_KINDS).values(state="cancelled")
 _RUNNING = with_keys(escalations, "ticket").where(text(RUNNING)).order_by(escalations.c.raised_at, escalations.c.key)

@@ -31,6 +31,7 @@ COMMANDS = (
         "list",
         "mine",
         "show",
+        "sla",
         "search",
         "macro",
         "merge",

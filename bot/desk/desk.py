@@ -1,12 +1,16 @@
 """The desk: who is in which team, where they talk, and what was promised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.desk.calendar import ALWAYS, Calendar
+from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
+from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.messages import Person, Thread
+from bot.tickets import Ticket
 from kb.confidence import Policy
 
 USUAL = Policy()
@@ -62,6 +66,26 @@ class Team:
     leads: tuple[tuple[str, str], ...]
     escalation: EscalationPolicy
     categories: tuple[str, ...] = ()
+    calendar: Calendar = ALWAYS
+    """When the team works; only then do its clocks run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An organisation that the desk serves: (platform, workspace id) and (platform, person's id) of its people."""
+
+    name: str
+    workspaces: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Within how many hours of work the first answer of a team usually comes; with a category, to tickets of that."""
+
+    team: str
+    category: str
+    within: timedelta
 
 
 class Place(StrEnum):
@@ -115,6 +139,40 @@ class Desk:
     satisfaction_every: timedelta = timedelta(days=30)
     """How long nobody is asked again how it went; 0 for never asking."""
     macros: tuple[Macro, ...] = ()
+    clients: tuple[Client, ...] = ()
+    policies: tuple[PromisePolicy, ...] = ()
+    """Promises beyond those of the teams' escalation policies."""
+    terms: tuple[Terms, ...] = ()
+    """What was promised since when, oldest first, the last of them now; empty where that is not known."""
+    usual: tuple[Usual, ...] = ()
+    """What the desk's own history says, where it says enough."""
+    promises: Promises = field(init=False, compare=False)
+    """All that is promised."""
+
+    def __post_init__(self) -> None:
+        calendars = tuple((team.id, team.calendar) for team in self.teams)
+        object.__setattr__(self, "promises", Promises((*self.policies, *map(_own, self.teams)), calendars))
+
+    def facts(self, ticket: Ticket) -> Facts:
+        """What promises for the ticket depend on."""
+        client = self.client(ticket.requester)
+        return Facts(self.team(ticket.team).id, ticket.priority, ticket.category, client)
+
+    def promise(self, goal: Goal, ticket: Ticket) -> Promise | None:
+        """What is promised for the ticket now, if anything is."""
+        return self.promises.of(goal, self.facts(ticket))
+
+    def usual_answer(self, ticket: Ticket) -> timedelta | None:
+        """Within how many hours of work tickets like this one are usually answered, if the history says so."""
+        known = {(each.team, each.category): each.within for each in self.usual}
+        team = self.team(ticket.team).id
+        return known.get((team, ticket.category), known.get((team, "")))
+
+    def client(self, person: Person) -> str:
+        """The client whose person it is, or empty."""
+        own, workspace = (person.platform, person.id), (person.platform, person.workspace)
+        ours = (each.name for each in self.clients if own in each.people or workspace in each.workspaces)
+        return next(ours, "")
 
     def member(self, person: Person) -> Member | None:
         """The team member behind a person of a platform; nobody from another workspace is one."""
@@ -170,3 +228,14 @@ class Desk:
 
     def _is_ours(self, platform: str, workspace: str) -> bool:
         return dict(self.workspaces).get(platform, workspace) == workspace
+
+
+def _own(team: Team) -> PromisePolicy:
+    """What the team's escalation policy promises."""
+    answer = team.escalation.answer_within
+    within = (
+        (Goal.CLAIM, team.escalation.claim_within),
+        (Goal.FIRST_RESPONSE, answer),
+        (Goal.NEXT_RESPONSE, answer),
+    )
+    return PromisePolicy(team.escalation.name, within, teams=(team.id,), fallback=True)

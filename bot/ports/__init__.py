@@ -1,17 +1,20 @@
 """What the core needs from outside, in its own words. Adapters and storage implement these."""
 
 from bot.ports.chat import ChatLine, ChatLog
+from bot.ports.chronicle import Chronicle, Story
 from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.pace import Limits
 from bot.ports.platform import Clock, Handler, Parcel, Platform
-from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.ports.records import CALLS, AuditEntry, Escalation, Timer, TimerKind, Words
 from bot.ports.work import UnitOfWork
 
 __all__ = [
+    "CALLS",
     "AuditEntry",
     "ChatLine",
     "ChatLog",
+    "Chronicle",
     "Clock",
     "DeadLetter",
     "Escalation",
@@ -23,6 +26,7 @@ __all__ = [
     "Outbox",
     "Parcel",
     "Platform",
+    "Story",
     "Timer",
     "TimerKind",
     "UnitOfWork",

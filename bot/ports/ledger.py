@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.messages import Thread
+from bot.ports.chronicle import Chronicle
 from bot.ports.feedback import FeedbackLog
 from bot.ports.platform import Parcel
 from bot.ports.work import UnitOfWork
@@ -99,6 +100,11 @@ class Ledger(Protocol):
     @property
     def feedback(self) -> FeedbackLog:
         """What people said of the answers."""
+        ...
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """Tickets with their histories."""
         ...
 
     def work(self) -> AbstractAsyncContextManager[UnitOfWork]:

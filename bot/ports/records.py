@@ -25,6 +25,8 @@ class TimerKind(StrEnum):
 
     UNCLAIMED = "unclaimed"
     UNANSWERED = "unanswered"
+    UNRESOLVED = "unresolved"
+    WARNING = "warning"
     ESCALATION = "escalation"
     FORGOTTEN = "forgotten"
     """A resolved ticket of which nobody says any more whether it works."""
@@ -32,9 +34,14 @@ class TimerKind(StrEnum):
     """The question how it went."""
 
 
+CALLS = (TimerKind.UNCLAIMED, TimerKind.UNANSWERED, TimerKind.UNRESOLVED, TimerKind.ESCALATION)
+"""Timers that call for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something to happen at a time, once. `key` is unique for ever; `subject` is a key of an escalation, or empty."""
+    """Something to happen at a time, once. `key` is unique for ever; `subject` is the key of an
+    escalation, for a warning the goal that is due soon, or empty."""
 
     key: str
     kind: TimerKind
@@ -54,7 +61,7 @@ class Escalation:
     raised_by: str = ""
     """Handle of the member who escalated by hand; empty when a timer did."""
     cause: str = ""
-    """"unclaimed", "unanswered" or "manual"."""
+    """"unclaimed", "unanswered", "unresolved" or "manual"; that of a warning begins with "warned"."""
     step: int = 0
     pings: tuple[str, ...] = ()
     """Keys of the pings posted so far."""

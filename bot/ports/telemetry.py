@@ -45,7 +45,8 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """A step of an escalation was taken: `cause` is "unclaimed", "unanswered" or "manual", `step` counts from 0."""
+    """A step of an escalation was taken: `cause` is "unclaimed", "unanswered", "unresolved" or "manual", `step` counts
+    from 0."""
 
     cause: str
     step: int

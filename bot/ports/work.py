@@ -1,6 +1,7 @@
 """The unit of work: one transaction over the ledger."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.conversation import Conversation
@@ -94,6 +95,12 @@ class UnitOfWork(Protocol):
 
     async def fire(self, key: str) -> Timer | None:
         """Mark the pending timer as fired and return it; None if it is not pending any more."""
+        ...
+
+    async def fire_with(self, timer: Timer, overdue: datetime, limit: int) -> Sequence[Timer]:
+        """Mark up to `limit` further timers that call for people as fired, and return them, the most overdue first:
+        those that fell due with this one, or were due at `overdue` already. Their tickets are locked; those of tickets
+        that somebody else has locked are left out, so that nobody waits in a circle."""
         ...
 
     async def save_escalation(self, escalation: Escalation) -> None:

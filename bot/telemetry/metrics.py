@@ -40,7 +40,7 @@ _TENTHS = tuple(number / 10 for number in range(1, 11))
 _OUTCOMES = ((RateLimited, "rate_limited"), (Refused, "refused"), (NotSent, "not_sent"), (OutcomeUnknown, "unknown"))
 
 _RESULTS = ("handled", "repeat", "failed")
-_CAUSES = ("unclaimed", "unanswered", "manual")
+_CAUSES = ("unclaimed", "unanswered", "unresolved", "manual")
 _PLACES = ("message", "timer", "outcome", "dispatcher")
 
 

@@ -5,7 +5,7 @@ A language is added by adding its files. Words missing there are taken from Engl
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -79,12 +79,24 @@ class Wording:
         return _day(self.language, day)
 
     def time(self, at: datetime, zone: datetime) -> Moment:
-        """The time of day of `at`; the fallback is worded in the time zone of `zone`, with the date on another day."""
+        """The time of day of `at`; the fallback is worded in the time zone of `zone`, with the weekday where it lies
+        within the next six days, and with the date on any other day."""
         local = at.astimezone(zone.tzinfo)
         clock = format_time(local, "short", locale=_locale(self.language))
         if local.date() == zone.date():
             return Moment(at, "time", clock)
+        if 0 < (local.date() - zone.date()).days < 7:
+            return Moment(at, "datetime", f"{format_date(local, 'EEE', locale=_locale(self.language))} {clock}")
         return Moment(at, "datetime", f"{_day(self.language, local.date())} {clock}")
+
+    def lasting(self, length: timedelta) -> str:
+        """How long: "2 h 30 min"; seconds are told of less than an hour."""
+        seconds = round(length.total_seconds())
+        hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
+        parts = [self.text("sla-hours", hours=str(hours))] if hours else []
+        parts += [self.text("sla-minutes", minutes=str(minutes))] if minutes else []
+        parts += [self.text("sla-seconds", seconds=str(rest))] if not hours and (rest or not minutes) else []
+        return " ".join(parts)
 
 
 @cache

@@ -59,7 +59,10 @@ our-mistake = Something went wrong on our side, and your message was not underst
 not-yours = Only the person who asked can answer this. To ask something yourself, write to me directly.
 
 ticket-opened-title = Ticket #{ $number } is open
-ticket-opened = { $team } has it, with everything you told me. Expect an answer by { $by }.
+ticket-opened = { $team } has it, with everything you told me.
+expect-promised = Expect an answer by { $by }.
+expect-within = It is usually answered within { $within }.
+expect-usually = It is usually answered by { $by }.
 ticket-opened-tried = They can see what you tried already: { $tried }.
 ticket-opened-passed-over = They can see which articles you did not choose: { $shown }.
 ticket-opened-more = Write here if you want to add something; it reaches them.

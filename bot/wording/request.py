@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from textwrap import shorten
 
-from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Moment, Quote, Span, Steps, Strong, Text
+from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Quote, Span, Steps, Strong, Text
 from bot.conversation.choosing import pressed_value
 from bot.tickets import Ticket
 from bot.wording.catalogue import Wording
@@ -15,6 +16,8 @@ from kb.inline import parse
 
 SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE = "solved", "still", "person", "works", "not-yet", "choose"
 REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE})
+_SOON = timedelta(hours=4)
+"""So soon an answer is expected within a time, later by a time of day."""
 _MOST_STEPS = 4
 _MOST_NAMED = 5
 _LONGEST_LABEL = 75
@@ -125,9 +128,25 @@ def line_card(words: Wording, line: Line, status: str = "") -> Card:
     return Card(words.language, (Text(line),), status=status)
 
 
-def opened_card(words: Wording, ticket: Ticket, team: str, by: Moment) -> Card:
+def expectation(words: Wording, ticket: Ticket, usually_by: datetime | None, here: datetime) -> Line:
+    """By when the requester may expect an answer: what was promised, and what is usual, if it is known. A promise that
+    is usually not kept is not told. `here` is in the desk's time zone."""
+    promised = words.say("expect-promised", by=words.time(ticket.promised_at, here)) if ticket.promised_at else ()
+    if usually_by is None:
+        return promised
+    within = usually_by - here
+    usual = (
+        words.say("expect-within", within=words.lasting(within))
+        if within <= _SOON
+        else words.say("expect-usually", by=words.time(usually_by, here))
+    )
+    kept = ticket.promised_at is not None and usually_by < ticket.promised_at
+    return (*usual, " ", *promised) if kept else usual
+
+
+def opened_card(words: Wording, ticket: Ticket, team: str, expected: Line) -> Card:
     """The ticket's number, who looks at it and by when."""
-    blocks: list[Block] = [Text(words.say("ticket-opened", team=team, by=by))]
+    blocks: list[Block] = [Text((*words.say("ticket-opened", team=team), " ", *expected))]
     if ticket.tried:
         tried = ", ".join(article.title for article in ticket.tried)
         blocks.append(Text(words.say("ticket-opened-tried", tried=tried)))

@@ -78,6 +78,7 @@ ping-unanswered = The requester has waited { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } for an answer.
+ping-unresolved = The ticket is not resolved, and the time promised for that is over.
 ping-manual = { $agent } asks for help: { $reason }
 ping-over-title = Escalation of ticket #{ $number }
 ping-again = Nobody has acknowledged the earlier ping.
@@ -87,11 +88,21 @@ ping-waiting-for = { $minutes ->
    *[other] { $minutes } minutes
 }
 ping-acknowledged = Acknowledged by { $agent } at { $at }.
+warning-title = Ticket #{ $number } is due soon
+warning-over-title = Ticket #{ $number } was due soon
+warning-due = { $goal }: 75 % of the time is used up; due { $at }, { $left } left.
+gathered-title = { $count ->
+    [one] { $count } ticket needs
+   *[other] { $count } tickets need
+} somebody
+gathered-over-title = Tickets that needed somebody
+gathered-others = And also: { $numbers }
 ping-over-claimed = Claimed by { $agent }.
 ping-over-answered = { $agent } has answered.
 ping-over-resolved = Resolved by { $agent }.
 reason-unclaimed = nobody claimed it in time
 reason-unanswered = nobody answered in time
+reason-unresolved = it was not resolved in time
 reason-none = no reason given
 
 done-claim = You have ticket #{ $number } now.
@@ -112,6 +123,7 @@ refused-active = Ticket #{ $number } is { $status }, so there is nothing to reop
 refused-unassigned = Nobody has claimed ticket #{ $number }.
 refused-missing = There is no ticket #{ $number }. See which there are: { $example }
 refused-no-escalation = Ticket #{ $number } has no escalation that waits for an acknowledgement.
+refused-none-waits = None of these tickets waits for an acknowledgement any more.
 refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.
 
 mistake-unknown = I do not know the command “{ $said }”. Did you mean { $usage }? For example: { $example }
@@ -146,6 +158,10 @@ action-reopened = reopened
 action-closed = closed
 action-escalated = escalated
 action-acknowledged = acknowledged the escalation
+action-warned_claim = was warned: it is to be claimed soon
+action-warned_first_response = was warned: the first response is due soon
+action-warned_next_response = was warned: the next response is due soon
+action-warned_resolution = was warned: the resolution is due soon
 action-pinged = was told about the escalation
 
 command-new-usage = new WHAT IS WRONG
@@ -178,6 +194,9 @@ command-reopen-about = open it again
 command-show-usage = show NUMBER
 command-show-example = /ticket show 12
 command-show-about = see a ticket and its history
+command-sla-usage = sla NUMBER
+command-sla-example = /ticket sla 12
+command-sla-about = see what is promised, what counted and why
 command-list-usage = list
 command-list-example = /ticket list
 command-list-about = see open tickets

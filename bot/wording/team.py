@@ -15,6 +15,8 @@ from bot.wording.people import named, quoted
 
 CLAIM, RELEASE, ACKNOWLEDGE, MORE = "claim", "release", "ack", "more"
 _LONGEST_SUMMARY = 70
+_LONGEST_GATHERED = 15
+"""Tickets of which a call about many tells more than the number."""
 
 
 def summary(ticket: Ticket) -> str:
@@ -65,16 +67,36 @@ def asked_too_card(words: Wording, conversation: Conversation) -> Card:
 
 
 def ping_card(
-    words: Wording, ticket: Ticket, lines: Sequence[Line], facts: Sequence[tuple[str, Line]], value: str = ""
+    words: Wording,
+    ticket: Ticket,
+    lines: Sequence[Line],
+    facts: Sequence[tuple[str, Line]],
+    *,
+    value: str = "",
+    title: str = "ping",
 ) -> Card:
-    """An escalation ping: what, how long, who, link, *Acknowledge*. Without `value`, which names the escalation, it
-    is over and asks for nothing."""
+    """An escalation "ping" or a "warning": what, how long, who, link, *Acknowledge*. Without `value`, which names the
+    escalation, it is over and asks for nothing."""
     pairs = ((words.text("card-requester"), (named(ticket.requester),)), *facts, _where(words, ticket.link))
     blocks: tuple[Block, ...] = (*(Text(line) for line in lines), Quote(ticket.question), Fields(pairs))
     if not value:
-        return Card(words.language, blocks, words.text("ping-over-title", number=str(ticket.number)))
+        return Card(words.language, blocks, words.text(f"{title}-over-title", number=str(ticket.number)))
     button = Button(ACKNOWLEDGE, value, words.text("button-acknowledge"), "primary")
-    return Card(words.language, blocks, words.text("ping-title", number=str(ticket.number)), (button,), "escalated")
+    return Card(words.language, blocks, words.text(f"{title}-title", number=str(ticket.number)), (button,), "escalated")
+
+
+def gathered_card(words: Wording, lines: Sequence[Line], items: Sequence[Line], numbers: Sequence[int]) -> Card:
+    """A call about many tickets: who is called, the first of them a line each, the others by number, *Acknowledge*.
+    Without tickets it is over and asks for nothing."""
+    blocks: tuple[Block, ...] = tuple(Text(line) for line in lines)
+    if not numbers:
+        return Card(words.language, blocks, words.text("gathered-over-title"))
+    blocks += (Bullets(tuple(items[:_LONGEST_GATHERED])),)
+    if others := ", ".join(f"#{number}" for number in numbers[_LONGEST_GATHERED:]):
+        blocks += (Text(words.say("gathered-others", numbers=others)),)
+    button = Button(ACKNOWLEDGE, ",".join(map(str, numbers)), words.text("button-acknowledge"), "primary")
+    title = words.text("gathered-title", count=len(numbers))
+    return Card(words.language, blocks, title, (button,), "escalated")
 
 
 def mistake_card(words: Wording, mistake: Mistake) -> Card:

@@ -80,6 +80,7 @@ ping-unanswered = Ответа ждут уже { $minutes ->
     [few] { $minutes } минуты
    *[other] { $minutes } минут
 }.
+ping-unresolved = Заявка не решена, а обещанный срок прошёл.
 ping-manual = { $agent } просит помощи: { $reason }
 ping-over-title = Эскалация заявки № { $number }
 ping-again = Предыдущее сообщение никто не подтвердил.
@@ -90,11 +91,22 @@ ping-waiting-for = { $minutes ->
    *[other] { $minutes } минут
 }
 ping-acknowledged = Подтверждено: { $agent }, { $at }.
+warning-title = Срок заявки № { $number } подходит
+warning-over-title = Подходил срок заявки № { $number }
+warning-due = { $goal }: прошло 75 % времени; срок { $at }, осталось { $left }.
+gathered-title = { $count ->
+    [one] { $count } заявка ждёт человека
+    [few] { $count } заявки ждут человека
+   *[other] { $count } заявок ждут человека
+}
+gathered-over-title = Заявки, которые ждали человека
+gathered-others = А также: { $numbers }
 ping-over-claimed = Взял(а) { $agent }.
 ping-over-answered = Ответил(а) { $agent }.
 ping-over-resolved = Решил(а) { $agent }.
 reason-unclaimed = её вовремя никто не взял
 reason-unanswered = вовремя никто не ответил
+reason-unresolved = её вовремя не решили
 reason-none = причина не указана
 
 done-claim = Заявка № { $number } теперь ваша.
@@ -115,6 +127,7 @@ refused-active = Заявка № { $number }: { $status }, открывать �
 refused-unassigned = Заявку № { $number } никто не брал.
 refused-missing = Заявки № { $number } нет. Посмотреть, какие есть: { $example }
 refused-no-escalation = У заявки № { $number } нет эскалации, которая ждёт подтверждения.
+refused-none-waits = Ни одна из этих заявок уже не ждёт подтверждения.
 refused-form-empty = Ничего не отправлено: текст пустой. Нажмите кнопку ещё раз и напишите что-нибудь.
 
 mistake-unknown = Команды «{ $said }» нет. Может быть, { $usage }? Например: { $example }
@@ -151,6 +164,10 @@ action-reopened = открыто снова
 action-closed = закрыто
 action-escalated = эскалация
 action-acknowledged = эскалация подтверждена
+action-warned_claim = предупреждение: скоро срок взять в работу
+action-warned_first_response = предупреждение: скоро срок первого ответа
+action-warned_next_response = предупреждение: скоро срок следующего ответа
+action-warned_resolution = предупреждение: скоро срок решения
 action-pinged = сообщено об эскалации
 
 command-new-usage = new ЧТО СЛУЧИЛОСЬ
@@ -183,6 +200,9 @@ command-reopen-about = открыть снова
 command-show-usage = show НОМЕР
 command-show-example = /ticket show 12
 command-show-about = посмотреть заявку и историю
+command-sla-usage = sla НОМЕР
+command-sla-example = /ticket sla 12
+command-sla-about = посмотреть сроки: что засчитано и почему
 command-list-usage = list
 command-list-example = /ticket list
 command-list-about = посмотреть открытые заявки

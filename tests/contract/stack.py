@@ -77,12 +77,13 @@ class Stack:
     clock: MovedClock
     platforms: dict[str, Platform] = field(default_factory=dict)
     closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    desk_now: Callable[[], Desk] = contract_desk
 
     @property
     def engine(self) -> Engine:
         base = knowledge()
         return Engine(
-            self.ledger, contract_desk, Library(_search, base.language, example_link, base.article), self.clock
+            self.ledger, self.desk_now, Library(_search, base.language, example_link, base.article), self.clock
         )
 
     @property

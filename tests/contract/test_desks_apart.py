@@ -6,7 +6,7 @@ Every method that a ledger has is tried with the other desk's own keys; one that
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,13 @@ from bot.ports import (
     AuditEntry,
     ChatLine,
     ChatLog,
+    Chronicle,
     Escalation,
     FeedbackLog,
     Leased,
     Ledger,
     Outbox,
+    Story,
     Timer,
     TimerKind,
     UnitOfWork,
@@ -38,6 +40,7 @@ from kb.proposals import Declined
 from storage.archive.restoring import restore
 from storage.archive.saving import save
 from storage.chat_log import SqlChatLog
+from storage.chronicle import SqlChronicle
 from storage.database import Database, open_database
 from storage.feedback import SqlFeedbackLog
 from storage.ledger import SqlLedger
@@ -87,6 +90,7 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.commit()
     await ledger.chat.add(LINE, "key")
     await ledger.feedback.decline(UNWANTED, NOW)
+    await ledger.chronicle.promise(NOW, [SECRET])
     for number, key in enumerate((SENT_KEY, DEAD_KEY, LEASED_KEY)):
         at = NOW + timedelta(minutes=number)
         [leased] = await ledger.outbox.lease(["paced"], at, 1)
@@ -129,6 +133,7 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "record": lambda work: work.record(AuditEntry(NOW, "firstline", "mine", 1)),
     "history": lambda work: work.history(1),
     "set_timer": lambda work: work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, LATER)),
+    "fire_with": lambda work: work.fire_with(Timer("t", TimerKind.UNCLAIMED, 1, NOW), LATER, 9),
     "cancel_timers": lambda work: work.cancel_timers(1, list(TimerKind)),
     "fire": lambda work: work.fire("t"),
     "save_escalation": lambda work: work.save_escalation(replace(ESCALATION, version=1, reason="mine", ended=True)),
@@ -173,16 +178,27 @@ IN_FEEDBACK: Mapping[str, Callable[[SqlFeedbackLog], Found]] = {
     "decline": lambda log: log.decline(replace(UNWANTED, stems=("mine",)), LATER),
 }
 
+IN_CHRONICLE: Mapping[str, Callable[[SqlChronicle], Found]] = {
+    "story": lambda chronicle: chronicle.story(1),
+    "promised": lambda chronicle: chronicle.promised(),
+    "promise": lambda chronicle: chronicle.promise(NOW, ["mine"]),
+    "stories": lambda chronicle: _all(chronicle.stories(datetime.min.replace(tzinfo=UTC))),
+}
+
 IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
     "due_timers": lambda ledger: ledger.due_timers(LATER, 99),
     "changed": lambda ledger: ledger.changed(timedelta(0)),
     "backlog": lambda ledger: _something(ledger.backlog(LATER)),
     "is_behind": lambda ledger: ledger.is_behind(),
 }
-ROOMS = frozenset({"work", "outbox", "chat", "feedback"})
+ROOMS = frozenset({"work", "outbox", "chat", "feedback", "chronicle"})
 """Ways to what is tried above."""
 TELLS_NOTHING = frozenset({"listening"})
 """Rings and hears a bell of the desk's own."""
+
+
+async def _all(stories: AsyncIterator[Story]) -> list[Story]:
+    return [story async for story in stories]
 
 
 async def _something(looking: Awaitable[Backlog]) -> Backlog | None:
@@ -240,6 +256,7 @@ async def test_O9_a_ledger_and_its_rooms_stay_within_their_desk(database_url: st
     tries |= {name: partial(_in_outbox, attempt) for name, attempt in IN_OUTBOX.items()}
     tries |= {name: partial(_in_chat, attempt) for name, attempt in IN_CHAT.items()}
     tries |= {name: partial(_in_feedback, attempt) for name, attempt in IN_FEEDBACK.items()}
+    tries |= {name: partial(_in_chronicle, attempt) for name, attempt in IN_CHRONICLE.items()}
     tries |= {name: partial(_in_ledger, attempt) for name, attempt in IN_LEDGER.items()}
     await assert_apart(database_url, tries)
 
@@ -256,6 +273,10 @@ def _in_chat(attempt: Callable[[SqlChatLog], Found], ledger: SqlLedger, _: Held)
 
 def _in_feedback(attempt: Callable[[SqlFeedbackLog], Found], ledger: SqlLedger, _: Held) -> Found:
     return attempt(ledger.feedback)
+
+
+def _in_chronicle(attempt: Callable[[SqlChronicle], Found], ledger: SqlLedger, _: Held) -> Found:
+    return attempt(ledger.chronicle)
 
 
 def _in_ledger(attempt: Callable[[SqlLedger], Found], ledger: SqlLedger, _: Held) -> Found:
@@ -325,9 +346,10 @@ def test_O9_every_row_carries_its_desk(table: str) -> None:
         ((Outbox, SqlOutbox), IN_OUTBOX.keys()),
         ((ChatLog, SqlChatLog), IN_CHAT.keys()),
         ((FeedbackLog, SqlFeedbackLog), IN_FEEDBACK.keys()),
+        ((Chronicle, SqlChronicle), IN_CHRONICLE.keys()),
         ((Ledger, SqlLedger), IN_LEDGER.keys() | ROOMS | TELLS_NOTHING),
     ],
-    ids=["work", "outbox", "chat", "feedback", "ledger"],
+    ids=["work", "outbox", "chat", "feedback", "chronicle", "ledger"],
 )
 def test_O9_every_method_is_tried(kinds: tuple[type, type], tried: set[str]) -> None:
     public = {name for kind in kinds for name in dir(kind) if not name.startswith("_")}

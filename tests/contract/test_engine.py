@@ -343,7 +343,9 @@ async def test_S5_many_words_of_the_requester_are_one_clock(stack: Stack) -> Non
         await stack.handler.handle(said(stack, f"w{number}", f"more words {number}"))
     await posts(stack)
     stack.clock.advance(timedelta(days=1))
-    assert len(await stack.ledger.due_timers(stack.clock(), 50)) == 1
+    due = await stack.ledger.due_timers(stack.clock(), 50)
+    assert sum(key.endswith("-unanswered") for key in due) == 1
+    assert sum(key.endswith("-warning-next_response") for key in due) == 1
 
 
 async def test_T4_a_forms_text_arrives_letter_for_letter(stack: Stack) -> None:

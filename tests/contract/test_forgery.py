@@ -127,6 +127,7 @@ def forgeries(key: str) -> Iterator[dict[str, object]]:
     )
     tried = [(action, value) for action in actions for value in ("1", key)]
     tried += [(action, value) for action in ("claim", "show") for value in VALUES]
+    tried += [("ack", value) for value in ("1,1", "1,2", "1,99999999999")]
     for action, value in tried:
         yield {"pressed": Press(action, value, (("text", "forged"), ("text", "forged again")), "9.1")}
     for name in actions:

@@ -127,14 +127,19 @@ async def rare(ledger: SqlLedger) -> None:
     await ledger.feedback.since(NOW - timedelta(minutes=5), 20_000)
     await ledger.feedback.declined()
     await ledger.feedback.decline(Declined("en", "vpn", ("train",)), NOW)
+    await ledger.chronicle.story(1)
+    await ledger.chronicle.promise(NOW, [])
+    await ledger.chronicle.promised()
+    async for _ in ledger.chronicle.stories(NOW):
+        break
     await ledger.due_timers(NOW, 50)
     await ledger.backlog(NOW)
     await ledger.is_behind()
 
 
-RARE = ("UPDATE channels SET next_at", "FROM declined_aliases")
+RARE = ("UPDATE channels SET next_at", "FROM declined_aliases", "FROM terms")
 """Once for each start, and when the clock was set: an index on what every post changes would cost more. And when an
-owner asks for proposals, which needs all that were declined."""
+owner asks for proposals, which needs all that were declined; and what was promised, which is read at the start."""
 
 
 @pytest.fixture

@@ -315,6 +315,32 @@ async def test_a_timer_fires_once(ledger: AnyLedger) -> None:
         assert await work.fire("t1") is None
 
 
+async def test_S4_what_is_due_with_a_timer_or_overdue_fires_with_it(ledger: AnyLedger) -> None:
+    minute = timedelta(minutes=1)
+    due = {
+        1: (TimerKind.UNCLAIMED, NOW),
+        2: (TimerKind.UNANSWERED, NOW),  # with it
+        3: (TimerKind.UNRESOLVED, NOW - 5 * minute),  # overdue
+        4: (TimerKind.ESCALATION, NOW - 9 * minute),  # more so
+        5: (TimerKind.UNCLAIMED, NOW - minute / 2),  # due, but on its own
+        6: (TimerKind.WARNING, NOW),  # calls for nobody
+        7: (TimerKind.UNCLAIMED, NOW + minute),
+    }
+    async with ledger.work() as work:
+        for number, (kind, at) in due.items():
+            await work.add_ticket(ticket())
+            await work.set_timer(Timer(f"t{number}", kind, number, at))
+        await work.commit()
+    async with ledger.work() as work:
+        fired = await work.fire("t1")
+        assert fired is not None
+        assert [timer.key for timer in await work.fire_with(fired, NOW - minute, 1)] == ["t4"]
+        assert [timer.key for timer in await work.fire_with(fired, NOW - minute, 9)] == ["t3", "t2"]
+        assert await work.fire_with(fired, NOW - minute, 9) == []
+        await work.commit()
+    assert list(await ledger.due_timers(NOW, 9)) == ["t5", "t6"]
+
+
 async def test_timers_are_cancelled_by_ticket_and_kind(ledger: AnyLedger) -> None:
     async with ledger.work() as work:
         for number, kind in [(1, TimerKind.UNCLAIMED), (1, TimerKind.UNANSWERED), (2, TimerKind.UNCLAIMED)]:

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from bot.conversation.conversation import Conversation
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports import AuditEntry, Escalation, Limits, Timer, TimerKind, Words
+from bot.ports import CALLS, AuditEntry, Escalation, Limits, Timer, TimerKind, Words
 from bot.tickets import Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
 from tests.fakes.memory_chat import MemoryChatLog
+from tests.fakes.memory_chronicle import MemoryChronicle
 from tests.fakes.memory_feedback import MemoryFeedbackLog
 from tests.fakes.memory_outbox import MemoryOutbox, OutboxRow
 
@@ -145,6 +146,13 @@ class MemoryWork:
         self._t.timers[key] = (timer, "fired")
         return timer
 
+    async def fire_with(self, timer: Timer, overdue: datetime, limit: int) -> Sequence[Timer]:
+        pending = [other for other, state in self._t.timers.values() if state == "pending" and other.kind in CALLS]
+        due = [other for other in pending if other.due_at <= overdue or other.due_at == timer.due_at]
+        due = sorted(due, key=lambda other: (other.due_at, other.key))[:limit]
+        self._t.timers |= {other.key: (other, "fired") for other in due}
+        return due
+
     async def save_escalation(self, escalation: Escalation) -> None:
         stored = self._t.escalations.get(escalation.key)
         if (stored.version if stored else 0) != escalation.version:
@@ -193,6 +201,7 @@ class MemoryLedger:
         self.outbox = MemoryOutbox(self)
         self.chat = MemoryChatLog()
         self.feedback = MemoryFeedbackLog(lambda: tuple(self.tables.feedback.values()))
+        self.chronicle = MemoryChronicle(lambda: self.tables.tickets, lambda: self.tables.history)
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager

@@ -17,6 +17,8 @@ from bot.commands import SHAPES, Command, Mistake, parse_command, pressed_comman
         ("reply 1: 5 minutes please", Command("reply", 1, "5 minutes please")),
         ("решено 4 новый сертификат", Command("resolve", 4, "новый сертификат")),
         ("escalate 2", Command("escalate", 2)),
+        ("sla 12", Command("sla", 12)),
+        ("срок #12", Command("sla", 12)),
         ("LIST", Command("list")),
         ("", Command("help")),
         ("new my badge is broken", Command("new", None, "my badge is broken")),
