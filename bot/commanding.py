@@ -111,7 +111,7 @@ async def _allowed(x: Exchange, message: Message, command: Command, member: Memb
     ticket = await x.work.ticket(command.number or 0)
     if ticket is None:
         await _missing(x, message, command)
-    elif not any(team.id == ticket.team for team in x.desk.teams_of(member)):
+    elif not _is_ours(x, ticket, member):
         await x.refuse(message, "refused-team", team=x.team(ticket).name, number=str(ticket.number))
         return None
     return ticket
@@ -152,7 +152,7 @@ async def _mine(x: Exchange, message: Message) -> None:
     member = x.desk.member(message.sender)
     asked = await x.work.tickets(statuses=(*_OPEN, Status.RESOLVED), requester=message.sender, limit=_LONGEST_LIST)
     claimed = await x.work.tickets(statuses=_OPEN, assignee=member.handle, limit=_LONGEST_LIST) if member else ()
-    unique = {ticket.number: ticket for ticket in (*asked, *claimed)}
+    unique = {ticket.number: ticket for ticket in (*asked, *(each for each in claimed if _is_ours(x, each, member)))}
     await _show_list(x, message, "mine-title", [unique[number] for number in sorted(unique)])
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.lifecycle import require_active
 from bot.tickets import (
     ACTIVE,
+    MOST_TAGS,
     AlreadyLinked,
     NotLinked,
     OtherMerged,
@@ -30,7 +31,8 @@ def merge(ticket: Ticket, into: Ticket, now: datetime) -> tuple[Ticket, Ticket]:
         raise OtherNotActive
     merged = replace(ticket, status=Status.CLOSED, closed_at=now, merged_into=into.number, held_for="")
     everybody = {*into.absorbed, ticket.number, *ticket.absorbed}
-    return merged, replace(into, absorbed=tuple(sorted(everybody)), tags=tuple(sorted({*into.tags, *ticket.tags})))
+    tags = tuple(dict.fromkeys((*into.tags, *ticket.tags)))[:MOST_TAGS]
+    return merged, replace(into, absorbed=tuple(sorted(everybody)), tags=tuple(sorted(tags)))
 
 
 def link(ticket: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

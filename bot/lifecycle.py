@@ -200,8 +200,8 @@ def may_ask_how(closed: Ticket, newest: Iterable[Ticket], now: datetime, every: 
 
 
 def rate(ticket: Ticket, rating: int) -> Ticket:
-    """The ticket with the requester's word on it. Raises NotAskedHow."""
-    if ticket.rating_asked_at is None or not 1 <= rating <= BEST:
+    """The ticket with the requester's word on it. Raises NotAskedHow, also once it is open again."""
+    if ticket.rating_asked_at is None or ticket.status is not Status.CLOSED or not 1 <= rating <= BEST:
         raise NotAskedHow
     return replace(ticket, rating=rating)
 

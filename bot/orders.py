@@ -62,7 +62,7 @@ async def _release(x: Exchange, order: Order) -> None:
 
 
 async def _reply(x: Exchange, order: Order) -> None:
-    await ticketing.reply(x, order.ticket, order.member, order.sender, order.text)
+    await ticketing.reply(x, order.ticket, order.member, order.sender, lambda _: order.text)
 
 
 async def _note(x: Exchange, order: Order) -> None:
@@ -170,14 +170,15 @@ async def _macro(x: Exchange, order: Order) -> None:
         raise Unfit("no-macro", said=order.text)
     if "article" in variables_in(macro.text) and not order.ticket.tried:
         raise Unfit("no-article", said=macro.name)
-    text = fill(macro.text, _values(x, order))
-    await ticketing.reply(x, order.ticket, order.member, order.sender, text)
+    await ticketing.reply(
+        x, order.ticket, order.member, order.sender, lambda each: fill(macro.text, _values(x, order, each.requester))
+    )
 
 
-def _values(x: Exchange, order: Order) -> dict[str, Span]:
+def _values(x: Exchange, order: Order, requester: Person) -> dict[str, Span]:
     ticket = order.ticket
     return {
-        "requester": named(ticket.requester),
+        "requester": named(requester),
         "agent": order.member.name,
         "number": str(ticket.number),
         "team": x.team(ticket).name,

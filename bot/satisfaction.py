@@ -49,12 +49,13 @@ async def _rated(x: Exchange, ticket: Ticket, said: str) -> None:
     rated = await save(x, rated)
     await x.note("rated", rated, ticket.requester, str(rated.rating))
     await x.edit(rated.answer_key, rated_card(x.words_of(rated), rated))
-    if rated.rating <= LOW:
+    if rated.rating <= LOW and not ticket.rating:
         await _tell_leads(x, rated, "")
 
 
 async def _remarked(x: Exchange, ticket: Ticket, text: str) -> None:
-    if not ticket.rating or not text:
+    said = {entry.action for entry in await x.work.history(ticket.number)}
+    if not ticket.rating or not text or "remarked" in said or ticket.status is not Status.CLOSED:
         raise NotAskedHow
     await x.note("remarked", ticket, ticket.requester, text)
     words = x.words_of(ticket)

@@ -1,8 +1,9 @@
-"""What happens to a ticket, and who is told: the life cycle of `bot.tickets` with its effects.
+"""What happens to a ticket, and who is told: the life cycle of `bot.lifecycle` with its effects.
 
 The requester's side hears only what is meant for it; the team's side hears everything.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot import deadlines, escalation, lifecycle
@@ -45,12 +46,17 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
         await deadlines.watch(x, released, Goal.CLAIM)
 
 
-async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str | Line) -> None:
-    """An answer to the requester, seen by the team too. Raises NotActive."""
-    answered = await save(x, lifecycle.answer(ticket, x.now))
+Said = Callable[[Ticket], str | Line]
+"""What is said to the requester of a ticket: a macro calls each by their own name."""
+
+
+async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, said: Said) -> None:
+    """An answer to the requester, and to those of tickets merged into this; seen by the team too, as it is said to the
+    first of them. Raises NotActive."""
+    answered, text = await save(x, lifecycle.answer(ticket, x.now)), said(ticket)
     await answered_by(x, answered, member, sender)
     for each in await x.audience(answered):
-        card = reply_card(x.words_of(each), ticket, x.agent(member, each), text)
+        card = reply_card(x.words_of(each), ticket, x.agent(member, each), said(each))
         await x.tell_requester(each, card, alert=True)
     if ticket.answered_at is None:
         await x.show_card(answered)
@@ -106,7 +112,8 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
     """Carry words from the request thread to the triage thread, and expect an answer to them."""
     member = x.desk.member(message.sender)
     await x.note("relayed", ticket, message.sender)
-    if member is not None and ticket.status in ACTIVE and message.sender != ticket.requester:
+    of_another = bool(ticket.absorbed) and message.thread != ticket.request  # what is said there its requester reads
+    if member is not None and ticket.status in ACTIVE and message.sender != ticket.requester and not of_another:
         answered = await save(x, lifecycle.answer(ticket, x.now))
         await answered_by(x, answered, member, message.sender)
     else:

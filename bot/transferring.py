@@ -2,7 +2,7 @@
 
 from bot import deadlines, escalation, lifecycle
 from bot.cards import Mention
-from bot.desk.desk import Member, Team
+from bot.desk.desk import Member, Role, Team
 from bot.desk.handover import Handover
 from bot.exchange import Exchange
 from bot.messages import Person
@@ -32,7 +32,8 @@ async def transfer(
     await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
     await tell_requesters(x, moved, "ticket-claimed" if receiver else "ticket-transferred", receiver or member)
     await deadlines.go_on(x, moved)
-    if moved.team != ticket.team and moved.bounces >= BOUNCED:
+    decided = member.role is Role.LEAD  # who leads decides whose it is
+    if moved.team != ticket.team and moved.bounces >= BOUNCED and not decided:
         await escalation.raise_bounced(x, moved, member)
 
 
