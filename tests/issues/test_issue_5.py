@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,10 @@ from bot.cards import plain_card
 from bot.experience import Experience
 from bot.messages import Message, Person, Thread
 from bot.tickets import Status, Ticket
+from tests.contract.counter import BOTH as COUNTER_BOTH
+from tests.contract.counter import IVAN as COUNTER_IVAN
+from tests.contract.counter import MARIA as COUNTER_MARIA
+from tests.contract.counter import Counter
 from tests.contract.stack import MovedClock, Stack, contract_desk
 from tests.fakes.memory_ledger import MemoryLedger
 
@@ -226,3 +231,83 @@ async def test_S8_with_enough_history_people_hear_how_long_it_usually_takes() ->
         await day.command(f"resolve {number} done")
     await day.experience.refresh()
     assert "usually" in await day.ask(root="99.0")
+
+
+# ---------------------------------------------------------------- what a reviewer proved is still owed
+
+
+@pytest.fixture
+async def counter() -> Counter:
+    """With ticket 1, Maria's, open."""
+    counter = Counter(MemoryLedger())
+    await counter.ask()
+    return counter
+
+
+@owed("T9: words of a chat without threads do not come along")
+async def test_T9_merging_brings_the_words_of_a_chat_without_threads(counter: Counter) -> None:
+    chat = Thread("slack", "T0FIRST", "DU0IVAN", "")
+    for text in ("I need a human", "the serial number is 4711"):
+        said = Message(counter.delivery(), chat, COUNTER_IVAN, counter.clock(), text, direct=True, addressed=True)
+        await counter.hear(said)
+    assert "4711" in await counter.order("merge 2 1")
+
+
+@owed("T9: replies and notes by command do not come along")
+async def test_T9_merging_brings_what_agents_had_said(counter: Counter) -> None:
+    await counter.ask(who=COUNTER_IVAN, root="2.2")
+    await counter.order("note 2 the cable is broken")
+    assert "cable" in await counter.order("merge 2 1")
+
+
+@owed("T9: links of a merged ticket are lost")
+async def test_T9_merging_keeps_links(counter: Counter) -> None:
+    await counter.ask(who=COUNTER_IVAN, root="2.2")
+    await counter.ask(who=COUNTER_IVAN, root="3.3")
+    await counter.order("link 2 3")
+    await counter.order("merge 2 1")
+    assert 3 in (await counter.ticket()).links
+
+
+@owed("T9: told that #2 is #1 now, one gets no such ticket")
+async def test_T9_a_merged_requester_may_see_the_ticket_that_lives_on(counter: Counter) -> None:
+    await counter.ask(who=COUNTER_IVAN, root="2.2")
+    await counter.order("merge 2 1")
+    assert "I need a human" in await counter.order("show 1", COUNTER_IVAN)
+
+
+@owed("T13: thanks for a rating turn back into the question")
+async def test_T13_what_was_rated_is_not_asked_again_by_reopening(counter: Counter) -> None:
+    await counter.order("close 1 no fault")
+    await counter.wait(timedelta(hours=2))
+    await counter.press("rate", "1:5", COUNTER_MARIA)
+    assert "How did it go" not in await counter.order("reopen 1")
+
+
+@owed("S5: a call raised by a bounced ticket leaves out the first step of the policy")
+async def test_S5_a_bounced_ticket_goes_on_up_the_whole_policy(counter: Counter) -> None:
+    await counter.order("transfer 1 network found: x", COUNTER_BOTH)
+    await counter.order("transfer 1 service-desk found: x", COUNTER_BOTH)
+    assert "Acknowledge" in await counter.wait(timedelta(minutes=6))
+
+
+@owed("S6: the old team's call cannot be acknowledged after a transfer")
+async def test_S6_a_call_from_before_a_transfer_is_closed_or_can_be_acknowledged(counter: Counter) -> None:
+    await counter.order("escalate 1 help")
+    await counter.order("transfer 1 network found: x")
+    assert "not in that team" not in await counter.order("ack 1")
+
+
+@owed("T12: the history is not chained")
+def test_T12_audit_verify_finds_a_changed_row() -> None:
+    assert "audit" in Path("bot/__main__.py").read_text(encoding="utf-8")
+
+
+@owed("K5: no guides")
+def test_K5_a_guide_leads_by_buttons() -> None:
+    assert list(Path("kb").glob("guides/**/*.yaml"))
+
+
+@owed("T11 I7: no request types")
+async def test_I7_a_request_type_has_typed_fields_and_an_approver(counter: Counter) -> None:
+    assert "catalogue" in await counter.order("help")
