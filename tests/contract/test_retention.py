@@ -44,7 +44,7 @@ async def test_N3_of_a_closed_ticket_what_is_old_goes_and_the_ticket_stays(datab
     await played(database_url, "closed")
     assert await tidied(database_url, 29) == Tidied()
     done = await tidied(database_url, 31)
-    assert (done.deliveries, done.words, done.timers, done.posts) == (9, 3, 3, 24)
+    assert (done.deliveries, done.words, done.timers, done.posts) == (9, 3, 5, 24)
     assert [row["key"] for row in await rows(database_url, tables.posts)] == ["ticket-1-card"]
     for table in (tables.tickets, tables.conversations, tables.bindings):
         assert len(await rows(database_url, table)) == 1
