@@ -88,7 +88,7 @@ async def test_S4_a_breach_goes_to_the_leads_once_and_the_requester_is_told(stac
     assert "used up; due 1:00 PM, 1 h left." in warning
     shown = "\n".join(await at(stack, "13:00"))
     assert "The ticket is not resolved, and the time promised for that is over." in shown
-    assert "has waited longer than promised" in shown
+    assert "has waited too long" in shown
     assert (await typed(stack, "ack 1"))[0]
     later = [await at(stack, f"{hour}:00") for hour in range(14, 24)]
     assert not any(later)
