@@ -7,9 +7,8 @@ from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import Timer, TimerKind
-from bot.ticketing import save, tell_requesters, tell_thread
+from bot.ticketing import save, tell_thread
 from bot.tickets import Status, Ticket
-from bot.wording.request import line_card
 from bot.wording.team import thread_card
 
 _ASKED_AFTER = timedelta(hours=1)
@@ -20,10 +19,7 @@ async def confirm(x: Exchange, ticket: Ticket, sender: Person) -> None:
     """It works, says the requester. Raises NotResolved."""
     await x.put_buttons_away(ticket.answer_key)
     closed = await _closed(x, lifecycle.confirm(ticket, x.now), sender)
-    for each in await x.audience(closed):
-        words = x.words_of(each)
-        line = words.say("ticket-closed", number=str(ticket.number))
-        await x.tell_requester(each, line_card(words, line, closed.status.value))
+    await x.tell_requesters(closed, "ticket-closed", status=closed.status)
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-closed")))
 
 
@@ -33,7 +29,7 @@ async def close(x: Exchange, ticket: Ticket, member: Member, sender: Person, rea
     await x.put_buttons_away(ticket.answer_key)
     closed = await _closed(x, closed, sender, reason)
     await escalation.end(x, closed, escalation.RESOLVED, member, "closed")
-    await tell_requesters(x, closed, "ticket-closed-by", member, reason=reason)
+    await x.tell_requesters(closed, "ticket-closed-by", member, status=closed.status, reason=reason)
     await tell_thread(x, closed, "thread-closed-by", member, reason=reason)
 
 
@@ -44,10 +40,7 @@ async def forget(x: Exchange, number: int) -> None:
         return
     await x.put_buttons_away(ticket.answer_key)
     closed = await _closed(x, lifecycle.confirm(ticket, x.now), None)
-    for each in await x.audience(closed):
-        words = x.words_of(each)
-        line = words.say("ticket-closed-silent", number=str(number))
-        await x.tell_requester(each, line_card(words, line, closed.status.value))
+    await x.tell_requesters(closed, "ticket-closed-silent", status=closed.status)
     await x.tell_team(closed, thread_card(x.words, x.words.say("thread-closed-silent")))
 
 

@@ -51,12 +51,18 @@ async def look_again(x: Exchange, ticket: Ticket, kind: TimerKind) -> None:
 
 async def watch_anew(x: Exchange, ticket: Ticket) -> None:
     """Set all timers anew, as the clocks stand after what has just happened to the ticket and is in its history."""
+    await _set_anew(x, ticket)
+
+
+async def _set_anew(x: Exchange, ticket: Ticket) -> Sequence[Clock]:
     await x.work.cancel_timers(ticket.number, _KINDS)
-    for clock in _running(x, ticket, await x.work.history(ticket.number)):
+    running = _running(x, ticket, await x.work.history(ticket.number))
+    for clock in running:
         if clock.due_at is not None and (clock.reached_at is None or clock.reached_at >= x.now):
             await _set(x, ticket, _OVERDUE[clock.promise.goal], clock.due_at)
         if clock.warn_at is not None and clock.promise.is_warned_of:
             await _warn_at(x, ticket, clock.promise.goal, clock.warn_at)
+    return running
 
 
 async def rest(x: Exchange, ticket: Ticket) -> None:
@@ -67,8 +73,7 @@ async def rest(x: Exchange, ticket: Ticket) -> None:
 async def go_on(x: Exchange, ticket: Ticket) -> None:
     """Set all timers anew after a pause or in other hands, where nobody is called any more: what is overdue already is
     asked for once more, and a claim by whoever is to go on."""
-    await watch_anew(x, ticket)
-    for clock in _running(x, ticket, await x.work.history(ticket.number)):
+    for clock in await _set_anew(x, ticket):
         if clock.reached_at is not None:
             await look_again(x, ticket, _OVERDUE[clock.promise.goal])
     if not ticket.assignee:

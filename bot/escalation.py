@@ -17,7 +17,6 @@ from bot.messages import Person, Thread
 from bot.ports import Escalation, Timer, TimerKind
 from bot.tickets import ACTIVE, WAITING, Ticket
 from bot.warning import cause_of, who_and_how_long
-from bot.wording.request import line_card
 from bot.wording.team import ping_card, thread_card
 
 UNCLAIMED, UNANSWERED, UNRESOLVED = "unclaimed", "unanswered", "unresolved"
@@ -65,7 +64,7 @@ async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Per
     escalated = await _mark(x, ticket, sender, reason)
     key = f"{x.cause}-escalation"
     escalation = Escalation(key, ticket.number, reason, x.now, member.handle, MANUAL)
-    await _tell_requesters(x, ticket, "ticket-escalated-by", member)
+    await x.tell_requesters(ticket, "ticket-escalated-by", member)
     call = await _call_from(x, escalated, escalation, 0)
     await gathering.call_for_people([call] if call else [])
 
@@ -121,15 +120,7 @@ async def _tell_seen(x: Exchange, ticket: Ticket, member: Member, calls: Sequenc
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
-    await _tell_requesters(x, ticket, "ticket-escalated-seen", member)
-
-
-async def _tell_requesters(x: Exchange, ticket: Ticket, key: str, member: Member | None) -> None:
-    """One sentence to everybody who waits for the ticket."""
-    for each in await x.audience(ticket):
-        words, who = x.words_of(each), {"agent": x.agent(member, each)} if member else {}
-        line = words.say(key, number=str(ticket.number), team=x.team(ticket).name, **who)
-        await x.tell_requester(each, line_card(words, line))
+    await x.tell_requesters(ticket, "ticket-escalated-seen", member)
 
 
 async def end(x: Exchange, ticket: Ticket, causes: Sequence[str], member: Member, how: str) -> None:
@@ -151,7 +142,7 @@ async def _raise_by_clock(x: Exchange, ticket: Ticket, kind: TimerKind) -> Call 
     for each in running:
         await x.work.save_escalation(replace(each, ended=True))
     escalated = await _mark(x, ticket, None, x.words.text(f"reason-{cause}"))
-    await _tell_requesters(x, ticket, "ticket-escalated", None)
+    await x.tell_requesters(ticket, "ticket-escalated")
     escalation = Escalation(f"{x.cause}-escalation", ticket.number, "", x.now, "", cause)
     return await _call_from(x, escalated, escalation, 0)
 

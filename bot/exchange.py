@@ -106,6 +106,17 @@ class Exchange:
         everybody = {each.requester: each for each in (*reversed([each for each in absorbed if each]), ticket)}
         return (ticket, *(each for each in everybody.values() if each.number != ticket.number))
 
+    async def tell_requesters(
+        self, ticket: Ticket, sentence: str, member: Member | None = None, *, status: str = "", **values: str
+    ) -> None:
+        """One sentence to everybody who waits for the ticket, each in their own words; with `status`, on how the ticket
+        stands now."""
+        facts: dict[str, str | Mention] = {"team": self.team(ticket).name, "number": str(ticket.number), **values}
+        for each in await self.audience(ticket):
+            words, who = self.words_of(each), {"agent": self.agent(member, each)} if member else {}
+            line = words.say(sentence, **facts, **who)
+            await self.tell_requester(each, Card(words.language, (Text(line),), status=status))
+
     async def open_request_thread(self, ticket: Ticket, card: Card) -> None:
         """Post the first word to the requester where there is no thread yet: it opens one."""
         post = Post(ticket.request_key, ticket.request, card, lane=f"{ticket.lane}/request", route=ticket.route)

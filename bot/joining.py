@@ -54,10 +54,7 @@ async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
         links=(ticket.number,),
     )
     opened = await begin(x, draft)
-    await x.note("linked", opened, sender, f"#{ticket.number}")
-    first, _ = kinship.link(ticket, opened)
-    first = await save(x, first)
-    await x.note("split", first, sender, f"#{opened.number}")
+    first = await _linked_to(x, ticket, opened, sender, "split")
     await tell_thread(x, first, "thread-split", member, other=str(opened.number))
     await x.show_card(first)
     return opened
@@ -76,12 +73,16 @@ async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, mes
         links=(ticket.number,),
     )
     opened = await begin(x, draft)
-    await x.note("linked", opened, None, f"#{ticket.number}")
-    first, _ = kinship.link(ticket, opened)
-    first = await save(x, first)
-    await x.note("linked", first, None, f"#{opened.number}")
-    await x.show_card(first)
+    await x.show_card(await _linked_to(x, ticket, opened, None, "linked"))
     return opened
+
+
+async def _linked_to(x: Exchange, ticket: Ticket, opened: Ticket, sender: Person | None, action: str) -> Ticket:
+    """The ticket as it is with a link to a new one that came of it by this action."""
+    await x.note("linked", opened, sender, f"#{ticket.number}")
+    first = await save(x, kinship.link(ticket, opened)[0])
+    await x.note(action, first, sender, f"#{opened.number}")
+    return first
 
 
 async def link(x: Exchange, ticket: Ticket, other: Ticket, sender: Person) -> None:

@@ -6,7 +6,7 @@ from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import TimerKind
 from bot.sla import ARROW
-from bot.ticketing import save, tell_requesters, tell_thread
+from bot.ticketing import save, tell_thread
 from bot.tickets import Priority, Ticket
 from bot.wording.people import member_on
 from bot.wording.team import thread_card
@@ -18,7 +18,7 @@ async def assign(x: Exchange, ticket: Ticket, to: Member, member: Member, sender
     await x.note("assigned", assigned, sender, to.handle)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
     await escalation.end(x, assigned, escalation.CLAIMED, to, "claimed")
-    await tell_requesters(x, assigned, "ticket-claimed", to)
+    await x.tell_requesters(assigned, "ticket-claimed", to, status=assigned.status)
     await x.show_card(assigned)
     triage = x.triage(ticket)
     whom = member_on(to, triage.platform if triage else "", notify=to.handle != member.handle)

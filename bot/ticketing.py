@@ -26,7 +26,7 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     await x.note("claimed", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
     await escalation.end(x, claimed, escalation.CLAIMED, member, "claimed")
-    await tell_requesters(x, claimed, "ticket-claimed", member)
+    await x.tell_requesters(claimed, "ticket-claimed", member, status=claimed.status)
     await x.show_card(claimed)
     if ticket.status in WAITING:
         await deadlines.go_on(x, claimed)
@@ -38,7 +38,7 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     await note_going_on(x, ticket, released, sender)
     await x.note("released", ticket, sender)
     await tell_thread(x, ticket, "thread-released", member)
-    await tell_requesters(x, released, "ticket-released", member)
+    await x.tell_requesters(released, "ticket-released", member, status=released.status)
     await x.show_card(released)
     if ticket.status in WAITING:
         await deadlines.go_on(x, released)
@@ -159,15 +159,6 @@ async def _tell_reopened(x: Exchange, ticket: Ticket) -> None:
         words = x.words_of(each)
         who = x.assignee(ticket, each.request.platform) or x.team(ticket).name
         line = words.say("ticket-reopened", number=str(ticket.number), who=who)
-        await x.tell_requester(each, line_card(words, line, ticket.status.value))
-
-
-async def tell_requesters(x: Exchange, ticket: Ticket, key: str, member: Member, **values: str) -> None:
-    """One sentence to everybody who waits for the ticket."""
-    for each in await x.audience(ticket):
-        words = x.words_of(each)
-        facts = {"team": x.team(ticket).name, "number": str(ticket.number), **values}
-        line = words.say(key, agent=x.agent(member, each), **facts)
         await x.tell_requester(each, line_card(words, line, ticket.status.value))
 
 

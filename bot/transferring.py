@@ -7,7 +7,7 @@ from bot.desk.handover import Handover
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.sla import handed_over
-from bot.ticketing import note_going_on, save, tell_requesters, tell_thread
+from bot.ticketing import note_going_on, save, tell_thread
 from bot.tickets import Ticket
 from bot.wording.people import member_on
 from bot.wording.tickets import handover_card
@@ -30,7 +30,8 @@ async def transfer(
     else:
         await x.show_card(moved)
     await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
-    await tell_requesters(x, moved, "ticket-claimed" if receiver else "ticket-transferred", receiver or member)
+    sentence = "ticket-claimed" if receiver else "ticket-transferred"
+    await x.tell_requesters(moved, sentence, receiver or member, status=moved.status)
     await deadlines.go_on(x, moved)
     decided = member.role is Role.LEAD  # who leads decides whose it is
     if moved.team != ticket.team and moved.bounces >= BOUNCED and not decided:

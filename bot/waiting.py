@@ -4,7 +4,7 @@ from bot import deadlines, escalation, lifecycle
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.ticketing import answered_by, note_going_on, save, tell_requesters, tell_thread
+from bot.ticketing import answered_by, note_going_on, save, tell_thread
 from bot.tickets import Ticket
 from bot.wording.team import thread_card
 from bot.wording.tickets import asked_card
@@ -31,7 +31,7 @@ async def hold(x: Exchange, ticket: Ticket, member: Member, sender: Person, reas
     await x.note("held", held, sender, reason)
     await deadlines.rest(x, held)
     await escalation.end(x, held, escalation.BY_CLOCK, member, "held")
-    await tell_requesters(x, held, "ticket-held", member)
+    await x.tell_requesters(held, "ticket-held", member, status=held.status)
     await tell_thread(x, held, "thread-held", member, reason=reason)
     await x.show_card(held)
 
@@ -41,6 +41,6 @@ async def unhold(x: Exchange, ticket: Ticket, member: Member, sender: Person) ->
     going_on = await save(x, lifecycle.unhold(ticket))
     await note_going_on(x, ticket, going_on, sender)
     await deadlines.go_on(x, going_on)
-    await tell_requesters(x, going_on, "ticket-unheld", member)
+    await x.tell_requesters(going_on, "ticket-unheld", member, status=going_on.status)
     await tell_thread(x, going_on, "thread-unheld", member)
     await x.show_card(going_on)

@@ -9,37 +9,9 @@ Role = Literal["employee", "agent", "lead"]
 RoomKind = Literal["help", "triage", "leads"]
 
 COMMANDS = (
-    *(
-        "claim",
-        "reply",
-        "note",
-        "ask",
-        "resolve",
-        "transfer",
-        "assign",
-        "priority",
-        "hold",
-        "unhold",
-        "escalate",
-        "ack",
-    ),
-    *(
-        "release",
-        "reopen",
-        "close",
-        "new",
-        "list",
-        "mine",
-        "show",
-        "sla",
-        "search",
-        "macro",
-        "merge",
-        "split",
-        "link",
-        "unlink",
-    ),
-    *("category", "tag", "untag", "help"),
+    *("claim", "reply", "note", "ask", "resolve", "transfer", "assign", "priority", "hold", "unhold", "escalate"),
+    *("ack", "release", "reopen", "close", "new", "list", "mine", "show", "sla", "search", "macro", "merge"),
+    *("split", "link", "unlink", "category", "tag", "untag", "help"),
 )
 """What follows the slash command, in the order of the completion menu."""
 

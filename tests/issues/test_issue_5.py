@@ -17,6 +17,7 @@ from tests.contract.counter import Counter
 from tests.contract.stack import MovedClock, Stack, contract_desk
 from tests.fakes.memory_ledger import MemoryLedger
 
+ROOT = Path(__file__).parents[2]
 MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")
 IVAN = Person("slack", "T0FIRST", "U0IVAN", "Иван Смирнов", "ru")
 SAM = Person("slack", "T0FIRST", "U0SAM", "Sam Okafor", "en")
@@ -300,12 +301,12 @@ async def test_S6_a_call_from_before_a_transfer_is_closed_or_can_be_acknowledged
 
 @owed("T12: the history is not chained")
 def test_T12_audit_verify_finds_a_changed_row() -> None:
-    assert "audit" in Path("bot/__main__.py").read_text(encoding="utf-8")
+    assert (ROOT / "bot" / "operations" / "audit_verify.py").is_file()
 
 
 @owed("K5: no guides")
 def test_K5_a_guide_leads_by_buttons() -> None:
-    assert list(Path("kb").glob("guides/**/*.yaml"))
+    assert list((ROOT / "kb").glob("guides/**/*.yaml"))
 
 
 @owed("T11 I7: no request types")
