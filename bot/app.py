@@ -125,7 +125,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
         watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
-        beside = stack.enter_context(aside(lambda: not articles.is_quick))
+        beside = stack.enter_context(aside(articles.is_quick))
         library = replace(_library(settings, articles, addresses, watch), aside=beside)
         engine = Engine(ledger, experience, library, utc_now, watch)
         platforms: dict[str, Platform] = {}

@@ -30,14 +30,18 @@ async def at_once(search: Search, question: str, language: str) -> Sequence[Hit]
 
 
 @contextmanager
-def aside(long: Callable[[], bool]) -> Iterator[Aside]:
-    """In a thread, one search after the other, those that are `long`: an event loop should not stand still for more
-    than some milliseconds. Two at once would only wait for Python's lock."""
+def aside(quick: Callable[[str], bool]) -> Iterator[Aside]:
+    """In a thread, one search after the other, all but those for a question that is `quick` to find: an event loop
+    should not stand still for more than some milliseconds. Two at once would only wait for Python's lock; and one
+    beside a busy loop takes twice its time, waiting for it at each step, so what is short is done where it is asked.
+    Others have their turn after it."""
     with ThreadPoolExecutor(1, "search") as thread:
 
         async def apart(search: Search, question: str, language: str) -> Sequence[Hit]:
-            if not long():
-                return search(question, language)
+            if quick(question):
+                hits = search(question, language)
+                await asyncio.sleep(0)
+                return hits
             loop, context = asyncio.get_running_loop(), copy_context()
             return await loop.run_in_executor(thread, context.run, search, question, language)
 

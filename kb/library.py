@@ -38,6 +38,12 @@ about a second."""
 MANY = 10_000
 """Articles beyond which also a search by words alone takes more than some three milliseconds of a core."""
 
+FEW = 2_000
+"""Articles beyond which a search by meaning takes more than some five milliseconds of a core."""
+
+BRIEF = 150
+"""Characters of a question beyond which encoding it does: the model's time grows with length."""
+
 _FIRST = "hello"
 
 _AT_HAND = 64
@@ -124,10 +130,12 @@ class Library:
         """Whether meaning is searched, as far as there are encoders."""
         return self._whole.has_meaning or not self._twins
 
-    @property
-    def is_quick(self) -> bool:
-        """Whether a search takes no more than a few milliseconds of a core: that of words in not too many articles."""
-        return not self._shown.has_meaning and len(self._shown.articles) <= MANY
+    def is_quick(self, question: str) -> bool:
+        """Whether a search for it takes no more than some milliseconds of a core: by words in not too many articles,
+        or by meaning in few, of a question that is no pasted log."""
+        if self._shown.has_meaning:
+            return len(self._shown.articles) <= FEW and len(question) <= BRIEF
+        return len(self._shown.articles) <= MANY
 
     def search(self, question: str, language: str, limit: int = 3) -> tuple[Hit, ...]:
         """See `KnowledgeBase.search`. What was asked lately, and is asked again by a press of a button, is at hand."""

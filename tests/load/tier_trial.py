@@ -100,7 +100,7 @@ async def _watched(library: Library, asked: Sequence[Question]) -> tuple[float, 
     def search(question: str, language: str) -> Sequence[Hit]:
         return library.search(question, language, _LIMIT)
 
-    with aside(lambda: not library.is_quick) as beside:
+    with aside(library.is_quick) as beside:
 
         async def ask() -> None:
             for each in asked:

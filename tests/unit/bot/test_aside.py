@@ -32,7 +32,7 @@ def library(slow: Slow, beside: Aside = at_once) -> Library:
 
 async def test_O6_the_event_loop_goes_on_while_a_long_search_is_at_work() -> None:
     slow = Slow()
-    with aside(lambda: True) as beside:
+    with aside(lambda _: False) as beside:
         lookup = Lookup(library(slow, beside))
         ASKED.set("a trace")
         looking = [asyncio.create_task(lookup.search(question, "en")) for question in ("one", "two")]
@@ -46,7 +46,7 @@ async def test_O6_the_event_loop_goes_on_while_a_long_search_is_at_work() -> Non
 async def test_O6_a_short_search_is_made_at_once() -> None:
     slow = Slow()
     slow.may.set()
-    with aside(lambda: False) as beside:
+    with aside(lambda _: True) as beside:
         await beside(slow.search, "one", "en")
     await Lookup(library(slow)).search("two", "en")
     assert [here for _, _, here in slow.asked] == [True, True]
