@@ -19,18 +19,18 @@ from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.admission import Admission
-from bot.agreement import Agreement
 from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
 from bot.errors import Misconfigured
-from bot.experience import Experience
 from bot.learning import Learning
 from bot.library import Library, aside
 from bot.meaning import Deepening, twins
 from bot.memory import give_back
 from bot.ports import Handler, Platform
 from bot.progress import Progress
+from bot.promises.agreement import Agreement
+from bot.promises.experience import Experience
 from bot.settings import Settings
 from bot.supervision import Loop, Supervisor, finish
 from bot.telemetry.calls import call_traces

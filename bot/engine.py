@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import closing, escalation, satisfaction, ticketing
-from bot.commanding import Commanding, acknowledge_all
-from bot.commands import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
+from bot.commands.commanding import Commanding, acknowledge_all
+from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.desk import Desk, Place
@@ -22,8 +21,10 @@ from bot.library import Library, Lookup, Unsearched
 from bot.messages import Change, Message, Press, Side
 from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
+from bot.promises import escalation
 from bot.requests import Requests, conversation_in
-from bot.tickets import Status
+from bot.ticketing import changes, closing, satisfaction
+from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
 from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
@@ -162,9 +163,9 @@ class Engine:
 
     async def _somebody_else(self, x: Exchange, message: Message, conversation: Conversation) -> None:
         """A third person in a request thread: carried to the team if a ticket is open, else not our talk."""
-        ticket = await ticketing.standing(x, conversation.ticket)
+        ticket = await changes.standing(x, conversation.ticket)
         if ticket is not None and conversation.stage is Stage.TICKETED:
-            await ticketing.relay_to_team(x, ticket, message)
+            await changes.relay_to_team(x, ticket, message)
         elif message.addressed:
             await x.refuse(message, "not-yours")
 

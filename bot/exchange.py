@@ -10,7 +10,7 @@ from bot.desk.desk import Desk, Member, Team
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
 from bot.ports.telemetry import Fact
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording, nearest_language
 from bot.wording.people import member_on
 from bot.wording.team import ticket_card

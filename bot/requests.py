@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import closing, feedback, intake, joining, lifecycle, ticketing
+from bot import feedback
 from bot.cards import Card
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
@@ -31,7 +31,9 @@ from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
 from bot.library import Library, judged
 from bot.messages import Message, Press, Side, Thread
 from bot.ports import Words
-from bot.tickets import ACTIVE, Ticket
+from bot.ticketing import changes, closing, intake, joining
+from bot.tickets import lifecycle
+from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
     Source,
@@ -84,7 +86,7 @@ class Requests:
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
-        ticket = await ticketing.standing(x, conversation.ticket)
+        ticket = await changes.standing(x, conversation.ticket)
         turn = take_turn(conversation, heard, ticket.status if ticket else None)
         if turn.steps and not isinstance(turn.steps[0], Welcome):
             await x.put_buttons_away(conversation.answer_key)
@@ -130,19 +132,19 @@ class Requests:
     ) -> Conversation:
         match step:
             case Relay() if message.text.strip():
-                await ticketing.relay_to_team(x, await _fresh(x, ticket, conversation), message)
+                await changes.relay_to_team(x, await _fresh(x, ticket, conversation), message)
             case Reopen() if not lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
                 opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
                 return replace(conversation, ticket=opened.number)
             case Reopen():
-                await ticketing.reopen_by_requester(x, ticket, message.sender)
+                await changes.reopen_by_requester(x, ticket, message.sender)
             case CloseTicket() if ticket.requester == message.sender:
                 await closing.confirm(x, ticket, message.sender)
             case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
-                await ticketing.relay_to_team(x, ticket, message)
+                await changes.relay_to_team(x, ticket, message)
             case AskWhetherSolved() if ticket.requester == message.sender:
                 words = Wording(conversation.language)
-                await ticketing.ask_requester(
+                await changes.ask_requester(
                     x, await _fresh(x, ticket, conversation), after_resolved_card(words, ticket)
                 )
         return conversation
@@ -191,7 +193,7 @@ class Requests:
         if first_intent(message.text) is not Intent.OTHER:
             return False
         latest = await self._latest_elsewhere(x, message)
-        ticket = await ticketing.standing(x, latest.ticket if latest else None)
+        ticket = await changes.standing(x, latest.ticket if latest else None)
         if latest is None or ticket is None or ticket.status not in ACTIVE:
             return False
         await self._add_to_ticket(x, message, conversation, ticket, latest.at)
@@ -204,7 +206,7 @@ class Requests:
 
         The new conversation stays behind that of the ticket (`at`), so that what is said next belongs there too.
         """
-        await ticketing.relay_to_team(x, ticket, message)
+        await changes.relay_to_team(x, ticket, message)
         await x.put_buttons_away(conversation.answer_key)
         card = added_card(x.words_of(ticket), ticket, round=conversation.round + 1)
         key = await x.say(message.thread, card, message.route)
@@ -253,7 +255,7 @@ def _quoted(x: Exchange, words: Words) -> str:
 
 async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
     """The conversation's ticket as it stands after earlier steps of this turn."""
-    return await ticketing.standing(x, conversation.ticket) or ticket
+    return await changes.standing(x, conversation.ticket) or ticket
 
 
 async def _own(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam
 
 from bot.ports.chronicle import Story
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from storage.database import Database
 from storage.prepared import among
 from storage.rows import audit_of, ticket_of

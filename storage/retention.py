@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 from bot.errors import Misconfigured
-from bot.tickets import ACTIVE
+from bot.tickets.ticket import ACTIVE
 from kb.feedback import FORGOTTEN
 from storage.database import Database
 from storage.rows import Row

@@ -9,7 +9,7 @@ from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
-from bot.tickets import Choice, Priority, Status, Ticket, Tried
+from bot.tickets.ticket import Choice, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
 from storage import prepared
 

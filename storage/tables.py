@@ -11,7 +11,7 @@ GIVEN_UP = "state IN ('dead', 'uncertain')"
 PENDING = "state = 'pending'"
 RUNNING = "ended = false"
 UNSOLVED = "status IN ('new', 'on_hold', 'open', 'pending')"
-"""`bot.tickets.ACTIVE`."""
+"""`bot.tickets.ticket.ACTIVE`."""
 UNHANDLED = "handled = false"
 
 LARGEST_NUMBER = 2**31 - 1

@@ -10,7 +10,7 @@ from sqlalchemy import Select, Text, bindparam, insert, text
 from bot.errors import Conflict
 from bot.messages import Person, Side, Thread
 from bot.ports import AuditEntry
-from bot.tickets import ACTIVE, Status, Ticket
+from bot.tickets.ticket import ACTIVE, Status, Ticket
 from storage.prepared import among
 from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
 from storage.section import Section, with_keys

@@ -10,7 +10,7 @@ from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Post, Thread
 from bot.ports import UnitOfWork
 from bot.ports.pace import Bucket, Limits, every
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 
 DESK = "acme"
 SECOND = timedelta(seconds=1)

@@ -12,7 +12,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from adapters.console.client import run
 from adapters.console.screen import Row
-from bot.commands import SHAPES
+from bot.commands.grammar import SHAPES
 
 _STYLES = {"head": "fg:ansicyan", "title": "bold", "buttons": "bold", "subtle": "fg:ansibrightblack"}
 _COMMANDS = tuple(shape.name for shape in SHAPES)

@@ -23,8 +23,8 @@ from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
 from adapters.slack.permissions import Method
+from bot.commands.forms import form_for
 from bot.errors import DeliveryFailed, Overloaded
-from bot.forms import form_for
 from bot.messages import Message
 from bot.ports import Clock, Handler
 

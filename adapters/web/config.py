@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.commands import EVERYBODYS
+from bot.commands.grammar import EVERYBODYS
 
 Role = Literal["employee", "agent", "lead"]
 RoomKind = Literal["help", "triage", "leads"]

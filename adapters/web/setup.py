@@ -9,7 +9,7 @@ from fluent.syntax.visitor import Visitor
 
 from adapters.web.config import Resident, WebConfig
 from adapters.web.rooms import places_of
-from bot.commands import SHAPES
+from bot.commands.grammar import SHAPES
 from bot.wording.catalogue import DEFAULT, LANGUAGES, Wording
 
 

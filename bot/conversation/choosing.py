@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent, bare_intent, intent_of, normal
-from bot.tickets import Choice
+from bot.tickets.ticket import Choice
 
 Gist = Callable[[str], Collection[str]]
 """The stems that say what a text is about."""

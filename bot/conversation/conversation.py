@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.messages import Person, Thread
-from bot.tickets import Choice, Tried
+from bot.tickets.ticket import Choice, Tried
 
 
 class Stage(StrEnum):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.tickets import Tried
+from bot.tickets.ticket import Tried
 from kb.search import Hit
 
 

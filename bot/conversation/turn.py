@@ -26,7 +26,7 @@ from bot.conversation.steps import (
     Step,
     Welcome,
 )
-from bot.tickets import ACTIVE, Choice, Status, Tried
+from bot.tickets.ticket import ACTIVE, Choice, Status, Tried
 from kb.article import Article
 from kb.confidence import Zone
 from kb.search import Hit

@@ -10,7 +10,7 @@ from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.messages import Person, Thread
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from kb.confidence import Policy
 
 USUAL = Policy()

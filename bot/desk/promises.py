@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.desk.calendar import Calendar
-from bot.tickets import Priority
+from bot.tickets.ticket import Priority
 
 
 class Goal(StrEnum):

@@ -13,7 +13,7 @@ from bot.desk.hours import Shifts, read_dates, read_week
 from bot.desk.national import National, read_national
 from bot.desk.promises import Goal
 from bot.desk.shares import read_share
-from bot.tickets import Priority
+from bot.tickets.ticket import Priority
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _LONGEST = timedelta(days=366)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.agreement import agreed, known_terms
 from bot.cards import plain
 from bot.desk.file import read_desk
 from bot.operations.sla_told import chronicle
 from bot.operations.speech import Arguments, say, tame
+from bot.promises.agreement import agreed, known_terms
+from bot.promises.sla import clocks_of
 from bot.settings import Settings
-from bot.sla import clocks_of
 from bot.wording.catalogue import Wording
 from bot.wording.sla import clock_lines
 

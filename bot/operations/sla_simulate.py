@@ -8,7 +8,7 @@ from bot.desk.promises import Goal
 from bot.errors import Misconfigured
 from bot.operations.sla_told import chronicle
 from bot.operations.speech import Arguments, say
-from bot.replay import Comparison, Outcome, compare
+from bot.promises.replay import Comparison, Outcome, compare
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.ports.records import AuditEntry
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)

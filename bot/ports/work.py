@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
-from bot.tickets import Status, Ticket
+from bot.tickets.ticket import Status, Ticket
 from kb.feedback import Feedback
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.commands import EVERYBODYS, SHAPES, Shape
+from bot.commands.grammar import EVERYBODYS, SHAPES, Shape
 from bot.desk.desk import Desk, Member
-from bot.tickets import Priority
+from bot.tickets.ticket import Priority
 from bot.wording.catalogue import Wording
 
 

@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Quote, Span, Steps, Strong, Text
 from bot.conversation.choosing import pressed_value
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import quoted
 from kb.article import Article, Section

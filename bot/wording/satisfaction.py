@@ -1,8 +1,8 @@
 """Cards about how it went."""
 
 from bot.cards import Block, Button, Card, Quote, Text
-from bot.forms import form_for
-from bot.tickets import BEST, Ticket
+from bot.commands.forms import form_for
+from bot.tickets.ticket import BEST, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
 

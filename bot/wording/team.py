@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link, Mention, Quote, Span, Text
-from bot.commands import SHAPES, Mistake
+from bot.commands.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
+from bot.commands.grammar import SHAPES, Mistake
 from bot.conversation.conversation import Conversation
-from bot.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.ports import AuditEntry
-from bot.tickets import ACTIVE, Choice, Priority, Ticket, Tried
+from bot.tickets.ticket import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.catalogue import Wording
 from bot.wording.people import named, quoted
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Mention, Quote, Text
+from bot.commands.forms import MORE_FORMS, form_for
 from bot.desk.handover import Handover
 from bot.desk.macro import Macro
-from bot.forms import MORE_FORMS, form_for
-from bot.tickets import WAITING, Ticket
+from bot.tickets.ticket import WAITING, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
 

@@ -10,7 +10,7 @@ from bot.desk.file import parse_desk
 from bot.engine import Engine
 from bot.messages import Message, Person, Press, Side, Thread
 from bot.ports import Ledger, Parcel
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from tests.contract.stack import MovedClock, Stack
 
 MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.agreement import Agreement, known_terms
 from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.ports import Ledger
+from bot.promises.agreement import Agreement, known_terms
 from tests.contract.stack import MovedClock, Stack
 from tests.contract.test_deadlines import NINE, PLAIN, PROMISE, Described
 from tests.contract.test_engine import command, posts, said

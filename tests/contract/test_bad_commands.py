@@ -7,7 +7,7 @@ from itertools import cycle
 
 import pytest
 
-from bot.commands import SHAPES
+from bot.commands.grammar import SHAPES
 from bot.messages import Person
 from tests.contract.counter import BOTH, IVAN, MARIA, NADIA, PETRA, SAM, Counter
 from tests.fakes.memory_ledger import MemoryLedger

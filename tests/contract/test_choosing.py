@@ -11,7 +11,7 @@ from bot.conversation.conversation import Conversation, Stage
 from bot.engine import Engine
 from bot.messages import Message, Person, Press, Side, Thread
 from bot.ports.telemetry import Answered, Fact, Picked, Unwatched
-from bot.tickets import Choice
+from bot.tickets.ticket import Choice
 from kb.article import Article
 from kb.confidence import Zone
 from kb.feedback import Feedback

@@ -12,7 +12,7 @@ import pytest
 from bot.desk.file import parse_desk
 from bot.engine import Engine
 from bot.messages import Message, Thread
-from bot.tickets import Status
+from bot.tickets.ticket import Status
 from storage.ledger import SqlLedger, open_ledger
 from tests.contract.counter import BOTH, DESK, MARIA, NADIA
 from tests.contract.stack import MovedClock, Stack

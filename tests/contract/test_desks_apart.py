@@ -34,7 +34,7 @@ from bot.ports import (
 )
 from bot.ports.backlog import Backlog
 from bot.ports.pace import every
-from bot.tickets import ACTIVE, Status
+from bot.tickets.ticket import ACTIVE, Status
 from kb.feedback import Feedback
 from kb.proposals import Declined
 from storage.archive.restoring import restore

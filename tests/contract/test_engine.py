@@ -9,7 +9,7 @@ import pytest
 from bot.cards import plain_card
 from bot.messages import Change, Message, Person, Press, Side, Thread
 from bot.ports import Ledger
-from bot.tickets import Status
+from bot.tickets.ticket import Status
 from tests.contract.stack import MovedClock, Stack, contract_desk
 
 MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")

@@ -7,8 +7,8 @@ import pytest
 
 from bot.desk.desk import Usual
 from bot.desk.file import parse_desk
-from bot.experience import FEWEST, Experience, usually
 from bot.ports import AuditEntry, Ledger
+from bot.promises.experience import FEWEST, Experience, usually
 from tests.contract.stack import MovedClock, Stack
 from tests.contract.test_engine import posts, said
 from tests.contract.test_sla import DESK

@@ -7,10 +7,10 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.engine import Engine
-from bot.lifecycle import to_add_to
 from bot.messages import Person, Press, Thread
 from bot.ports import Ledger, TimerKind
-from bot.tickets import ACTIVE, Ticket
+from bot.tickets.lifecycle import to_add_to
+from bot.tickets.ticket import ACTIVE, Ticket
 from tests.contract.stack import MovedClock, Stack, contract_desk
 from tests.contract.test_engine import DIRECT, MARIA, NADIA, command, posts, said
 from tests.samples import ticket

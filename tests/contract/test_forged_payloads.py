@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from tests.contract.driver import Shown
 from tests.contract.drivers import slack, teams, web
 from tests.contract.stack import MovedClock, Stack

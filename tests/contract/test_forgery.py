@@ -7,13 +7,13 @@ from itertools import count
 import pytest
 
 from bot.cards import plain_card
-from bot.commands import SHAPES
+from bot.commands.grammar import SHAPES
 from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.engine import Engine
 from bot.messages import Message, Person, Press, Thread
 from bot.ports import Leased
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 from bot.wording.request import REQUESTER_ACTIONS
 from storage.database import open_database
 from storage.ledger import SqlLedger

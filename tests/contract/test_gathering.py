@@ -12,7 +12,7 @@ from bot.cards import Card, plain_card
 from bot.desk.file import parse_desk
 from bot.messages import Person, Press
 from bot.ports import Leased, Ledger, Timer, TimerKind
-from bot.tickets import Priority
+from bot.tickets.ticket import Priority
 from tests.contract.stack import HERE, MovedClock, Stack
 from tests.contract.test_engine import DIRECT, MARIA, NADIA, SAM, command, said
 from tests.fakes.memory_ledger import MemoryLedger, MemoryWork

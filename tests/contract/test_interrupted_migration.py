@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.conversation.conversation import Stage
-from bot.tickets import Choice, Tried
+from bot.tickets.ticket import Choice, Tried
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.migrations import is_current, migrate, upgrade

@@ -21,7 +21,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 
 from bot.app import PACE
 from bot.messages import Change, Message, Person, Side, Thread
-from bot.tickets import ACTIVE
+from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
 from storage.chat_log import SqlChatLog
 from storage.database import open_database

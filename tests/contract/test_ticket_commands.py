@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages import Message, Person, Side
 from bot.ports import Ledger
-from bot.tickets import Priority, Status
+from bot.tickets.ticket import Priority, Status
 from tests.contract.counter import BOTH, IVAN, MARIA, NADIA, PETRA, SAM, Counter
 
 DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from bot.conversation.conversation import Stage
 from bot.errors import Conflict, FirstlineError
 from bot.messages import Person, Thread
 from bot.ports import AuditEntry, Escalation, Timer, TimerKind, UnitOfWork, Words
-from bot.tickets import ACTIVE, Choice, Priority, Status, Tried
+from bot.tickets.ticket import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, conversation, message, post, stored, ticket
 

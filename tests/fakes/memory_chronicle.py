@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.ports import AuditEntry, Story
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 
 
 class MemoryChronicle:

@@ -12,7 +12,7 @@ from bot.conversation.conversation import Conversation
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import CALLS, AuditEntry, Escalation, Limits, Timer, TimerKind, Words
-from bot.tickets import Status, Ticket
+from bot.tickets.ticket import Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
 from tests.fakes.memory_chat import MemoryChatLog

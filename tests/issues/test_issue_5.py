@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.cards import plain_card
-from bot.experience import Experience
 from bot.messages import Message, Person, Thread
-from bot.tickets import Status, Ticket
+from bot.promises.experience import Experience
+from bot.tickets.ticket import Status, Ticket
 from tests.contract.counter import BOTH as COUNTER_BOTH
 from tests.contract.counter import IVAN as COUNTER_IVAN
 from tests.contract.counter import MARIA as COUNTER_MARIA

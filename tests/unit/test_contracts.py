@@ -10,7 +10,7 @@ PACKAGES = ("bot", "adapters", "kb", "storage")
 PLANTED = {
     "bot/engine.py": "import adapters.web.config",
     "bot/delivery.py": "import aiohttp",
-    "bot/tickets.py": "import bot.wording.catalogue",
+    "bot/tickets/ticket.py": "import bot.wording.catalogue",
     "bot/exchange.py": "import prometheus_client",
     "kb/search.py": "import bot.errors",
     "adapters/slack/events.py": "import adapters.web.config",

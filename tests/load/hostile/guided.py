@@ -65,7 +65,7 @@ def front_matter() -> Parser:
 
 def command() -> Parser:
     """`/ticket …`, and the same said in words."""
-    from bot.commands import parse_command, spoken_command
+    from bot.commands.grammar import parse_command, spoken_command
 
     def parse(words: bytes) -> None:
         text = words.decode("utf-8", "replace")

@@ -7,7 +7,7 @@ import pytest
 from fluent.syntax import FluentParser, ast, visitor
 
 from bot.cards import Mention
-from bot.commands import SHAPES
+from bot.commands.grammar import SHAPES
 from bot.wording import catalogue
 from bot.wording.catalogue import UnknownWording, Wording
 

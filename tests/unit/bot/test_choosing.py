@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.choosing import meant_place, numbered_place, pressed_place, pressed_value
 from bot.conversation.conversation import Stage
 from bot.conversation.intents import Intent, intent_of
-from bot.tickets import Choice
+from bot.tickets.ticket import Choice
 from kb.feedback import gist_of
 from tests.samples import conversation
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import SHAPES, Command, Mistake, parse_command, pressed_command, spoken_command, tags_in
+from bot.commands.grammar import SHAPES, Command, Mistake, parse_command, pressed_command, spoken_command, tags_in
 
 
 @pytest.mark.parametrize(

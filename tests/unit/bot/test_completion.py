@@ -1,6 +1,6 @@
 """T3: what platforms can suggest while a command is typed."""
 
-from bot.commands import EVERYBODYS
+from bot.commands.grammar import EVERYBODYS
 from bot.desk.file import parse_desk
 from bot.wording.catalogue import Wording
 from bot.wording.completion import Completion, completions

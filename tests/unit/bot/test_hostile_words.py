@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import Mention, plain
-from bot.commands import Command, Mistake, parse_command, pressed_command, spoken_command
+from bot.commands.grammar import Command, Mistake, parse_command, pressed_command, spoken_command
 from bot.conversation.intents import asks_for_human, bare_intent, intent_of
 from bot.wording.catalogue import Wording
 from tests.hostile import hostile_text

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import kinship, lifecycle
-from bot.tickets import (
+from bot.tickets import kinship, lifecycle
+from bot.tickets.ticket import (
     ACTIVE,
     MOST_TAGS,
     AlreadyClaimed,

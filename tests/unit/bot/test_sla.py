@@ -8,8 +8,8 @@ from bot.desk.desk import Member, Role
 from bot.desk.happenings import Event, Happening
 from bot.desk.promises import Facts
 from bot.ports import AuditEntry
-from bot.sla import handed_over, happened
-from bot.tickets import Priority
+from bot.promises.sla import handed_over, happened
+from bot.tickets.ticket import Priority
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NOW = Facts("network", Priority.URGENT, "vpn")

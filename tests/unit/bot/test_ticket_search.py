@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Person
-from bot.ticket_search import MOST_FOUND, found_in
-from bot.tickets import Ticket
+from bot.tickets.search import MOST_FOUND, found_in
+from bot.tickets.ticket import Ticket
 from tests.samples import NOW, THREAD
 
 

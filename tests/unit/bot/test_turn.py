@@ -24,7 +24,7 @@ from bot.conversation.steps import (
     Welcome,
 )
 from bot.conversation.turn import MOST_CHOICES, take_turn
-from bot.tickets import Choice, Status, Tried
+from bot.tickets.ticket import Choice, Status, Tried
 from kb.confidence import Zone
 from kb.search import Hit
 from tests.samples import conversation

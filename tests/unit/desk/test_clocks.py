@@ -9,7 +9,7 @@ from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.clocks import Clock, read_clocks
 from bot.desk.happenings import Event, Happening, Terms
 from bot.desk.promises import Facts, Goal, PromisePolicy, Promises
-from bot.tickets import Priority
+from bot.tickets.ticket import Priority
 from tests.unit.desk.test_calendar import BERLIN, OFFICE, at, calendars, hours
 
 FIRST, NEXT, RESOLUTION, CLAIM = Goal.FIRST_RESPONSE, Goal.NEXT_RESPONSE, Goal.RESOLUTION, Goal.CLAIM

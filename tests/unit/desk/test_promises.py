@@ -13,7 +13,7 @@ from bot.desk.file import parse_desk
 from bot.desk.promises import Facts, Goal, PromisePolicy, Promises, promises_from_json, promises_to_json
 from bot.errors import Misconfigured
 from bot.messages import Person
-from bot.tickets import Priority
+from bot.tickets.ticket import Priority
 from tests.unit.desk.test_hours import OFFICE as OFFICE_FILE
 from tests.unit.desk.test_hours import SHIPPED
 

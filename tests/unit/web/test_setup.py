@@ -4,7 +4,7 @@ import pytest
 
 from adapters.web.config import COMMANDS
 from adapters.web.setup import page_words, setup_of
-from bot.commands import EVERYBODYS, SHAPES
+from bot.commands.grammar import EVERYBODYS, SHAPES
 from tests.fakes.playground import CONFIG
 
 

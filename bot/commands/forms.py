@@ -1,7 +1,7 @@
 """The forms that buttons open. One place, so that every platform opens the same."""
 
 from bot.cards import Form, Input, Option
-from bot.commands import PRIORITIES
+from bot.commands.grammar import PRIORITIES
 from bot.wording.catalogue import Wording
 
 REPLY, NOTE, RESOLVE, ESCALATE, NEW = "reply", "note", "resolve", "escalate", "new"

@@ -10,7 +10,7 @@ from bot.desk.desk import Desk, Member
 from bot.desk.happenings import Event, Happening, Terms
 from bot.desk.promises import Facts
 from bot.ports import AuditEntry
-from bot.tickets import Priority, Ticket
+from bot.tickets.ticket import Priority, Ticket
 
 _HAPPENINGS = {
     "opened": Happening.OPENED,

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from bot import deadlines, escalation, kinship
 from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
 from bot.exchange import Exchange
-from bot.intake import begin
 from bot.messages import Message, Person, Side
 from bot.ports import TimerKind, Words
-from bot.ticketing import save, tell_thread
-from bot.tickets import Ticket
+from bot.promises import deadlines, escalation
+from bot.ticketing.changes import save, tell_thread
+from bot.ticketing.intake import begin
+from bot.tickets import kinship
+from bot.tickets.ticket import Ticket
 from bot.wording.request import line_card
 from bot.wording.tickets import merged_card
 

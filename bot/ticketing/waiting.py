@@ -1,11 +1,12 @@
 """Tickets that wait: for their requester, who was asked something, or for something else."""
 
-from bot import deadlines, escalation, lifecycle
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.ticketing import answered_by, note_going_on, save, tell_thread
-from bot.tickets import Ticket
+from bot.promises import deadlines, escalation
+from bot.ticketing.changes import answered_by, note_going_on, save, tell_thread
+from bot.tickets import lifecycle
+from bot.tickets.ticket import Ticket
 from bot.wording.team import thread_card
 from bot.wording.tickets import asked_card
 

@@ -1,13 +1,14 @@
 """What a ticket is, and whose: priority, category, tags, assignee."""
 
-from bot import deadlines, escalation, lifecycle
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import TimerKind
-from bot.sla import ARROW
-from bot.ticketing import save, tell_thread
-from bot.tickets import Priority, Ticket
+from bot.promises import deadlines, escalation
+from bot.promises.sla import ARROW
+from bot.ticketing.changes import save, tell_thread
+from bot.tickets import lifecycle
+from bot.tickets.ticket import Priority, Ticket
 from bot.wording.people import member_on
 from bot.wording.team import thread_card
 

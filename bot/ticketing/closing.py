@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from bot import escalation, lifecycle
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import Timer, TimerKind
-from bot.ticketing import save, tell_thread
-from bot.tickets import Status, Ticket
+from bot.promises import escalation
+from bot.ticketing.changes import save, tell_thread
+from bot.tickets import lifecycle
+from bot.tickets.ticket import Status, Ticket
 from bot.wording.team import thread_card
 
 _ASKED_AFTER = timedelta(hours=1)

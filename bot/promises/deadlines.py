@@ -11,8 +11,8 @@ from bot.desk.clocks import Clock
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.ports import AuditEntry, Timer, TimerKind
-from bot.sla import clocks_of
-from bot.tickets import Ticket
+from bot.promises.sla import clocks_of
+from bot.tickets.ticket import Ticket
 
 _OVERDUE = {
     Goal.CLAIM: TimerKind.UNCLAIMED,

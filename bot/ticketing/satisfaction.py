@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot import lifecycle
 from bot.exchange import Exchange
 from bot.messages import Message, Press
-from bot.ticketing import save
-from bot.tickets import NotAskedHow, Status, Ticket
+from bot.ticketing.changes import save
+from bot.tickets import lifecycle
+from bot.tickets.ticket import NotAskedHow, Status, Ticket
 from bot.wording.request import line_card
 from bot.wording.satisfaction import how_card, rated_card, told_card
 

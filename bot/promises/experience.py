@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.desk.desk import Desk, Usual
 from bot.desk.promises import Goal
 from bot.ports import Chronicle, Clock, Story
-from bot.sla import clocks_of
+from bot.promises.sla import clocks_of
 
 FEWEST = 20
 """Answered tickets without which nothing is said."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.tickets import (
+from bot.tickets.ticket import (
     ACTIVE,
     BEST,
     MOST_TAGS,

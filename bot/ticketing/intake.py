@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import deadlines, lifecycle
 from bot.conversation.conversation import Conversation
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Person, Post
-from bot.ticketing import heard
-from bot.tickets import ACTIVE, Ticket
+from bot.promises import deadlines
+from bot.ticketing.changes import heard
+from bot.tickets import lifecycle
+from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import expectation, further_card, opened_card
 from bot.wording.team import asked_too_card

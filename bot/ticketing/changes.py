@@ -1,4 +1,4 @@
-"""What happens to a ticket, and who is told: the life cycle of `bot.lifecycle` with its effects.
+"""What happens to a ticket, and who is told: the life cycle of `bot.tickets.lifecycle` with its effects.
 
 The requester's side hears only what is meant for it; the team's side hears everything.
 """
@@ -6,14 +6,15 @@ The requester's side hears only what is meant for it; the team's side hears ever
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import deadlines, escalation, lifecycle
 from bot.cards import Card, Line
 from bot.desk.desk import Member
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import Timer, TimerKind
-from bot.tickets import ACTIVE, WAITING, Status, Ticket
+from bot.promises import deadlines, escalation
+from bot.tickets import lifecycle
+from bot.tickets.ticket import ACTIVE, WAITING, Status, Ticket
 from bot.wording.people import named
 from bot.wording.request import line_card, reply_card, resolved_card
 from bot.wording.team import thread_card

@@ -10,7 +10,7 @@ from bot.desk.clocks import Clock
 from bot.desk.desk import Desk
 from bot.desk.promises import Goal
 from bot.ports import Story
-from bot.sla import clocks_of
+from bot.promises.sla import clocks_of
 
 
 class Outcome(StrEnum):

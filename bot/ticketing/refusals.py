@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message
-from bot.tickets import (
+from bot.tickets.ticket import (
     AlreadyClaimed,
     AlreadyClosed,
     AlreadyLinked,

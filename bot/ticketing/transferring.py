@@ -1,14 +1,15 @@
 """Handing a ticket over, with what was tried, what was found and what should come next."""
 
-from bot import deadlines, escalation, lifecycle
 from bot.cards import Mention
 from bot.desk.desk import Member, Role, Team
 from bot.desk.handover import Handover
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.sla import handed_over
-from bot.ticketing import note_going_on, save, tell_thread
-from bot.tickets import Ticket
+from bot.promises import deadlines, escalation
+from bot.promises.sla import handed_over
+from bot.ticketing.changes import note_going_on, save, tell_thread
+from bot.tickets import lifecycle
+from bot.tickets.ticket import Ticket
 from bot.wording.people import member_on
 from bot.wording.tickets import handover_card
 

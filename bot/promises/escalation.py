@@ -7,16 +7,17 @@ gone: claimed, answered, resolved.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import deadlines, gathering, lifecycle, warning
 from bot.cards import Line
 from bot.desk.desk import Member, Step
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
-from bot.gathering import MANUAL, Call
 from bot.messages import Person, Thread
 from bot.ports import Escalation, Timer, TimerKind
-from bot.tickets import ACTIVE, WAITING, Ticket
-from bot.warning import cause_of, who_and_how_long
+from bot.promises import deadlines, gathering, warning
+from bot.promises.gathering import MANUAL, Call
+from bot.promises.warning import cause_of, who_and_how_long
+from bot.tickets import lifecycle
+from bot.tickets.ticket import ACTIVE, WAITING, Ticket
 from bot.wording.team import ping_card, thread_card
 
 UNCLAIMED, UNANSWERED, UNRESOLVED = "unclaimed", "unanswered", "unresolved"

@@ -11,8 +11,8 @@ from bot.exchange import Exchange
 from bot.messages import Post, Thread
 from bot.ports import Escalation, Timer, TimerKind
 from bot.ports.telemetry import Escalated
-from bot.tickets import Priority, Ticket
-from bot.warning import who_and_how_long
+from bot.promises.warning import who_and_how_long
+from bot.tickets.ticket import Priority, Ticket
 from bot.wording.people import member_on
 from bot.wording.team import gathered_card, list_item, minutes, ping_card
 

@@ -3,18 +3,19 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot import closing, escalation, joining, sorting, ticketing, transferring, waiting
 from bot.cards import Span
-from bot.commands import Command, tags_in
+from bot.commands.grammar import Command, tags_in
 from bot.desk import roster
 from bot.desk.desk import Member, Team
 from bot.desk.handover import Handover, read_handover
 from bot.desk.macro import fill, variables_in
 from bot.exchange import Exchange
 from bot.messages import Message, Person
-from bot.refusals import Unfit
-from bot.sla import clocks_of
-from bot.tickets import Priority, Ticket
+from bot.promises import escalation
+from bot.promises.sla import clocks_of
+from bot.ticketing import changes, closing, joining, sorting, transferring, waiting
+from bot.ticketing.refusals import Unfit
+from bot.tickets.ticket import Priority, Ticket
 from bot.wording.people import named
 from bot.wording.sla import sla_card
 
@@ -54,19 +55,19 @@ async def carry_out(x: Exchange, order: Order) -> None:
 
 
 async def _claim(x: Exchange, order: Order) -> None:
-    await ticketing.claim(x, order.ticket, order.member, order.sender)
+    await changes.claim(x, order.ticket, order.member, order.sender)
 
 
 async def _release(x: Exchange, order: Order) -> None:
-    await ticketing.release(x, order.ticket, order.member, order.sender)
+    await changes.release(x, order.ticket, order.member, order.sender)
 
 
 async def _reply(x: Exchange, order: Order) -> None:
-    await ticketing.reply(x, order.ticket, order.member, order.sender, lambda _: order.text)
+    await changes.reply(x, order.ticket, order.member, order.sender, lambda _: order.text)
 
 
 async def _note(x: Exchange, order: Order) -> None:
-    await ticketing.note(x, order.ticket, order.member, order.sender, order.text)
+    await changes.note(x, order.ticket, order.member, order.sender, order.text)
 
 
 async def _ask(x: Exchange, order: Order) -> None:
@@ -82,7 +83,7 @@ async def _unhold(x: Exchange, order: Order) -> None:
 
 
 async def _resolve(x: Exchange, order: Order) -> None:
-    await ticketing.resolve(x, order.ticket, order.member, order.sender, order.text)
+    await changes.resolve(x, order.ticket, order.member, order.sender, order.text)
 
 
 async def _close(x: Exchange, order: Order) -> None:
@@ -90,7 +91,7 @@ async def _close(x: Exchange, order: Order) -> None:
 
 
 async def _reopen(x: Exchange, order: Order) -> None:
-    await ticketing.reopen_by_agent(x, order.ticket, order.member, order.sender)
+    await changes.reopen_by_agent(x, order.ticket, order.member, order.sender)
 
 
 async def _escalate(x: Exchange, order: Order) -> None:
@@ -170,7 +171,7 @@ async def _macro(x: Exchange, order: Order) -> None:
         raise Unfit("no-macro", said=order.text)
     if "article" in variables_in(macro.text) and not order.ticket.tried:
         raise Unfit("no-article", said=macro.name)
-    await ticketing.reply(
+    await changes.reply(
         x, order.ticket, order.member, order.sender, lambda each: fill(macro.text, _values(x, order, each.requester))
     )
 

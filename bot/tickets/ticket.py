@@ -1,4 +1,4 @@
-"""The ticket, and what it may refuse. How it changes is in `bot.lifecycle` and `bot.kinship`."""
+"""The ticket, and what it may refuse. How it changes is in `bot.tickets.lifecycle` and `bot.tickets.kinship`."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -6,19 +6,19 @@ Who may do what is decided here, from who sends it, never from what the client c
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot import escalation
 from bot.cards import Line
-from bot.commands import EVERYBODYS, SHAPES, Command, Mistake
-from bot.deadlines import WARNINGS
+from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake
+from bot.commands.orders import ANSWERS, Order, carry_out
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message
-from bot.orders import ANSWERS, Order, carry_out
 from bot.ports import AuditEntry
-from bot.refusals import refuse
+from bot.promises import escalation
+from bot.promises.deadlines import WARNINGS
 from bot.requests import Requests
-from bot.ticket_search import MOST_LOOKED_AT, found_in
-from bot.tickets import ACTIVE, Status, Ticket, TicketRefusal
+from bot.ticketing.refusals import refuse
+from bot.tickets.search import MOST_LOOKED_AT, found_in
+from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
 from bot.wording.tickets import macros_card, more_card
 

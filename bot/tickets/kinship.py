@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.lifecycle import require_active
-from bot.tickets import (
+from bot.tickets.lifecycle import require_active
+from bot.tickets.ticket import (
     ACTIVE,
     MOST_TAGS,
     AlreadyLinked,

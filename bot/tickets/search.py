@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.tickets import Ticket
+from bot.tickets.ticket import Ticket
 
 Likes = Mapping[str, float]
 

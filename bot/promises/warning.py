@@ -3,14 +3,14 @@
 A warning is kept as an escalation without steps; the requester hears nothing of it.
 """
 
-from bot import deadlines
 from bot.cards import Line
 from bot.desk.clocks import Clock
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Post
 from bot.ports import Escalation
-from bot.tickets import Ticket
+from bot.promises import deadlines
+from bot.tickets.ticket import Ticket
 from bot.wording.people import member_on
 from bot.wording.team import minutes, ping_card
 

@@ -1,0 +1,1 @@
+"""What happens to tickets, and who is told."""
