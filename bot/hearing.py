@@ -8,7 +8,7 @@ from bot.conversation.heard import Heard
 from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
 from bot.library import Library
 from bot.messages import Press
-from bot.wording.request import CHOOSE, NOT_YET, SOLVED, STILL, WORKS
+from bot.wording.request import CHOOSE, NOT_YET, SEPARATE, SOLVED, STILL, WORKS
 from kb.confidence import Zone
 from kb.search import Hit
 
@@ -35,11 +35,22 @@ def words_heard(library: Library, conversation: Conversation, text: str, hits: S
 
 def press_heard(library: Library, conversation: Conversation, press: Press) -> Heard:
     """A button of ours, checked already. All but those with a meaning of their own bring a person."""
+    if press.action == SEPARATE:
+        return _separate(library, conversation)
     intent = _MEANING.get(press.action, Intent.HUMAN)
     again = intent is Intent.STILL
     hits = library.search(conversation.question, conversation.language) if again else ()
     place = pressed_place(conversation, press.value) if press.action == CHOOSE else 0
     return Heard("", intent, (), hits, conversation.language, place, _left(library, conversation))
+
+
+def _separate(library: Library, conversation: Conversation) -> Heard:
+    """The question, which was taken for a part of a ticket, is another: articles that may fit it, or else a person."""
+    question = conversation.question
+    hits = library.search(question, conversation.language)
+    if hits and hits[0].zone is not Zone.UNKNOWN:
+        return Heard(question, Intent.OTHER, hits, language=conversation.language)
+    return Heard("", Intent.HUMAN, language=conversation.language)
 
 
 def first_intent(text: str) -> Intent:

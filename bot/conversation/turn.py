@@ -144,17 +144,18 @@ def _solved(conversation: Conversation) -> Turn:
 
 def _not_helped(conversation: Conversation, heard: Heard) -> Turn:
     told = heard_more(conversation, heard)
-    left = _passed_over_first(told, fresh(told, heard.in_context))
-    again = len(told.tried) < MOST_ANSWERS and left and told.stage is not Stage.UNSURE
+    named = _named(told)
+    left = sorted(fresh(told, heard.in_context), key=lambda hit: hit.article.slug not in named)
+    worth = bool(left) and (left[0].zone is not Zone.UNKNOWN or left[0].article.slug in named)
+    again = len(told.tried) < MOST_ANSWERS and worth and told.stage is not Stage.UNSURE
     turn = _offer(told, left, again=True) if again else _ticket(told, "not-helped")
     return replace(turn, steps=(*_noted(conversation, worked=False), *turn.steps))
 
 
-def _passed_over_first(conversation: Conversation, hits: Sequence[Hit]) -> list[Hit]:
-    """After a chosen article the other choices are next: they were named to the asker as likely."""
+def _named(conversation: Conversation) -> frozenset[str]:
+    """After a chosen article the other choices come first: they were named to the asker as likely."""
     chosen = bool(conversation.tried) and conversation.tried[-1].slug in {each.slug for each in conversation.choices}
-    named = {choice.slug for choice in conversation.passed_over} if chosen else ()
-    return sorted(hits, key=lambda hit: hit.article.slug not in named)
+    return frozenset(choice.slug for choice in conversation.passed_over if chosen)
 
 
 def _noted(conversation: Conversation, *, worked: bool) -> tuple[Note, ...]:

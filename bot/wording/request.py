@@ -15,7 +15,8 @@ from kb.article import Article, Section
 from kb.inline import parse
 
 SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE = "solved", "still", "person", "works", "not-yet", "choose"
-REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE})
+SEPARATE = "separate"
+REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE, SEPARATE})
 _SOON = timedelta(hours=4)
 """So soon an answer is expected within a time, later by a time of day."""
 _MOST_STEPS = 4
@@ -183,7 +184,7 @@ def works_buttons(words: Wording, number: int) -> tuple[Button, ...]:
 def added_card(words: Wording, ticket: Ticket, *, round: int) -> Card:
     """Words that no article answers went to the open ticket; they may be about something else."""
     line = words.say("ticket-merged-question", number=str(ticket.number))
-    button = Button(PERSON, str(round), words.text("button-separate"))
+    button = Button(SEPARATE, str(round), words.text("button-separate"))
     return Card(words.language, (Text(line),), "", (button,), ticket.status.value)
 
 

@@ -311,10 +311,23 @@ async def test_I1_something_else_than_the_open_ticket_gets_its_own(stack: Stack)
     other = replace(DIRECT, root="3.3")
     await stack.handler.handle(said(stack, "m2", "the badge reader at the east door is dead", thread=other))
     assert any("I added this to it" in text for text in await posts(stack))
-    await stack.handler.handle(said(stack, "p1", "", thread=other, pressed=Press("person", "1")))
+    await stack.handler.handle(said(stack, "p1", "", thread=other, pressed=Press("separate", "1")))
     shown = "\n".join(await posts(stack))
     assert "Ticket #2 is open" in shown
     assert "badge reader" in shown
+
+
+async def test_I1_K1_something_else_that_articles_come_near_to_is_asked_back(stack: Stack) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    other = replace(DIRECT, root="3.3")
+    await stack.handler.handle(said(stack, "m2", "cannot sign in to my account on my phone", thread=other))
+    assert any("I added this to it" in text for text in await posts(stack))
+    await stack.handler.handle(said(stack, "p1", "", thread=other, pressed=Press("separate", "1")))
+    shown = "\n".join(await posts(stack))
+    assert "Which of these is it?" in shown
+    assert "Ticket #2" not in shown
+    await stack.handler.handle(said(stack, "m3", "the third one", thread=other))
+    assert "Account is locked" in "\n".join(await posts(stack))
 
 
 async def test_T12_the_requester_does_not_read_why_it_was_escalated(stack: Stack) -> None:

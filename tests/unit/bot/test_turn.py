@@ -111,6 +111,14 @@ def test_K3_a_choice_that_was_passed_by_with_more_words_is_not_preferred() -> No
     assert [step.hit for step in turn.steps if isinstance(step, Offer)] == [D]
 
 
+def test_K3_what_is_not_likely_enough_for_a_choice_is_no_next_best() -> None:
+    offered = take_turn(NEW, Heard("vpn", Intent.OTHER, (SURE, FAR))).conversation
+    likely = take_turn(offered, Heard("", Intent.STILL, in_context=(SURE, A, FAR)))
+    assert [type(step) for step in likely.steps] == [Note, Offer]
+    unlikely = take_turn(offered, Heard("", Intent.STILL, in_context=(SURE, FAR)))
+    assert [type(step) for step in unlikely.steps] == [Note, OpenTicket]
+
+
 @pytest.mark.parametrize("intent", [Intent.NEITHER, Intent.NO, Intent.STILL, Intent.HUMAN])
 def test_K4_none_of_them_is_a_person_at_once_and_no_word_on_any_article(intent: Intent) -> None:
     turn = take_turn(CHOOSING, heard(intent))
