@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
+from bot.desk.directory import Directory, directory_of
 from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
@@ -148,10 +149,13 @@ class Desk:
     """What the desk's own history says, where it says enough."""
     promises: Promises = field(init=False, compare=False)
     """All that is promised."""
+    directory: Directory = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         calendars = tuple((team.id, team.calendar) for team in self.teams)
-        object.__setattr__(self, "promises", Promises((*self.policies, *map(_own, self.teams)), calendars))
+        policies = (*self.policies, *map(_own, self.teams))
+        object.__setattr__(self, "promises", Promises(policies, calendars))
+        object.__setattr__(self, "directory", directory_of(self.teams, self.help_channels, policies))
 
     def facts(self, ticket: Ticket) -> Facts:
         """What promises for the ticket depend on."""
@@ -160,7 +164,9 @@ class Desk:
 
     def promise(self, goal: Goal, ticket: Ticket) -> Promise | None:
         """What is promised for the ticket now, if anything is."""
-        return self.promises.of(goal, self.facts(ticket))
+        team = self.team(ticket.team)
+        ours = Promises(self.directory.policies(team.id), ((team.id, team.calendar),))
+        return ours.of(goal, self.facts(ticket))
 
     def usual_answer(self, ticket: Ticket) -> timedelta | None:
         """Within how many hours of work tickets like this one are usually answered, if the history says so."""
@@ -178,20 +184,19 @@ class Desk:
         """The team member behind a person of a platform; nobody from another workspace is one."""
         if not self._is_ours(person.platform, person.workspace):
             return None
-        own = (person.platform, person.id)
-        return next((member for team in self.teams for member in team.members if own in member.ids), None)
+        return self.directory.members.get((person.platform, person.id))
 
     def member_named(self, handle: str) -> Member | None:
         """The member of this handle."""
-        return next((member for team in self.teams for member in team.members if member.handle == handle), None)
+        return self.directory.handles.get(handle)
 
     def team(self, id: str) -> Team:
         """The team of this id, or the first where it has gone from desk.toml."""
-        return next((team for team in self.teams if team.id == id), self.teams[0])
+        return self.directory.teams.get(id, self.teams[0])
 
     def team_for(self, category: str) -> Team:
         """The team that looks after a category; the first team takes what nobody named."""
-        return next((team for team in self.teams if category in team.categories), self.teams[0])
+        return self.directory.by_category.get(category, self.teams[0])
 
     def teams_of(self, member: Member) -> tuple[Team, ...]:
         """The teams that the member is in."""
@@ -202,16 +207,15 @@ class Desk:
         if direct:
             return Place.DIRECT
         channel = (thread.platform, thread.channel)
-        if any(channel in team.triage for team in self.teams):
+        if channel in self.directory.triage:
             return Place.TRIAGE
-        if any(channel in team.leads for team in self.teams):
+        if channel in self.directory.leads:
             return Place.LEADS
         return Place.HELP if self.help_mode(thread) not in ("", "off") else Place.ELSEWHERE
 
     def help_mode(self, thread: Thread) -> str:
         """The mode of the help channel, or empty where it is none."""
-        channel = (thread.platform, thread.channel)
-        return next((help.mode for help in self.help_channels if (help.platform, help.channel) == channel), "")
+        return self.directory.help_modes.get((thread.platform, thread.channel), "")
 
     def channel(self, channels: tuple[tuple[str, str], ...], near: Thread) -> Thread | None:
         """Of a team's channels the one on the platform of `near`, else the first."""
