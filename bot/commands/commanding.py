@@ -111,10 +111,15 @@ async def _allowed(x: Exchange, message: Message, command: Command, member: Memb
     ticket = await x.work.ticket(command.number or 0)
     if ticket is None:
         await _missing(x, message, command)
-    elif not _is_ours(x, ticket, member):
+    elif not _is_ours(x, ticket, member) and not await _is_called(x, ticket, command, member):
         await x.refuse(message, "refused-team", team=x.team(ticket).name, number=str(ticket.number))
         return None
     return ticket
+
+
+async def _is_called(x: Exchange, ticket: Ticket, command: Command, member: Member) -> bool:
+    """Whoever was called may acknowledge, also from another team."""
+    return command.name == "ack" and await escalation.is_called(x, ticket, member)
 
 
 async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ gone: claimed, answered, resolved.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import Line
+from bot.cards import Card, Line, Mention, Text
 from bot.desk.desk import Member, Step
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
@@ -20,6 +20,8 @@ from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, WAITING, Ticket
 from bot.wording.team import ping_card, thread_card
 
+BEFORE_THE_FIRST = -1
+"""The step of an escalation whose policy has not begun yet."""
 UNCLAIMED, UNANSWERED, UNRESOLVED = "unclaimed", "unanswered", "unresolved"
 CLAIMED = UNCLAIMED, cause_of(Goal.CLAIM)
 ANSWERED = *CLAIMED, UNANSWERED, cause_of(Goal.FIRST_RESPONSE), cause_of(Goal.NEXT_RESPONSE)
@@ -77,7 +79,8 @@ async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
         return
     reason = x.words.text("reason-bounced", times=ticket.bounces)
     escalated = await _mark(x, ticket, None, reason)
-    escalation = Escalation(f"{x.cause}-escalation", ticket.number, reason, x.now, member.handle, MANUAL)
+    key = f"{x.cause}-escalation"
+    escalation = Escalation(key, ticket.number, reason, x.now, member.handle, MANUAL, step=BEFORE_THE_FIRST)
     wait = x.team(ticket).escalation.steps[0].wait
     await gathering.call_for_people([Call(x, escalated, escalation, Step("leads", wait), leads)])
 
@@ -122,6 +125,32 @@ async def _tell_seen(x: Exchange, ticket: Ticket, member: Member, calls: Sequenc
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
     await x.tell_requesters(ticket, "ticket-escalated-seen", member)
+
+
+async def is_called(x: Exchange, ticket: Ticket, member: Member) -> bool:
+    """Whether a call that nobody has acknowledged yet reached the member: by name, or in a channel of a team of theirs,
+    whichever team has the ticket now."""
+    channels = {channel for team in x.desk.teams_of(member) for channel in (*team.triage, *team.leads)}
+    for escalation in await x.work.running_escalations(ticket.number):
+        for key in escalation.pings:
+            shown = await x.work.post(key)
+            if shown is not None:
+                place = shown.thread.platform, shown.thread.channel
+                if place in channels or _is_named(shown.card, dict(member.ids).get(shown.thread.platform, "")):
+                    return True
+    return False
+
+
+def _is_named(card: Card, id: str) -> bool:
+    spans = (span for block in card.blocks if isinstance(block, Text) for span in block.line)
+    return any(isinstance(span, Mention) and span.notify and span.id == id for span in spans) and bool(id)
+
+
+async def hand_on(x: Exchange, ticket: Ticket) -> None:
+    """The ticket is another team's: calls that nobody has acknowledged go up its policy from the first step."""
+    for escalation in await x.work.running_escalations(ticket.number):
+        if not warning.is_warning(escalation):
+            await x.work.save_escalation(replace(escalation, step=BEFORE_THE_FIRST))
 
 
 async def end(x: Exchange, ticket: Ticket, causes: Sequence[str], member: Member, how: str) -> None:

@@ -66,7 +66,7 @@ async def close(x: Exchange, escalations: Sequence[Escalation], member: Member) 
 
 async def _call_alone(call: Call) -> None:
     x, escalation = call.x, call.escalation
-    key = f"{escalation.key}-ping-{escalation.step}"
+    key = _key(escalation)
     card = _ping(call)
     await x.add_post(Post(key, call.thread, card, lane=escalation.key, urgent=True, alert=True))
     await _took_step(call, key)
@@ -75,7 +75,7 @@ async def _call_alone(call: Call) -> None:
 async def _call_together(calls: Sequence[Call]) -> None:
     first = calls[0]
     x, escalation = first.x, first.escalation
-    key = f"{escalation.key}-ping-{escalation.step}{_GATHERED}"
+    key = f"{_key(escalation)}{_GATHERED}"
     items = [list_item(x.words, call.ticket, _assignee(call), x.now) for call in calls]
     numbers = [call.ticket.number for call in calls]
     card = gathered_card(x.words, _named(calls), items, numbers)
@@ -84,13 +84,18 @@ async def _call_together(calls: Sequence[Call]) -> None:
         await _took_step(call, key)
 
 
+def _key(escalation: Escalation) -> str:
+    """The key of its next ping; steps may come more than once."""
+    return f"{escalation.key}-call-{len(escalation.pings)}"
+
+
 async def _took_step(call: Call, key: str) -> None:
     """Note who was called, and set the clock for the step after this one."""
     x, ticket, escalation, step = call.x, call.ticket, call.escalation, call.step
     await x.note("pinged", ticket, None, step.tell)
     x.facts.append(Escalated(escalation.cause, escalation.step))
     await x.work.save_escalation(replace(escalation, pings=(*escalation.pings, key)))
-    timer = f"{escalation.key}-step-{escalation.step}"
+    timer = f"{escalation.key}-after-{len(escalation.pings)}"
     due = _over(call, max(step.wait, timedelta(seconds=1)))
     await x.work.set_timer(Timer(timer, TimerKind.ESCALATION, ticket.number, due, escalation.key))
 

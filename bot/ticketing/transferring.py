@@ -27,6 +27,7 @@ async def transfer(
     await x.note("transferred", moved, sender, handed_over(ticket.team, team.id, receiver))
     await escalation.end(x, ticket, escalation.BY_CLOCK, member, "transferred")
     if moved.team != ticket.team:
+        await escalation.hand_on(x, moved)
         await _change_channel(x, ticket, moved, member)
     else:
         await x.show_card(moved)
