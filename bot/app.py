@@ -294,5 +294,6 @@ def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str
         language=articles.language,
         link=article_link(settings, addresses),
         article=articles.article,
+        categories=lambda: {article.category for article in articles.knowledge.articles},
         gist=articles.gist,
     )

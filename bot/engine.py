@@ -18,6 +18,7 @@ from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
+from bot.listening import holds_back, is_closed_to_us, is_for_us
 from bot.messages import Change, Message, Press, Side
 from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
@@ -154,12 +155,13 @@ class Engine:
             await _keep_words(x, message)
         if conversation is not None and message.sender != conversation.asker:
             await self._somebody_else(x, message, conversation)
-        elif conversation is not None or self._is_for_us(x.desk, message):
-            await requests.hear(x, message, conversation)
-
-    def _is_for_us(self, desk: Desk, message: Message) -> bool:
-        opens = message.thread.root == "" or message.opens_thread
-        return message.addressed or (desk.help_mode(message.thread) == "every" and opens)
+        elif conversation is not None:
+            if not await holds_back(x, message, conversation):
+                await requests.hear(x, message, conversation)
+        elif is_for_us(x.desk, message, known=requests.is_sure):
+            await requests.hear(x, message, None)
+        elif is_closed_to_us(x.desk, message):
+            await x.refuse(message, "channel-off")
 
     async def _somebody_else(self, x: Exchange, message: Message, conversation: Conversation) -> None:
         """A third person in a request thread: carried to the team if a ticket is open, else not our talk."""

@@ -57,10 +57,10 @@ class Exchange:
         """Store the post for delivery."""
         await self.work.add_post(replace(post, stored_at=self.now, cause=self.cause))
 
-    async def say(self, thread: Thread, card: Card, route: str, *, alert: bool = False) -> str:
+    async def say(self, thread: Thread, card: Card, route: str, *, private_to: Person | None = None) -> str:
         """Post in an existing thread; returns the post's key."""
         key = self.key()
-        await self.add_post(Post(key, thread, card, route=route, alert=alert))
+        await self.add_post(Post(key, thread, card, route=route, private_to=private_to))
         return key
 
     async def whisper(self, message: Message, card: Card) -> None:
@@ -81,9 +81,10 @@ class Exchange:
             await self.add_post(edit)
 
     async def put_buttons_away(self, key: str) -> None:
-        """Take the buttons off an earlier post: they no longer do anything."""
+        """Take the buttons off an earlier post: they no longer do anything. What one person alone was shown stays as it
+        is, since not every platform can edit that."""
         shown = await self.work.post(key) if key else None
-        if shown is not None and shown.card.buttons:
+        if shown is not None and shown.card.buttons and shown.private_to is None:
             await self.edit(key, shown.card.without_buttons())
 
     async def tell_team(self, ticket: Ticket, card: Card, *, alert: bool = False) -> None:

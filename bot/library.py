@@ -1,7 +1,7 @@
 """What the core needs of the knowledge base."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -65,6 +65,8 @@ class Library:
     """The stems that say what a question is about."""
     aside: Aside = at_once
     """Where a question is looked up before a unit of work begins."""
+    categories: Callable[[], Collection[str]] = tuple
+    """Those of all articles."""
 
     def source(self, article: Article, platform: str, x: Exchange) -> Source:
         """Where the article can be read, and why it may be out of date."""

@@ -60,6 +60,11 @@ class Requests:
     library: Library
     hits: Sequence[Hit] = ()
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether an article answers the words of the message for sure."""
+        return bool(self.hits) and self.hits[0].sure
+
     async def hear(self, x: Exchange, message: Message, here: Conversation | None) -> None:
         """Words of an employee, in a thread that is theirs (the conversation `here`) or that they open now."""
         conversation = here or await self._conversation(x, message)
@@ -103,26 +108,23 @@ class Requests:
         match step:
             case Offer() | Choose() | Admit():
                 card = self._answer(x, words, conversation, step)
-                key = await x.say(conversation.thread, card, conversation.route)
-                return replace(conversation, answer_key=key)
+                return replace(conversation, answer_key=await _show(x, conversation, card))
             case OpenTicket():
                 opened = await intake.bring_in(x, conversation, self._category(conversation))
                 return replace(conversation, ticket=opened.number, answer_key="")
             case Note():
                 await feedback.note(x, conversation, step, self.library.gist)
             case Gone(title):
-                await x.say(
-                    conversation.thread, line_card(words, words.say("choose-gone", title=title)), conversation.route
-                )
+                await _show(x, conversation, line_card(words, words.say("choose-gone", title=title)))
             case Confirm():
-                await x.say(conversation.thread, line_card(words, words.say("confirmed")), conversation.route)
+                await _show(x, conversation, line_card(words, words.say("confirmed")))
             case Greet():
-                await x.say(conversation.thread, greeting_card(words, x.desk.name), conversation.route)
+                await _show(x, conversation, greeting_card(words, x.desk.name))
             case Welcome():
                 choosing = conversation.stage is Stage.CHOOSING
                 welcome = welcome_card(words, resolved=ticket is not None)
                 card = choose_card(words, len(conversation.choices)) if choosing else welcome
-                await x.say(conversation.thread, card, conversation.route)
+                await _show(x, conversation, card)
             case _ if ticket is not None:
                 return await self._about_ticket(x, message, conversation, step, ticket)
         return conversation
@@ -187,8 +189,7 @@ class Requests:
 
     async def _belongs_to_earlier_ticket(self, x: Exchange, conversation: Conversation, message: Message) -> bool:
         """At the top of a direct chat, words that no article answers go to the open ticket, if there is one."""
-        known = bool(self.hits) and self.hits[0].sure
-        if conversation.stage is not Stage.NEW or not message.direct or known:
+        if conversation.stage is not Stage.NEW or not message.direct or self.is_sure:
             return False
         if first_intent(message.text) is not Intent.OTHER:
             return False
@@ -245,6 +246,13 @@ async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) ->
         language=ticket.language,
         ticket=ticket.number,
     )
+
+
+async def _show(x: Exchange, conversation: Conversation, card: Card) -> str:
+    """Answer in the thread, for all to see or for the asker's eyes alone; returns the post's key."""
+    help = x.desk.help(conversation.thread)
+    alone = conversation.asker if help is not None and help.can_whisper else None
+    return await x.say(conversation.thread, card, conversation.route, private_to=alone)
 
 
 def _quoted(x: Exchange, words: Words) -> str:

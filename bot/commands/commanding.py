@@ -3,7 +3,7 @@
 Who may do what is decided here, from who sends it, never from what the client claims.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards import Line
@@ -52,7 +52,7 @@ class Commanding:
         elif command.name == "macro" and not command.text.strip():
             await x.whisper(message, macros_card(x.words_for(message.sender), x.desk.macros))
         else:
-            await _on_ticket(x, message, command, member)
+            await _on_ticket(x, message, command, member, self.requests.library.categories)
 
     async def more(self, x: Exchange, message: Message, number: int | None) -> None:
         """What else can be done with a ticket, shown to the member who pressed *More* on its card."""
@@ -80,7 +80,9 @@ class Commanding:
                 await _help(x, message)
 
 
-async def _on_ticket(x: Exchange, message: Message, command: Command, member: Member) -> None:
+async def _on_ticket(
+    x: Exchange, message: Message, command: Command, member: Member, of_articles: Callable[[], Collection[str]]
+) -> None:
     if command.other is not None:
         await _lock(x, command.number or 0, command.other)
     ticket = await _allowed(x, message, command, member)
@@ -91,7 +93,7 @@ async def _on_ticket(x: Exchange, message: Message, command: Command, member: Me
         second = await _allowed(x, message, replace(command, number=command.other), member)
         if second is None:
             return
-    order = Order(message, command, member, ticket, second)
+    order = Order(message, command, member, ticket, second, of_articles)
     try:
         await carry_out(x, order)
     except TicketRefusal as refusal:

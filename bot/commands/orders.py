@@ -1,11 +1,12 @@
 """What agents order done with a ticket: each command with everything that it needs, allowed and ready."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot.cards import Span
 from bot.commands.grammar import Command, tags_in
 from bot.desk import roster
+from bot.desk.categories import category_in, known_categories, nearest_category
 from bot.desk.desk import Member, Team
 from bot.desk.handover import Handover, read_handover
 from bot.desk.macro import fill, variables_in
@@ -31,6 +32,8 @@ class Order:
     member: Member
     ticket: Ticket
     second: Ticket | None = None
+    of_articles: Callable[[], Collection[str]] = tuple
+    """The categories that the articles have."""
 
     @property
     def sender(self) -> Person:
@@ -145,7 +148,11 @@ async def _priority(x: Exchange, order: Order) -> None:
 
 
 async def _category(x: Exchange, order: Order) -> None:
-    category = " ".join(order.text.split()).casefold()
+    known = known_categories(x.desk, order.of_articles())
+    category = category_in(known, order.text)
+    if category is None:
+        nearest = nearest_category(known, order.text)
+        raise Unfit("no-category", said=order.text, known=", ".join(known), nearest=nearest)
     await sorting.categorise(x, order.ticket, category, order.member, order.sender)
 
 

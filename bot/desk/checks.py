@@ -77,7 +77,9 @@ def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     for place, help in enumerate(tables.help_channel):
         for channel in help.channel.items():
             if channel in used:
-                yield ("help_channel", place, "channel"), f'{channel[0]} channel "{channel[1]}" is a team\'s channel'
+                whose = "described twice" if used[channel] == "help" else "a team's channel"
+                yield ("help_channel", place, "channel"), f'{channel[0]} channel "{channel[1]}" is {whose}'
+            used[channel] = used.get(channel, "help")
 
 
 def _check_calendars(tables: DeskFile) -> Iterator[tuple[Where, str]]:

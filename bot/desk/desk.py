@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.desk.calendar import ALWAYS, Calendar
+from bot.desk.channels import HelpChannel, Mode
 from bot.desk.directory import Directory, directory_of
 from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
@@ -100,15 +101,6 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class HelpChannel:
-    """A channel where employees ask. `mode`: "mentions", "every" message, or "off"."""
-
-    platform: str
-    channel: str
-    mode: str = "mentions"
-
-
-@dataclass(frozen=True, slots=True)
 class Resident:
     """Somebody of the playground who is in no team."""
 
@@ -198,6 +190,13 @@ class Desk:
         """The team that looks after a category; the first team takes what nobody named."""
         return self.directory.by_category.get(category, self.teams[0])
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Those that desk.toml names, each once: what tickets can be sorted into."""
+        of_teams = (category for team in self.teams for category in team.categories)
+        of_promises = (category for policy in self.policies for category in policy.categories)
+        return tuple(dict.fromkeys((*of_teams, *of_promises)))
+
     def teams_of(self, member: Member) -> tuple[Team, ...]:
         """The teams that the member is in."""
         return tuple(team for team in self.teams if any(own.handle == member.handle for own in team.members))
@@ -211,11 +210,12 @@ class Desk:
             return Place.TRIAGE
         if channel in self.directory.leads:
             return Place.LEADS
-        return Place.HELP if self.help_mode(thread) not in ("", "off") else Place.ELSEWHERE
+        help = self.help(thread)
+        return Place.HELP if help is not None and help.mode is not Mode.OFF else Place.ELSEWHERE
 
-    def help_mode(self, thread: Thread) -> str:
-        """The mode of the help channel, or empty where it is none."""
-        return self.directory.help_modes.get((thread.platform, thread.channel), "")
+    def help(self, thread: Thread) -> HelpChannel | None:
+        """The help channel in which the thread is, if it is one."""
+        return self.directory.help_channels.get((thread.platform, thread.channel))
 
     def channel(self, channels: tuple[tuple[str, str], ...], near: Thread) -> Thread | None:
         """Of a team's channels the one on the platform of `near`, else the first."""

@@ -5,10 +5,11 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.desk.channels import HelpChannel
 from bot.desk.promises import PromisePolicy
 
 if TYPE_CHECKING:
-    from bot.desk.desk import HelpChannel, Member, Team
+    from bot.desk.desk import Member, Team
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -24,7 +25,7 @@ class Directory:
     handles: Mapping[str, "Member"]
     triage: frozenset[tuple[str, str]]
     leads: frozenset[tuple[str, str]]
-    help_modes: Mapping[tuple[str, str], str]
+    help_channels: Mapping[tuple[str, str], HelpChannel]
     general: tuple[tuple[int, PromisePolicy], ...]
     """Promise policies for tickets of any team, each with its place among all."""
     particular: Mapping[str, tuple[tuple[int, PromisePolicy], ...]]
@@ -37,7 +38,7 @@ class Directory:
 
 
 def directory_of(
-    teams: Iterable["Team"], help_channels: Iterable["HelpChannel"], policies: Iterable[PromisePolicy]
+    teams: Iterable["Team"], help_channels: Iterable[HelpChannel], policies: Iterable[PromisePolicy]
 ) -> Directory:
     """The directory of a desk with these."""
     teams, placed = tuple(teams), tuple(enumerate(policies))
@@ -49,7 +50,7 @@ def directory_of(
         handles=_first((member.handle, member) for member in members),
         triage=frozenset(channel for team in teams for channel in team.triage),
         leads=frozenset(channel for team in teams for channel in team.leads),
-        help_modes=_first(((each.platform, each.channel), each.mode) for each in help_channels),
+        help_channels=_first(((each.platform, each.channel), each) for each in help_channels),
         general=tuple(pair for pair in placed if not pair[1].teams),
         particular=_gathered((team, pair) for pair in placed for team in pair[1].teams),
     )

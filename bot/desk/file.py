@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.desk.calendar import ALWAYS, Calendar
+from bot.desk.channels import HelpChannel
 from bot.desk.checks import cross_check
-from bot.desk.desk import Client, Desk, EscalationPolicy, HelpChannel, Member, Resident, Role, Step, Team
+from bot.desk.desk import Client, Desk, EscalationPolicy, Member, Resident, Role, Step, Team
 from bot.desk.lines import report
 from bot.desk.macro import Macro
 from bot.desk.promises import PromisePolicy
@@ -56,7 +57,7 @@ def _desk(tables: DeskFile) -> Desk:
         zone=zone,
         teams=tuple(_team(team, policies[team.escalation], calendars) for team in tables.team),
         help_channels=tuple(
-            HelpChannel(platform, channel, help.mode)
+            HelpChannel(platform, channel, help.mode, help.answer == "asker")
             for help in tables.help_channel
             for platform, channel in help.channel.items()
         ),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.desk.calendar import Calendar
+from bot.desk.channels import Mode
 from bot.desk.desk import USUAL
 from bot.desk.hours import Shifts, read_dates, read_week
 from bot.desk.national import National, read_national
@@ -168,7 +169,8 @@ class HelpTable(_Table):
     """[[help_channel]]"""
 
     channel: Annotated[Channels, Field(min_length=1)]
-    mode: Literal["mentions", "every", "off"] = "mentions"
+    mode: Mode = Mode.MENTIONS
+    answer: Literal["thread", "asker"] = "thread"
 
 
 class ResidentTable(_Table):

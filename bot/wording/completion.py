@@ -45,7 +45,7 @@ def _values(words: Wording, shape: Shape, desk: Desk, member: Member | None) -> 
             everybody = {each.handle for team in desk.teams for each in team.members}
             return (*(team.id for team in desk.teams), *sorted(everybody))
         case "category":
-            return tuple(category for team in desk.teams for category in team.categories)
+            return desk.categories
         case "macro":
             return tuple(macro.name for macro in desk.macros)
         case _:

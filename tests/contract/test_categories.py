@@ -1,0 +1,40 @@
+"""T3, T5: what a ticket may be sorted into."""
+
+from dataclasses import replace
+
+from bot.desk.categories import category_in, known_categories, nearest_category
+from bot.desk.file import parse_desk
+from tests.contract.counter import DESK, SAM, Counter
+from tests.fakes.memory_ledger import MemoryLedger
+
+NAMED = parse_desk(DESK.replace('escalation = "standard"', 'escalation = "standard"\ncategories = ["vpn", "Wi-Fi"]', 1))
+
+
+async def test_T3_an_unknown_category_is_refused_with_those_that_there_are() -> None:
+    counter = Counter(MemoryLedger(), NAMED)
+    await counter.ask()
+    await counter.order("category 1 vpm")
+    told = counter.privately(SAM)
+    assert "no category “vpm”" in told
+    assert "vpn, Wi-Fi" in told
+    assert "/ticket category 1 vpn" in told
+    assert not (await counter.ticket()).category
+    await counter.order("категория 1 wi-fi")
+    assert (await counter.ticket()).category == "Wi-Fi"
+
+
+async def test_T3_a_desk_without_categories_takes_any() -> None:
+    counter = Counter(MemoryLedger())
+    await counter.ask()
+    await counter.order("category 1 Odd  Things")
+    assert (await counter.ticket()).category == "odd things"
+
+
+def test_T3_categories_of_articles_are_known_too() -> None:
+    known = known_categories(NAMED, {"mail", "vpn", ""})
+    assert known == ("vpn", "Wi-Fi", "mail")
+    assert category_in(known, " MAIL ") == "mail"
+    assert category_in(known, "mial") is None
+    assert nearest_category(known, "mial") == "mail"
+    assert nearest_category(known, "zzzzzzzz") == "vpn"
+    assert known_categories(replace(NAMED, teams=NAMED.teams[1:])) == ()
