@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards import Line
-from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake
+from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
 from bot.commands.orders import ANSWERS, Order, carry_out
 from bot.desk.desk import Member
 from bot.exchange import Exchange
@@ -40,7 +40,8 @@ class Commanding:
     requests: Requests
 
     async def obey(self, x: Exchange, message: Message, command: Command | Mistake) -> None:
-        """Carry out the command or tell the sender, privately, why not."""
+        """Carry out the command or tell the sender, privately, why not: in Russian whoever commands in Russian."""
+        message = _in_its_language(message)
         if isinstance(command, Mistake):
             await x.whisper(message, mistake_card(x.words_for(message.sender), command))
         elif command.name in EVERYBODYS:
@@ -78,6 +79,13 @@ class Commanding:
                 await _search(x, message, command.text)
             case _:
                 await _help(x, message)
+
+
+def _in_its_language(message: Message) -> Message:
+    """The message with the language that its command is in as its sender's. Command words in English tell nothing:
+    people of all languages use them."""
+    language = spoken_language(message.text)
+    return replace(message, sender=replace(message.sender, language=language)) if language else message
 
 
 async def _on_ticket(
@@ -135,9 +143,22 @@ async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int])
 
 async def _done(x: Exchange, order: Order) -> None:
     """Tell whoever typed a command that it was done; a pressed button shows it on the card."""
-    name, other = order.command.name, str(order.command.other or 0)
-    if order.message.pressed is None and name not in ANSWERS:
-        await x.refuse(order.message, f"done-{name}", number=str(order.ticket.number), other=other)
+    name = order.command.name
+    if order.message.pressed is not None or name in ANSWERS:
+        return
+    words = x.words_for(order.sender)
+    ticket = await x.work.ticket(order.ticket.number) or order.ticket
+    await x.refuse(
+        order.message,
+        f"done-{name}",
+        number=str(ticket.number),
+        other=str(order.command.other or 0),
+        agent=x.assignee(ticket, order.sender.platform) or words.text("card-nobody"),
+        team=x.team(ticket).name,
+        priority=words.text(f"priority-{ticket.priority.value}"),
+        category=ticket.category,
+        tags=", ".join(ticket.tags) or words.text("card-no-tags"),
+    )
 
 
 async def _missing(x: Exchange, message: Message, command: Command) -> None:

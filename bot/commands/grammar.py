@@ -88,6 +88,7 @@ _BY_NAME = {name: shape for shape in SHAPES for name in (shape.name, *shape.alia
 _PREFIX = re.compile(r"^/?(?:ticket|тикет|заявка)\b[\s:,]*", re.IGNORECASE)
 _NUMBER = re.compile(r"^#?(\d{1,9})\b[\s:,.-]*(.*)$", re.DOTALL)
 _JOINING = re.compile(r"^(?:into|with|to|from|and|в|во|с|со|к|от|и)\s+(?=#?\d)", re.IGNORECASE)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NEAR_ENOUGH = 55
 """Ratio (0–100): two letters wrong in a word of five."""
 
@@ -142,6 +143,12 @@ def spoken_command(text: str, *, here: int | None = None, outsider: bool = False
     command = _with_arguments(shape, rest, here)
     sentence = shape.everyday and isinstance(command, Mistake) and here is None
     return None if sentence else command
+
+
+def spoken_language(text: str) -> str:
+    """The language of the word that a command begins with, where it tells one: "ru", or empty."""
+    first, _ = _first_word(_PREFIX.sub("", text.strip(), count=1))
+    return "ru" if _CYRILLIC.search(first) else ""
 
 
 def pressed_command(name: str, number: int | None, text: str) -> Command | Mistake:

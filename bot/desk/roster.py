@@ -1,10 +1,14 @@
 """Whom words name: a member or a team, by handle, id or name, in any letters."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from bot.desk.desk import Desk, Member, Team
+from kb.transliteration import cyrillic_readings
+
+T = TypeVar("T")
 
 _NEAR_ENOUGH = 50
 _MYSELF = ("me", "myself", "я", "мне", "себе", "меня")
@@ -16,14 +20,14 @@ def member_in(teams: Iterable[Team], said: str, speaker: Member) -> Member | Non
     name = _plain(said)
     if name in _MYSELF:
         return members.get(speaker.handle)
-    return members.get(name) or next((each for each in members.values() if each.name.casefold() == name), None)
+    return members.get(name) or next((each for each in members.values() if name in _names(each)), None)
 
 
 def nearest_handle(teams: Iterable[Team], said: str) -> str:
     """The handle of the member who may have been meant, or empty."""
-    handles = {name: member.handle for team in teams for member in team.members for name in _names(member)}
-    found = process.extractOne(_plain(said), handles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    return handles[found[0]] if found else ""
+    names = {name: member for team in teams for member in team.members for name in _names(member)}
+    nearest = _nearest(names, said)
+    return nearest.handle if nearest else ""
 
 
 def receiver_in(desk: Desk, said: str) -> tuple[Team | Member | None, str]:
@@ -39,8 +43,7 @@ def receiver_in(desk: Desk, said: str) -> tuple[Team | Member | None, str]:
 
 def nearest_receiver(desk: Desk, said: str) -> str:
     """The id or handle that may have been meant; the first team's where none is near."""
-    found = process.extractOne(_plain(said), _receivers(desk).keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    receiver = _receivers(desk)[found[0]] if found else desk.teams[0]
+    receiver = _nearest(_receivers(desk), said) or desk.teams[0]
     return receiver.id if isinstance(receiver, Team) else receiver.handle
 
 
@@ -56,8 +59,17 @@ def _receivers(desk: Desk) -> Mapping[str, Team | Member]:
     return {**members, **{name.casefold(): team for team in desk.teams for name in (team.name, team.id)}}
 
 
-def _names(member: Member) -> tuple[str, str]:
-    return member.handle, member.name.casefold()
+def _nearest(names: Mapping[str, T], said: str) -> T | None:
+    """What has the name nearest to what was said."""
+    found = process.extractOne(_plain(said), names.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    return names[found[0]] if found else None
+
+
+def _names(member: Member) -> tuple[str, ...]:
+    """Also as Russians write them down: "nadia" is "надя"."""
+    name = member.name.casefold()
+    sounds = " ".join(next(iter(cyrillic_readings(word)), word) for word in name.split())
+    return (member.handle, name, *cyrillic_readings(member.handle), sounds)
 
 
 def _plain(said: str) -> str:

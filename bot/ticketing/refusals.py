@@ -71,7 +71,6 @@ async def refuse(
         message,
         f"refused-{key}",
         number=str(ticket.number),
-        example=f"/ticket reopen {ticket.number}",
         status=words.text(f"status-{ticket.status.value}"),
         agent=x.assignee(ticket, message.sender.platform) or ticket.assignee,
         other=str(other.number if other else 0),

@@ -106,7 +106,7 @@ reason-unresolved = it was not resolved in time
 reason-none = no reason given
 
 done-claim = You have ticket #{ $number } now.
-done-release = Ticket #{ $number } is back in the queue.
+done-release = Ticket #{ $number } is back in the queue of { $team }.
 done-reply = Sent to the requester of ticket #{ $number }.
 done-note = Noted on ticket #{ $number }; only the team sees it.
 done-resolve = Ticket #{ $number } is resolved; the requester is asked whether it works.
@@ -118,7 +118,7 @@ refused-team = Only { $team } can do this with ticket #{ $number }, and you are 
 refused-agents = This is for the desk's agents, and you are not in any of its teams. For help, just write to me what is wrong.
 refused-claimed = { $agent } has ticket #{ $number } already.
 refused-claimed-own = You have ticket #{ $number } already.
-refused-inactive = Ticket #{ $number } is { $status } and cannot be changed. To work on it again: { $example }
+refused-inactive = Ticket #{ $number } is { $status } and cannot be changed. To work on it again: /ticket reopen { $number }
 refused-active = Ticket #{ $number } is { $status }, so there is nothing to reopen.
 refused-unassigned = Nobody has claimed ticket #{ $number }.
 refused-missing = There is no ticket #{ $number }. See which there are: { $example }
