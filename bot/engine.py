@@ -24,9 +24,10 @@ from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.promises import escalation
 from bot.requests import Requests, conversation_in
-from bot.ticketing import changes, closing, satisfaction
+from bot.ticketing import changes, closing, replying, satisfaction
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
+from bot.wording.replies import UNDO
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
 from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
 from kb.search import Hit
@@ -185,11 +186,13 @@ class Engine:
             numbers = sorted({int(number) for number in press.value.split(",")})
             await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
             return
-        number = await _number_of(x, press.value)
+        value, _, which = press.value.partition(":")
+        number = await _number_of(x, value)
         if press.action == MORE:
             await Commanding(requests).more(x, message, number)
             return
-        command = pressed_command(press.action, number, _written(press))
+        said = which if press.action == UNDO else _written(press)
+        command = pressed_command(press.action, number, said)
         if isinstance(command, Mistake) and command.kind == "text":
             await x.refuse(message, "refused-form-empty")
         else:
@@ -241,6 +244,8 @@ async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
     match timer.kind:
         case TimerKind.FORGOTTEN:
             await closing.forget(x, timer.ticket)
+        case TimerKind.DEPARTURE:
+            await replying.depart(x, timer)
         case TimerKind.SATISFACTION:
             await satisfaction.ask(x, timer.ticket)
         case _:

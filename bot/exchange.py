@@ -87,19 +87,22 @@ class Exchange:
         if shown is not None and shown.card.buttons and shown.private_to is None:
             await self.edit(key, shown.card.without_buttons())
 
-    async def tell_team(self, ticket: Ticket, card: Card, *, alert: bool = False) -> None:
-        """Post in the ticket's triage thread."""
-        triage = self.triage(ticket)
+    async def tell_team(self, ticket: Ticket, card: Card, *, alert: bool = False, key: str = "") -> None:
+        """Post in the ticket's triage thread, under a `key` of its own if it has to be found again."""
+        triage, key = self.triage(ticket), key or self.key()
         if triage is not None:
-            await self.add_post(Post(self.key(), triage, card, below=ticket.card_key, lane=ticket.lane, alert=alert))
+            await self.add_post(Post(key, triage, card, below=ticket.card_key, lane=ticket.lane, alert=alert))
 
     async def tell_requester(self, ticket: Ticket, card: Card, *, alert: bool = False) -> str:
         """Post in the ticket's request thread; returns the post's key."""
-        key = self.key()
-        lane = f"{ticket.lane}/request" if ticket.request_key else ""
-        post = Post(key, ticket.request, card, below=ticket.request_key, lane=lane, route=ticket.route, alert=alert)
+        post = self.to_requester(ticket, card, self.key(), alert=alert)
         await self.add_post(post)
-        return key
+        return post.key
+
+    def to_requester(self, ticket: Ticket, card: Card, key: str, *, alert: bool = False) -> Post:
+        """A post for the ticket's request thread."""
+        lane = f"{ticket.lane}/request" if ticket.request_key else ""
+        return Post(key, ticket.request, card, below=ticket.request_key, lane=lane, route=ticket.route, alert=alert)
 
     async def audience(self, ticket: Ticket) -> Sequence[Ticket]:
         """The ticket, and those merged into it whose requesters wait for the same: everybody is told once."""

@@ -137,6 +137,8 @@ class Post:
     alert: bool = False
     """The person must act: notify them."""
     route: str = ""
+    not_before: datetime | None = None
+    """Until then it waits, and its lane with it: it can be called back."""
     stored_at: datetime | None = None
     """When it was made, so that it can be told how long it waits."""
     cause: str = ""

@@ -178,7 +178,9 @@ def _next_posts(desk: str, after: int, before: datetime) -> Select[Any]:
     unsent = other.c.desk == desk, or_(text(f"other.{UNFINISHED}"), text(f"other.{GIVEN_UP}"))
     referred = union_all(*(select(column).where(*unsent) for column in (other.c.below, other.c.edits)))
     call = exists().where(escalations.c.desk == desk, escalations.c.key == posts.c.lane, not_(escalations.c.ended))
-    done = and_(posts.c.state == "sent", posts.c.opens.is_(None), posts.c.key.not_in(referred), not_(call))
+    done = and_(
+        posts.c.state.in_(("sent", "undone")), posts.c.opens.is_(None), posts.c.key.not_in(referred), not_(call)
+    )
     gone = and_(done, not_(_in_active_thread(posts)))
     old = posts.c.changed_at < before
     found = select(posts.c.id, posts.c.lane, old.label("old"), gone.label("gone"))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Side, Thread
-from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Timer, TimerKind, Words
+from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Held, Timer, TimerKind, Words
 from bot.tickets.ticket import Choice, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
 from storage import prepared
@@ -50,6 +50,7 @@ _ESCALATION = (
     *("key", "ticket", "reason", "raised_at", "raised_by", "cause", "step", "acknowledged_by", "acknowledged_at"),
     *("ended", "version"),
 )
+_HELD = ("key", "ticket", "member", "until", "asks")
 _WORDS = ("delivery", "at", "text", "deleted")
 _FEEDBACK = ("slug", "language", "digest", "person", "conversation", "question", "worked", "at")
 _POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route", "stored_at", "cause")
@@ -187,6 +188,16 @@ def escalation_of(row: Row) -> Escalation:
     return Escalation(pings=tuple(row["pings"]), **_taken(row, _ESCALATION))
 
 
+def held_values(held: Held) -> Values:
+    """A row of `held`."""
+    return {**_person_values(held.sender, "sender"), **_values(held, _HELD)}
+
+
+def held_of(row: Row) -> Held:
+    """The reply in a row that can be called back."""
+    return Held(sender=_person_of(row, "sender"), **_taken(row, _HELD))
+
+
 def words_values(words: Words) -> Values:
     """A row of `words`."""
     return {**thread_values(words.thread), **_person_values(words.sender, "sender"), **_values(words, _WORDS)}
@@ -208,7 +219,8 @@ def feedback_of(row: Row) -> Feedback:
 
 
 def post_values(post: Post) -> Values:
-    """A row of `posts`, due at once."""
+    """A row of `posts`, due at once unless it is to wait: then it is known since when, should a clock be set back."""
+    held_since = post.stored_at if post.not_before else None
     return {
         **thread_values(post.thread),
         **_person_values(post.private_to or Person("", "", ""), "private"),
@@ -216,10 +228,10 @@ def post_values(post: Post) -> Values:
         "lane": post.lane or post.thread.lane,
         "card": card_to_json(post.card),
         "state": "waiting",
-        "not_before": AT_ONCE,
+        "not_before": post.not_before or AT_ONCE,
         "attempts": 0,
         "maybe_sent": False,
-        "changed_at": AT_ONCE,
+        "changed_at": held_since or AT_ONCE,
     }
 
 

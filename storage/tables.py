@@ -186,6 +186,20 @@ timers = Table(
 )
 """`state` is pending, fired or cancelled."""
 
+held = Table(
+    "held",
+    metadata,
+    _key("desk"),
+    _key("key"),
+    _number("ticket"),
+    _text("member"),
+    *_person("sender"),
+    _moment("until"),
+    _flag("asks"),
+    Index("held_ticket", "desk", "ticket", "until"),
+)
+"""Replies that can still be called back; their posts wait in the outbox."""
+
 escalations = Table(
     "escalations",
     metadata,
@@ -277,7 +291,8 @@ posts = Table(
     _partial("posts_lane", "desk", "lane", "id", where=UNFINISHED),
     _partial("posts_given_up", "desk", "changed_at", where=GIVEN_UP),
 )
-"""The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain. Ids follow the order of a lane.
+"""The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain, or waiting → undone. Ids follow the
+order of a lane.
 
 `first_tried_at` is when the first attempt began whose outcome is still unknown. `sent_root` is the root of the thread
 to which it went, known once its references are resolved.

@@ -4,6 +4,7 @@ from bot.errors import Duplicate
 from bot.messages import Post
 from storage.conversations import ConversationSection
 from storage.feedback import FeedbackSection
+from storage.replies import ReplySection
 from storage.rows import post_of, post_values
 from storage.tables import posts
 from storage.tickets import TicketSection
@@ -12,7 +13,7 @@ from storage.transaction import Transaction
 from storage.words import WordsSection
 
 
-class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection, FeedbackSection):
+class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection, FeedbackSection, ReplySection):
     """Implements `bot.ports.UnitOfWork`.
 
     Posts are held back until the commit. Then the lanes are locked, all at once and in one order, so that ids in a lane

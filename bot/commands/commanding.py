@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards import Line
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
-from bot.commands.orders import ANSWERS, Order, carry_out
+from bot.commands.orders import ANSWERS, HELD, Order, carry_out
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message
@@ -24,7 +24,7 @@ from bot.wording.tickets import macros_card, more_card
 
 _LONGEST_LIST = 20
 _INTERNAL = frozenset(
-    {"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned", *WARNINGS}
+    {"noted", "pinged", "tagged", "untagged", "linked", "unlinked", "absorbed", "assigned", "undone", *WARNINGS}
 )
 """What the history keeps from the requester."""
 _READABLE = frozenset({"resolved", "closed", "rated", "remarked"})
@@ -144,7 +144,7 @@ async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int])
 async def _done(x: Exchange, order: Order) -> None:
     """Tell whoever typed a command that it was done; a pressed button shows it on the card."""
     name = order.command.name
-    if order.message.pressed is not None or name in ANSWERS:
+    if order.message.pressed is not None or name in ANSWERS or (name in HELD and x.desk.undo_within):
         return
     words = x.words_for(order.sender)
     ticket = await x.work.ticket(order.ticket.number) or order.ticket

@@ -14,8 +14,9 @@ from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.promises import escalation
 from bot.promises.sla import clocks_of
-from bot.ticketing import changes, closing, joining, sorting, transferring, waiting
+from bot.ticketing import changes, closing, joining, replying, sorting, transferring, waiting
 from bot.ticketing.refusals import Unfit
+from bot.ticketing.replying import Reply
 from bot.tickets.ticket import Priority, Ticket
 from bot.wording.people import named
 from bot.wording.sla import sla_card
@@ -66,7 +67,7 @@ async def _release(x: Exchange, order: Order) -> None:
 
 
 async def _reply(x: Exchange, order: Order) -> None:
-    await changes.reply(x, order.ticket, order.member, order.sender, lambda _: order.text)
+    await replying.reply(x, order.ticket, Reply(order.member, order.message, lambda _: order.text))
 
 
 async def _note(x: Exchange, order: Order) -> None:
@@ -74,7 +75,13 @@ async def _note(x: Exchange, order: Order) -> None:
 
 
 async def _ask(x: Exchange, order: Order) -> None:
-    await waiting.ask(x, order.ticket, order.member, order.sender, order.text)
+    await replying.reply(x, order.ticket, Reply(order.member, order.message, lambda _: order.text, asks=True))
+
+
+async def _undo(x: Exchange, order: Order) -> None:
+    """The one whose button was pressed, else the last."""
+    which = order.text if order.message.pressed else ""
+    await replying.call_back(x, order.ticket, order.message, order.member, which)
 
 
 async def _hold(x: Exchange, order: Order) -> None:
@@ -178,9 +185,8 @@ async def _macro(x: Exchange, order: Order) -> None:
         raise Unfit("no-macro", said=order.text)
     if "article" in variables_in(macro.text) and not order.ticket.tried:
         raise Unfit("no-article", said=macro.name)
-    await changes.reply(
-        x, order.ticket, order.member, order.sender, lambda each: fill(macro.text, _values(x, order, each.requester))
-    )
+    filled = Reply(order.member, order.message, lambda each: fill(macro.text, _values(x, order, each.requester)))
+    await replying.reply(x, order.ticket, filled)
 
 
 def _values(x: Exchange, order: Order, requester: Person) -> dict[str, Span]:
@@ -218,6 +224,7 @@ _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "reply": _reply,
     "note": _note,
     "ask": _ask,
+    "undo": _undo,
     "macro": _macro,
     "priority": _priority,
     "category": _category,
@@ -236,5 +243,7 @@ _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "link": _link,
     "unlink": _unlink,
 }
-ANSWERS = ("sla",)
-"""Commands whose answer is all that they do."""
+ANSWERS = ("sla", "undo")
+"""Commands that say themselves what came of them."""
+HELD = ("reply", "ask", "macro")
+"""Commands that do so where replies can be called back."""

@@ -70,6 +70,7 @@ def _desk(tables: DeskFile) -> Desk:
         reopen_within=tables.desk.reopen_within,
         close_after=tables.desk.close_after,
         satisfaction_every=tables.desk.satisfaction_every,
+        undo_within=tables.desk.undo_within,
         macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),
     )
 

@@ -19,6 +19,7 @@ from bot.tickets.ticket import Priority
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 _LONGEST = timedelta(days=366)
 _MOST = _LONGEST // timedelta(seconds=1)
+LONGEST_UNDO = timedelta(minutes=10)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -69,6 +70,7 @@ class DeskTable(_Table):
     reopen_within: Duration = timedelta(days=14)
     close_after: Duration = timedelta(days=7)
     satisfaction_every: Duration = timedelta(days=30)
+    undo_within: Annotated[Duration, Field(le=LONGEST_UNDO)] = timedelta(seconds=20)
 
 
 class AnswersTable(_Table):

@@ -6,11 +6,12 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.pace import Limits
 from bot.ports.platform import Clock, Handler, Parcel, Platform
-from bot.ports.records import CALLS, AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.ports.records import CALLS, ENDING, AuditEntry, Escalation, Held, Timer, TimerKind, Words
 from bot.ports.work import UnitOfWork
 
 __all__ = [
     "CALLS",
+    "ENDING",
     "AuditEntry",
     "ChatLine",
     "ChatLog",
@@ -20,6 +21,7 @@ __all__ = [
     "Escalation",
     "FeedbackLog",
     "Handler",
+    "Held",
     "Leased",
     "Ledger",
     "Limits",

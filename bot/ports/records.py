@@ -32,10 +32,15 @@ class TimerKind(StrEnum):
     """A resolved ticket of which nobody says any more whether it works."""
     SATISFACTION = "satisfaction"
     """The question how it went."""
+    DEPARTURE = "departure"
+    """A reply leaves, which could be called back until then; `subject` is its key."""
 
 
 CALLS = (TimerKind.UNCLAIMED, TimerKind.UNANSWERED, TimerKind.UNRESOLVED, TimerKind.ESCALATION)
 """Timers that call for people."""
+
+ENDING = tuple(kind for kind in TimerKind if kind is not TimerKind.DEPARTURE)
+"""Timers that mean nothing any more once a ticket has come to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,20 @@ class Escalation:
     ended: bool = False
     """Acknowledged, or no longer needed, or out of steps."""
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reply that waits in the outbox and can be called back by its author. `key` begins the keys of its posts."""
+
+    key: str
+    ticket: int
+    member: str
+    """Handle of its author."""
+    sender: Person
+    until: datetime
+    asks: bool = False
+    """The ticket waits for an answer to it."""
 
 
 @dataclass(frozen=True, slots=True)

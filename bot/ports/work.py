@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports.records import AuditEntry, Escalation, Timer, TimerKind, Words
+from bot.ports.records import AuditEntry, Escalation, Held, Timer, TimerKind, Words
 from bot.tickets.ticket import Status, Ticket
 from kb.feedback import Feedback
 
@@ -74,6 +74,22 @@ class UnitOfWork(Protocol):
 
     async def post(self, key: str) -> Post | None:
         """The stored post of this key, whatever became of it."""
+        ...
+
+    async def call_back(self, keys: Sequence[str]) -> bool:
+        """Let none of these stored posts leave; False, and nothing is done, if one of them has been on its way."""
+        ...
+
+    async def hold(self, held: Held) -> None:
+        """Keep what is to be known of a reply until it leaves. Its ticket's lock guards it."""
+        ...
+
+    async def held(self, ticket: int) -> Sequence[Held]:
+        """The ticket's replies that can still be called back, oldest first."""
+        ...
+
+    async def let_go(self, key: str) -> Held | None:
+        """The reply that was held under this key, which is so no more; None if none is."""
         ...
 
     async def record(self, entry: AuditEntry) -> None:

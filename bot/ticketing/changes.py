@@ -3,20 +3,19 @@
 The requester's side hears only what is meant for it; the team's side hears everything.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot.cards import Card, Line
+from bot.cards import Card
 from bot.desk.desk import Member
 from bot.desk.promises import Goal
 from bot.exchange import Exchange
 from bot.messages import Message, Person
-from bot.ports import Timer, TimerKind
+from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import deadlines, escalation
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, WAITING, Status, Ticket
 from bot.wording.people import named
-from bot.wording.request import line_card, reply_card, resolved_card
+from bot.wording.request import line_card, resolved_card
 from bot.wording.team import thread_card
 
 
@@ -47,24 +46,6 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
         await deadlines.watch(x, released, Goal.CLAIM)
 
 
-Said = Callable[[Ticket], str | Line]
-"""What is said to the requester of a ticket: a macro calls each by their own name."""
-
-
-async def reply(x: Exchange, ticket: Ticket, member: Member, sender: Person, said: Said) -> None:
-    """An answer to the requester, and to those of tickets merged into this; seen by the team too, as it is said to the
-    first of them. Raises NotActive."""
-    answered, text = await save(x, lifecycle.answer(ticket, x.now)), said(ticket)
-    await answered_by(x, answered, member, sender)
-    for each in await x.audience(answered):
-        card = reply_card(x.words_of(each), ticket, x.agent(member, each), said(each))
-        await x.tell_requester(each, card, alert=True)
-    if ticket.answered_at is None:
-        await x.show_card(answered)
-    who = x.words.say("thread-reply", agent=x.colleague(member, ticket))
-    await x.tell_team(ticket, thread_card(x.words, who, text))
-
-
 async def note(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
     """Words for the team alone."""
     await x.note("noted", ticket, sender)
@@ -76,7 +57,7 @@ async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, t
     """Solved, says the member; the requester is asked. Raises NotActive."""
     resolved = await save(x, lifecycle.resolve(ticket, member.handle, text, x.now))
     await x.note("resolved", ticket, sender, text)
-    await x.work.cancel_timers(ticket.number, list(TimerKind))
+    await x.work.cancel_timers(ticket.number, ENDING)
     await escalation.end(x, resolved, escalation.RESOLVED, member, "resolved")
     await tell_thread(x, resolved, "thread-resolved", member)
     await x.show_card(resolved)

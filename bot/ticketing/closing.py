@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
-from bot.ports import Timer, TimerKind
+from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import escalation
 from bot.ticketing.changes import save, tell_thread
 from bot.tickets import lifecycle
@@ -48,7 +48,7 @@ async def forget(x: Exchange, number: int) -> None:
 async def _closed(x: Exchange, closed: Ticket, sender: Person | None, reason: str = "") -> Ticket:
     closed = await save(x, closed)
     await x.note("closed", closed, sender, reason)
-    await x.work.cancel_timers(closed.number, list(TimerKind))
+    await x.work.cancel_timers(closed.number, ENDING)
     await x.show_card(closed)
     if x.desk.satisfaction_every:
         due = x.now + _ASKED_AFTER

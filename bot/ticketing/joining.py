@@ -6,7 +6,7 @@ from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Side
-from bot.ports import TimerKind, Words
+from bot.ports import ENDING, Words
 from bot.promises import deadlines, escalation
 from bot.ticketing.changes import save, tell_thread
 from bot.ticketing.intake import begin
@@ -25,7 +25,7 @@ async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sende
     merged, survivor = await save(x, merged), await save(x, survivor)
     await x.note("merged", merged, sender, f"#{into.number}")
     await x.note("absorbed", survivor, sender, f"#{ticket.number}")
-    await x.work.cancel_timers(ticket.number, list(TimerKind))
+    await x.work.cancel_timers(ticket.number, ENDING)
     await escalation.end(x, ticket, escalation.RESOLVED, member, "merged")
     await x.put_buttons_away(ticket.answer_key)
     await _tell_merged(x, merged, survivor)

@@ -8,13 +8,13 @@ from bot.desk.handover import Handover
 from bot.desk.macro import Macro
 from bot.tickets.ticket import WAITING, Ticket
 from bot.wording.catalogue import Wording
-from bot.wording.people import named
+from bot.wording.people import named, quoted
 
 
-def asked_card(words: Wording, ticket: Ticket, agent: Mention, text: str) -> Card:
+def asked_card(words: Wording, ticket: Ticket, agent: Mention, text: str | Line) -> Card:
     """An agent's question to the requester, word for word, and that it waits for them."""
     heading = words.text("ticket-asked-title", agent=agent, number=str(ticket.number))
-    return Card(words.language, (Quote(text), Text(words.say("ticket-asked"), subtle=True)), heading)
+    return Card(words.language, (quoted(text), Text(words.say("ticket-asked"), subtle=True)), heading)
 
 
 def handover_card(words: Wording, handed: Handover, agent: Mention, to: Mention | str) -> Card:

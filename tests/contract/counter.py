@@ -24,6 +24,7 @@ BOTH = Person("slack", "T0FIRST", "U0LENA", "Lena Fischer", "en")
 DESK = """
 [desk]
 name = "Two teams"
+undo_within = "0s"
 
 [platforms.slack]
 workspace = "T0FIRST"

@@ -32,6 +32,7 @@ from bot.ports import (
     UnitOfWork,
     Words,
 )
+from bot.ports import Held as HeldReply
 from bot.ports.backlog import Backlog
 from bot.ports.pace import every
 from bot.tickets.ticket import ACTIVE, Status
@@ -57,10 +58,11 @@ ASKED = conversation(question=SECRET, answer_key=SECRET)
 TICKET = ticket(question=SECRET, status=Status.NEW)
 ESCALATION = Escalation("e", 1, SECRET, NOW)
 SAID = Words("d", THREAD, MARIA, NOW, SECRET)
+WAITING = HeldReply("w", 1, "sam", MARIA, LATER)
 LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
 TOLD = Feedback("vpn", "en", "d", "maria", "c1", (SECRET,), SECRET, True, NOW)
 UNWANTED = Declined("en", "vpn", tuple(SECRET.split()))
-LEASED_KEY, SENT_KEY, DEAD_KEY = "leased", "sent", "dead"
+LEASED_KEY, SENT_KEY, DEAD_KEY, WAITING_KEY = "leased", "sent", "dead", "waiting"
 
 Found = Awaitable[object]
 
@@ -81,12 +83,14 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.record(AuditEntry(NOW, "firstline", "opened", 1, SECRET))
         await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
         await work.save_escalation(ESCALATION)
+        await work.hold(WAITING)
         await work.keep_words(SAID)
         await work.pseudonym("person", "U1")
         await work.keep_feedback(TOLD)
         for key in (SENT_KEY, DEAD_KEY, LEASED_KEY):
             platform = replace(THREAD, platform="paced")
             await work.add_post(replace(post(key, platform), card=card(SECRET), opens=1, lane=key))
+        await work.add_post(replace(post(WAITING_KEY), not_before=LATER, stored_at=NOW))
         await work.commit()
     await ledger.chat.add(LINE, "key")
     await ledger.feedback.decline(UNWANTED, NOW)
@@ -144,6 +148,10 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "said": lambda work: work.said("d", THREAD.platform, THREAD.workspace),
     "pseudonym": lambda work: _none(work.pseudonym("person", "U1")),
     "keep_feedback": lambda work: work.keep_feedback(replace(TOLD, stems=(), question="mine", worked=False)),
+    "call_back": lambda work: work.call_back([WAITING_KEY]),
+    "hold": lambda work: work.hold(replace(WAITING, member="mine")),
+    "held": lambda work: work.held(1),
+    "let_go": lambda work: work.let_go(WAITING.key),
     "commit": lambda work: work.commit(),
 }
 """Methods of a unit of work. What they find must be nothing, or only the desk's own."""

@@ -10,7 +10,7 @@ import pytest
 from bot.conversation.conversation import Stage
 from bot.errors import Conflict, FirstlineError
 from bot.messages import Person, Thread
-from bot.ports import AuditEntry, Escalation, Timer, TimerKind, UnitOfWork, Words
+from bot.ports import AuditEntry, Escalation, Held, Timer, TimerKind, UnitOfWork, Words
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, conversation, message, post, stored, ticket
@@ -424,3 +424,48 @@ async def test_messages_of_one_thread_take_turns_so_that_posts_follow_their_orde
     await asyncio.gather(*turns)
     [head] = await ledger.outbox.lease(["slack"], NOW, 10)
     assert head.parcel.key == "first"
+
+
+async def test_T4_a_held_reply_is_let_go_once(ledger: AnyLedger) -> None:
+    one, two, other = (Held(key, ticket, "sam", MARIA, NOW + MINUTE) for key, ticket in (("b", 1), ("a", 1), ("c", 2)))
+    async with ledger.work() as work:
+        for held in (one, replace(two, until=NOW + 2 * MINUTE, asks=True), other):
+            await work.hold(held)
+        await work.commit()
+    async with ledger.work() as work:
+        assert [(held.key, held.asks) for held in await work.held(1)] == [("b", False), ("a", True)]
+        assert await work.let_go("b") == one
+        assert await work.let_go("b") is None
+        assert [held.key for held in await work.held(1)] == ["a"]
+        assert await work.let_go("nothing") is None
+
+
+async def test_T4_posts_that_wait_are_called_back_all_or_none(ledger: AnyLedger) -> None:
+    posts = [replace(post(key), lane=key, not_before=NOW + MINUTE / 3, stored_at=NOW) for key in ("a", "b", "c")]
+    async with ledger.work() as work:
+        for each in (*posts, replace(post("d"), lane="d")):
+            await work.add_post(each)
+        await work.commit()
+    assert [each.parcel.key for each in await ledger.outbox.lease(["slack"], NOW, 9)] == ["d"]
+    async with ledger.work() as work:
+        assert not await work.call_back(["a", "d"])
+        assert not await work.call_back([])
+        assert not await work.call_back(["nothing"])
+        assert await work.call_back(["b", "c"])
+        assert not await work.call_back(["b", "c"])
+        await work.commit()
+    assert [each.parcel.key for each in await ledger.outbox.lease(["slack"], NOW + MINUTE / 3, 9)] == ["a"]
+    assert not await ledger.outbox.lease(["slack"], NOW + MINUTE / 3, 9)
+    assert not await ledger.outbox.dead_letters()
+
+
+async def test_T4_a_post_that_waits_holds_up_its_lane_alone(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        await work.add_post(replace(post("a"), lane="one", not_before=NOW + MINUTE, stored_at=NOW))
+        await work.add_post(replace(post("b"), lane="one"))
+        await work.add_post(replace(post("c"), lane="two"))
+        await work.commit()
+    [leased] = await ledger.outbox.lease(["slack"], NOW, 9)
+    await ledger.outbox.sent(leased, "1", NOW)
+    assert leased.parcel.key == "c"
+    assert await ledger.outbox.next_due(["slack"], NOW) == NOW + MINUTE

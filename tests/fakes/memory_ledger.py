@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.conversation.conversation import Conversation
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports import CALLS, AuditEntry, Escalation, Limits, Timer, TimerKind, Words
+from bot.ports import CALLS, AuditEntry, Escalation, Held, Limits, Timer, TimerKind, Words
 from bot.tickets.ticket import Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
@@ -32,6 +32,7 @@ class Tables:
     history: list[AuditEntry] = field(default_factory=list)
     timers: dict[str, tuple[Timer, str]] = field(default_factory=dict)
     escalations: dict[str, Escalation] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
     feedback: dict[tuple[str, str, str], Feedback] = field(default_factory=dict)
     bindings: dict[Thread, tuple[int, Side]] = field(default_factory=dict)
@@ -115,12 +116,32 @@ class MemoryWork:
     async def add_post(self, post: Post) -> None:
         if post.key in self._t.outbox:
             raise Duplicate(f"the post {post.key!r} was stored before")
-        self._t.outbox[post.key] = OutboxRow(post)
+        self._t.outbox[post.key] = OutboxRow(
+            post, due_at=post.not_before, last_tried_at=post.stored_at if post.not_before else None
+        )
         self._woke = True
 
     async def post(self, key: str) -> Post | None:
         row = self._t.outbox.get(key)
         return row.post if row else None
+
+    async def call_back(self, keys: Sequence[str]) -> bool:
+        rows = [self._t.outbox[key] for key in keys if key in self._t.outbox]
+        if not rows or any(row.state != "waiting" or row.attempts for row in rows):
+            return False
+        for row in rows:
+            row.state = "undone"
+        return True
+
+    async def hold(self, held: Held) -> None:
+        self._t.held[held.key] = held
+
+    async def held(self, ticket: int) -> Sequence[Held]:
+        found = (held for held in self._t.held.values() if held.ticket == ticket)
+        return sorted(found, key=lambda held: (held.until, held.key))
+
+    async def let_go(self, key: str) -> Held | None:
+        return self._t.held.pop(key, None)
 
     async def record(self, entry: AuditEntry) -> None:
         self._t.history.append(entry)

@@ -39,6 +39,7 @@ id = "service-desk"
 name = "The plant's service desk"
 time_zone = "Europe/London"
 most_open_tickets = 0
+undo_within = "{undo_within}"
 
 [platforms.slack]
 workspace = "{workspace}"
@@ -104,6 +105,7 @@ class Plant:
     claim_within: str = "1d"
     answer_within: str = "1d"
     step: str = "1h"
+    undo_within: str = "0s"
 
     def write(self, folder: Path) -> None:
         """Put `desk.toml` and the folder `articles` there."""
@@ -121,6 +123,7 @@ class Plant:
             claim_within=self.claim_within,
             answer_within=self.answer_within,
             step=self.step,
+            undo_within=self.undo_within,
         )
         return head + "".join(
             _TEAM.format(name=team.name, triage=team.triage, leads=team.leads, agent=team.agent) for team in self.teams

@@ -1,0 +1,124 @@
+"""Words of agents to requesters: a reply, or a question for whose answer the ticket waits.
+
+They wait in the outbox for a while (`Desk.undo_within`), in which their author can call them back. Only what has left
+counts as an answer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.cards import Card, Line
+from bot.desk.desk import Member, Role
+from bot.exchange import Exchange
+from bot.messages import Message, Person, Post
+from bot.ports import Held, Timer, TimerKind
+from bot.promises import deadlines, escalation
+from bot.ticketing.changes import answered_by, save
+from bot.ticketing.refusals import Unfit
+from bot.tickets import lifecycle
+from bot.tickets.ticket import ACTIVE, Ticket
+from bot.wording.people import named
+from bot.wording.replies import called_back_card, leaving_card
+from bot.wording.request import reply_card
+from bot.wording.team import thread_card
+from bot.wording.tickets import asked_card
+
+Said = Callable[[Ticket], str | Line]
+"""What is said to the requester of a ticket: a macro calls each by their own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a member says to the requesters by a message; with `asks`, the ticket waits for an answer."""
+
+    member: Member
+    message: Message
+    said: Said
+    asks: bool = False
+
+    @property
+    def sender(self) -> Person:
+        """Who wrote it."""
+        return self.message.sender
+
+
+async def reply(x: Exchange, ticket: Ticket, words: Reply) -> None:
+    """An answer to the requester, and to those of tickets merged into this; seen by the team too, as it is said to the
+    first of them. Raises NotActive, Merged."""
+    lifecycle.require_active(ticket)
+    audience = await x.audience(ticket)
+    until = x.now + x.desk.undo_within if x.desk.undo_within else None
+    for place, each in enumerate(audience):
+        post = x.to_requester(each, _card(x, each, ticket, words), _key(x.cause, place), alert=True)
+        await x.add_post(replace(post, not_before=until))
+    who = x.words.say("thread-asked" if words.asks else "thread-reply", agent=x.colleague(words.member, ticket))
+    await x.tell_team(ticket, thread_card(x.words, who, words.said(ticket)), key=copy_key(x.cause))
+    held = Held(x.cause, ticket.number, words.member.handle, words.sender, until or x.now, words.asks)
+    if until is None:
+        await _counts(x, ticket, held)
+        return
+    await x.work.hold(held)
+    await x.work.set_timer(Timer(f"{x.cause}-departure", TimerKind.DEPARTURE, ticket.number, until, x.cause))
+    readers = [named(each.requester) for each in audience]
+    own = x.words_for(words.sender)
+    await x.whisper(words.message, leaving_card(own, held, readers, x.desk.undo_within))
+
+
+async def depart(x: Exchange, timer: Timer) -> None:
+    """What was held leaves now, unless it was called back: from here on it counts."""
+    held = await x.work.let_go(timer.subject)
+    ticket = await x.work.ticket(timer.ticket)
+    if held is not None and ticket is not None:
+        await _counts(x, ticket, held)
+
+
+async def call_back(x: Exchange, ticket: Ticket, message: Message, member: Member, which: str) -> None:
+    """The member's reply of this key, or with none the last one, never leaves. Raises Unfit when none waits."""
+    own = [each for each in await x.work.held(ticket.number) if each.member == member.handle]
+    held = next((each for each in reversed(own) if which in ("", each.key)), None)
+    if held is None or not await x.work.call_back([post.key for post in await _posts(x, held.key)]):
+        raise Unfit("has-left")
+    await x.work.let_go(held.key)
+    await x.note("undone", ticket, message.sender)
+    copy = await x.work.post(copy_key(held.key))
+    line = x.words.say("thread-called-back", agent=x.colleague(member, ticket))
+    await x.edit(copy_key(held.key), thread_card(x.words, line))
+    await x.whisper(message, called_back_card(x.words_for(message.sender), copy.card if copy else None))
+
+
+def copy_key(cause: str) -> str:
+    """Key of the post in the triage thread that shows what was said to the requester by this cause, or by them."""
+    return f"{cause}-copy"
+
+
+async def _posts(x: Exchange, key: str) -> Sequence[Post]:
+    """The posts of a reply, one for each who reads it."""
+    found: list[Post] = []
+    while (post := await x.work.post(_key(key, len(found)))) is not None:
+        found.append(post)
+    return found
+
+
+def _key(cause: str, place: int) -> str:
+    return f"{cause}-to-{place}"
+
+
+def _card(x: Exchange, reader: Ticket, ticket: Ticket, words: Reply) -> Card:
+    card = asked_card if words.asks else reply_card
+    return card(x.words_of(reader), ticket, x.agent(words.member, reader), words.said(reader))
+
+
+async def _counts(x: Exchange, ticket: Ticket, held: Held) -> None:
+    """The requester has been written to. A ticket that has ended meanwhile stays as it is."""
+    if ticket.status not in ACTIVE or ticket.merged_into is not None:
+        await x.note("replied", ticket, held.sender)
+        return
+    answered = await save(x, (lifecycle.ask if held.asks else lifecycle.answer)(ticket, x.now))
+    member = x.desk.member_named(held.member) or Member(held.member, held.member, Role.AGENT, ())
+    await answered_by(x, answered, member, held.sender)
+    if held.asks:
+        await x.note("pending", answered, held.sender)
+        await deadlines.rest(x, answered)
+        await escalation.end(x, answered, escalation.BY_CLOCK, member, "answered")
+    if held.asks or ticket.answered_at is None:
+        await x.show_card(answered)
