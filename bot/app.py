@@ -19,6 +19,7 @@ from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.admission import Admission
+from bot.commands.forms import Forms
 from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
 from bot.engine import Engine
@@ -187,7 +188,8 @@ def _open_slack(
     """Slack, taking events where there are `doors`. Its library is loaded only where it is used: it is large."""
     from adapters.slack.app import Slack
 
-    slack = Slack(slack_config(firstline.settings), firstline.handler, session, utc_now)
+    forms = Forms(firstline.desk)
+    slack = Slack(slack_config(firstline.settings), firstline.handler, session, utc_now, forms)
     loops: dict[str, Loop] = {"slack introduction": slack.introduce}
     if doors is not None and slack.socket_mode:
         loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
@@ -210,7 +212,7 @@ async def _open_playground(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
 ) -> None:
     """Show posts there and, with its part, the page; links name the port that was really given."""
-    config = web_config(firstline.settings, firstline.desk())
+    config = replace(web_config(firstline.settings, firstline.desk()), forms=Forms(firstline.desk))
     door = None
     if Part.PLAYGROUND in parts:
         door, config = listen(config)

@@ -5,7 +5,7 @@ makes mentions, links and times. Cards go to and from JSON for the ledger and th
 `card_from_json`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -132,8 +132,26 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What may be written in an input, where that is more than any words (`bot.inputs` holds it against them).
+
+    `least` and `most` bound a number, a date (ISO, or "today") or the characters of a text. `pattern` is a regular
+    expression for the whole, `example` shows it to people. `when` is (name, value) of another input: only with that
+    value there is this one asked for.
+    """
+
+    kind: Literal["text", "number", "date", "email", "person", "choices"] = "text"
+    least: str = ""
+    most: str = ""
+    pattern: str = ""
+    example: str = ""
+    when: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
-    """One input of a form. `options` makes it a choice; `lines` > 1 makes it a text area."""
+    """One input of a form. `options` makes it a choice (of several with the rule "choices", whose values are parted by
+    commas); `lines` > 1 makes it a text area."""
 
     name: str
     label: str
@@ -143,6 +161,7 @@ class Input:
     hint: str = ""
     value: str = ""
     options: tuple[Option, ...] = ()
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +172,10 @@ class Form:
     submit: str
     cancel: str
     fields: tuple[Input, ...]
+
+    def filled(self, values: Mapping[str, str]) -> "Form":
+        """The same form with these words in it already."""
+        return replace(self, fields=tuple(replace(one, value=values.get(one.name, one.value)) for one in self.fields))
 
 
 @dataclass(frozen=True, slots=True)

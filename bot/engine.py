@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import requesting
 from bot.commands.commanding import Commanding, acknowledge_all
+from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place
 from bot.conversation.conversation import Conversation, Stage
@@ -178,25 +180,26 @@ class Engine:
             return
         if press.action in REQUESTER_ACTIONS:
             await self._requester_pressed(x, message, requests)
-            return
-        if press.action in (satisfaction.RATE, satisfaction.REMARK):
+        elif press.action in (satisfaction.RATE, satisfaction.REMARK):
             await satisfaction.hear(x, message, press)
-            return
-        if press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
+        elif press.action == REQUEST:
+            await requesting.submit(x, message, press, requests)
+        elif press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
             numbers = sorted({int(number) for number in press.value.split(",")})
             await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
-            return
+        else:
+            await self._on_ticket(x, message, press, Commanding(requests))
+
+    async def _on_ticket(self, x: Exchange, message: Message, press: Press, commanding: Commanding) -> None:
         value, _, which = press.value.partition(":")
         number = await _number_of(x, value)
+        command = pressed_command(press.action, number, which if press.action == UNDO else _written(press))
         if press.action == MORE:
-            await Commanding(requests).more(x, message, number)
-            return
-        said = which if press.action == UNDO else _written(press)
-        command = pressed_command(press.action, number, said)
-        if isinstance(command, Mistake) and command.kind == "text":
+            await commanding.more(x, message, number)
+        elif isinstance(command, Mistake) and command.kind == "text":
             await x.refuse(message, "refused-form-empty")
         else:
-            await Commanding(requests).obey(x, message, command)
+            await commanding.obey(x, message, command)
 
     async def _requester_pressed(self, x: Exchange, message: Message, requests: Requests) -> None:
         conversation = await conversation_in(x, message.thread)

@@ -26,12 +26,14 @@ from bot.conversation.steps import (
     Welcome,
 )
 from bot.conversation.turn import take_turn
+from bot.desk.request_types import type_meant
 from bot.exchange import Exchange
 from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
 from bot.library import Library, judged
 from bot.messages import Message, Press, Side, Thread
 from bot.ports import Words
 from bot.ticketing import changes, closing, intake, joining
+from bot.ticketing.intake import Wanted
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
@@ -48,6 +50,7 @@ from bot.wording.request import (
     welcome_card,
     with_alternatives,
 )
+from bot.wording.requests import offer_card
 from kb.article import Article
 from kb.confidence import Zone
 from kb.search import Hit
@@ -71,7 +74,10 @@ class Requests:
         conversation = replace(conversation, route=message.route or conversation.route)
         if await self._belongs_to_earlier_ticket(x, conversation, message):
             return
+        first = conversation.stage is Stage.NEW
         await self._turn(x, message, conversation, words_heard(self.library, conversation, message.text, self.hits))
+        if first and (meant := type_meant(x.desk.request_types, message.text)) is not None:
+            await x.say(conversation.thread, offer_card(Wording(conversation.language), meant), conversation.route)
 
     async def press(self, x: Exchange, message: Message, conversation: Conversation, press: Press) -> None:
         """A button of ours, checked already."""
@@ -89,6 +95,23 @@ class Requests:
         if not threadless:
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
+
+    async def open_request(self, x: Exchange, message: Message, wanted: Wanted, language: str) -> None:
+        """What a form asks for, as a ticket: of the conversation in this thread, if it is the sender's and has none,
+        with what was tried there."""
+        earlier = await conversation_in(x, message.thread)
+        own = earlier is not None and earlier.asker == message.sender and earlier.ticket is None
+        threadless = message.threadless or (bool(message.thread.root) and earlier is not None and not own)
+        if threadless:
+            message = replace(message, thread=replace(message.thread, root=""))
+        before = earlier if earlier is not None and own else self._new(x, message, "")
+        asked = replace(before, question=wanted.type.title.of(language), language=language, stage=Stage.TICKETED)
+        await x.put_buttons_away(before.answer_key)
+        ticket = await intake.bring_in(x, asked, "", threadless=threadless, wanted=wanted)
+        if not threadless:
+            version = earlier.version if earlier else 0
+            after = replace(asked, ticket=ticket.number, answer_key="", at=x.now, version=version)
+            await x.work.save_conversation(after)
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)

@@ -9,6 +9,7 @@ from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Held, Timer, TimerKind, Words
+from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import Choice, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
 from storage import prepared
@@ -40,6 +41,7 @@ _TICKET = (
         "bounces",
         "rating_asked_at",
         "rating",
+        "request_type",
         "version",
     ),
 )
@@ -142,6 +144,9 @@ def ticket_values(ticket: Ticket) -> Values:
         **{name: list(getattr(ticket, name)) for name in _TICKET_LISTS},
         "tried": _tried_values(ticket.tried),
         "passed_over": _choice_values(ticket.passed_over),
+        "answers": [
+            [each.name, dict(each.label.words), dict(each.value.words), each.person] for each in ticket.answers
+        ],
     }
 
 
@@ -154,8 +159,13 @@ def ticket_of(row: Row) -> Ticket:
         request=thread_of(row, "request_"),
         tried=_tried_of(row["tried"]),
         passed_over=_choices_of(row["passed_over"]),
+        answers=tuple(_answer_of(*each) for each in row["answers"]),
         **plain,
     )
+
+
+def _answer_of(name: str, label: dict[str, str], value: dict[str, str], person: str) -> Answer:
+    return Answer(name, Spoken(tuple(label.items())), Spoken(tuple(value.items())), person)
 
 
 def audit_values(entry: AuditEntry) -> Values:

@@ -134,6 +134,8 @@ tickets = Table(
     Column("bounces", Integer, nullable=False, server_default="0"),
     _maybe("rating_asked_at"),
     Column("rating", Integer, nullable=False, server_default="0"),
+    _text("request_type"),
+    _list("answers"),
     _number("version"),
     _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),

@@ -14,6 +14,7 @@ from adapters.console.filling import fill
 from adapters.console.screen import Row
 from adapters.console.seen import Seat, Seen
 from adapters.console.typed import Be, Go, OpenThread, PressNumber, Speak, Tell, Typed, Unknown, read_typed
+from bot.cards import Form
 from bot.errors import Misconfigured
 from bot.wording.catalogue import Wording
 
@@ -128,12 +129,27 @@ class Console:
             self._display.notice("console-no-button", number=str(typed.number))
             return
         line, button = found
-        fields = await fill(button.form, self._read_line, self._display) if button.form else {}
-        if fields is None:
-            self._display.notice("console-cancelled")
-            return
-        press = {"do": "press", "line": line, "action": button.action, "value": button.value, "fields": fields}
-        await self._act(press)
+        press = {"do": "press", "line": line, "action": button.action, "value": button.value, "fields": {}}
+        if button.form is None:
+            await self._act(press)
+        else:
+            await self._send_form(button.form, press)
+
+    async def _send_form(self, form: Form, press: Frame) -> None:
+        """Until it is good; only what is wrong with it is asked for again."""
+        fields, wrong = await fill(form, self._read_line, self._display), dict[str, str]()
+        while fields is not None:
+            try:
+                await self._connection.act({**press, "fields": fields, "as": self.seen.seat.handle})
+            except Problem as problem:
+                self._display.notice(f"web-problem-{problem.why}", **problem.values)
+                wrong = problem.beside
+            else:
+                return
+            if not wrong:
+                return
+            fields = await fill(form, self._read_line, self._display, fields, wrong)
+        self._display.notice("console-cancelled")
 
     async def _act(self, action: Frame) -> str:
         try:

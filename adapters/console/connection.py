@@ -18,10 +18,12 @@ _LONGEST_WAIT = 5.0
 
 
 class Problem(FirstlineError):
-    """The playground did not do it; worded `web-problem-<why>` with `values`."""
+    """The playground did not do it; worded `web-problem-<why>` with `values`. `beside` says for fields of a form, by
+    name, what to do about them."""
 
-    def __init__(self, why: str, values: dict[str, str]) -> None:
+    def __init__(self, why: str, values: dict[str, str], beside: dict[str, str]) -> None:
         super().__init__(f"refused: {why}")
+        self.beside = beside
         self.why = why
         self.values = values
 
@@ -91,5 +93,5 @@ class Connection:
         if frame["type"] == "done":
             answer.set_result(frame["line"])
         else:
-            answer.set_exception(Problem(frame["why"], frame["values"]))
+            answer.set_exception(Problem(frame["why"], frame["values"], frame.get("beside", {})))
         return None

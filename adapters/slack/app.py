@@ -12,6 +12,7 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.dispatch import Reception, bolt_app
 from adapters.slack.door import PATH, Door
 from adapters.slack.platform import SlackPlatform
+from bot.commands.forms import STANDING, Forms
 from bot.errors import DeliveryFailed
 from bot.ports import Clock, Handler
 
@@ -24,12 +25,19 @@ class Slack:
     `session` is the caller's and must stay open. Raises Misconfigured when the settings are not safe to run with.
     """
 
-    def __init__(self, config: SlackConfig, handler: Handler, session: aiohttp.ClientSession, clock: Clock) -> None:
+    def __init__(
+        self,
+        config: SlackConfig,
+        handler: Handler,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        forms: Forms = STANDING,
+    ) -> None:
         config.check()
         self._config = config
         self._clock = clock
         self._api = SlackApi(config, session, clock)
-        self._reception = Reception(handler, self._api, clock)
+        self._reception = Reception(handler, self._api, clock, forms)
         self._app = bolt_app(config, self._reception)
         self.platform = SlackPlatform(self._api)
 

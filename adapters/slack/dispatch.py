@@ -23,7 +23,7 @@ from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
 from adapters.slack.permissions import Method
-from bot.commands.forms import form_for
+from bot.commands.forms import STANDING, Forms
 from bot.errors import DeliveryFailed, Overloaded
 from bot.messages import Message
 from bot.ports import Clock, Handler
@@ -67,6 +67,7 @@ class Reception:
     handler: Handler
     api: SlackApi
     clock: Clock
+    forms: Forms = STANDING
 
     async def receive(self, body: Json) -> int:
         """An event that came to the door; the status to answer with."""
@@ -90,7 +91,7 @@ class Reception:
     async def press(self, body: Json, ack: AsyncAck) -> None:
         """A pressed button; where it asks for words, its form is opened instead, within the trigger's 3 s."""
         origin = read_origin(body)
-        form = form_for(origin.action, origin.language, origin.value)
+        form = self.forms.form(origin.action, origin.language, origin.value)
         if form is None:
             await self._pass_on(read_press(body, self.clock()))
         else:
@@ -104,7 +105,8 @@ class Reception:
         if origin is None:
             await ack(response_action="clear")
             return
-        mistakes = modal.mistakes(body["view"], origin.language)
+        said = self.forms.mistakes(modal.press(body["view"], origin), origin.language)
+        mistakes = modal.mistakes(body["view"], origin.language) or modal.beside(body["view"], said)
         if mistakes:
             await ack(response_action="errors", errors=mistakes)
             return

@@ -71,4 +71,5 @@ def _pressed(body: Json, origin: Origin, delivery: str, pressed: Press, now: dat
         pressed=pressed,
         direct=is_direct(origin.channel),
         addressed=True,
+        threadless=not origin.root,
     )

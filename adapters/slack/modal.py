@@ -4,19 +4,21 @@ https://docs.slack.dev/reference/views/modal-views
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.blocks import plain_text
 from adapters.slack.limits import Fitter
-from bot.cards import Form, Input, Option
+from bot.cards import Form, Input, Option, Rule
 from bot.messages import Press
 from bot.wording.catalogue import Wording
 
 Json = dict[str, Any]
 
 CALLBACK = "firstline-form"
+_ANY = Rule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ def mistakes(submitted: Json, language: str) -> dict[str, str]:
     return {name: Wording(language).text("slack-required") for name in required if not filled.get(name, "").strip()}
 
 
+def beside(submitted: Json, said: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong by block_id: beside its field, or where the view has no such field beside its last one."""
+    shown = [block["block_id"] for block in submitted.get("blocks", ()) if block.get("type") == "input"]
+    return {name if name in shown else shown[-1]: why for name, why in said.items()} if shown else {}
+
+
 def press(submitted: Json, origin: Origin) -> Press:
     """The submission as the press of the button that had opened the form."""
     return Press(origin.action, origin.value, tuple(fields(submitted).items()), origin.post)
@@ -73,9 +81,13 @@ def fields(submitted: Json) -> dict[str, str]:
 
 
 def _text(state: Json) -> str:
+    several = state.get("selected_options")
+    if isinstance(several, list):
+        return ",".join(str(each.get("value") or "") for each in several if isinstance(each, dict))
     chosen = state.get("selected_option")
     value = chosen.get("value") if isinstance(chosen, dict) else None
-    return str(value or state.get("value") or "")
+    found = value or state.get("value") or state.get("selected_date") or state.get("selected_user")
+    return str(found or "")
 
 
 def _input(field: Input) -> Json:
@@ -84,10 +96,33 @@ def _input(field: Input) -> Json:
         "type": "input",
         "block_id": field.name,
         "label": plain_text(fit(field.label, limits.LABEL)),
-        "element": _select(field) if field.options else _text_input(field),
-        "optional": not field.required,
+        "element": _select(field) if field.options else _typed_input(field),
+        "optional": not field.required or (field.rule or _ANY).when is not None,
     }
     return {**block, "hint": plain_text(fit(field.hint, limits.LABEL))} if field.hint else block
+
+
+def _typed_input(field: Input) -> Json:
+    """What Slack has for the kind; people are chosen, so that they are named as Slack names them."""
+    rule = field.rule or _ANY
+    match rule.kind:
+        case "number":
+            return _with_value({"type": "number_input", "is_decimal_allowed": True}, field, "initial_value") | {
+                name: bound for name, bound in (("min_value", rule.least), ("max_value", rule.most)) if bound
+            }
+        case "date":
+            return _with_value({"type": "datepicker"}, field, "initial_date")
+        case "email":
+            return _with_value({"type": "email_text_input"}, field, "initial_value")
+        case "person":
+            return _with_value({"type": "users_select"}, field, "initial_user")
+        case _:
+            return _text_input(field)
+
+
+def _with_value(element: Json, field: Input, name: str) -> Json:
+    value = {name: field.value} if field.value else {}
+    return {**element, "action_id": field.name, **value, **_placeholder(field)}
 
 
 def _text_input(field: Input) -> Json:
@@ -104,9 +139,13 @@ def _text_input(field: Input) -> Json:
 
 def _select(field: Input) -> Json:
     options = field.options[: limits.OPTIONS]
-    element: Json = {"type": "static_select", "action_id": field.name, "options": [_option(one) for one in options]}
-    chosen = [_option(option) for option in options if option.value == field.value]
-    return {**element, **({"initial_option": chosen[0]} if chosen else {}), **_placeholder(field)}
+    several = (field.rule or _ANY).kind == "choices"
+    kind = "multi_static_select" if several else "static_select"
+    element: Json = {"type": kind, "action_id": field.name, "options": [_option(one) for one in options]}
+    values = field.value.split(",") if several else [field.value]
+    if chosen := [_option(option) for option in options if option.value in values]:
+        element |= {"initial_options": chosen} if several else {"initial_option": chosen[0]}
+    return {**element, **_placeholder(field)}
 
 
 def _option(option: Option) -> Json:

@@ -2,7 +2,7 @@
 
 from adapters.teams.markup import JSON, clean
 from adapters.teams.presses import button_data, input_id
-from bot.cards import Button, Form, Input
+from bot.cards import Button, Form, Input, Rule
 from bot.wording.catalogue import Wording
 
 _STYLES = {"primary": "positive", "danger": "destructive"}
@@ -32,19 +32,36 @@ def _style(button: Button) -> JSON:
 
 
 def _input(button: Button, field: Input, language: str) -> list[JSON]:
-    shape = _choices(field) if field.options else _text(field)
-    shape |= {"id": input_id(button, field.name), "label": field.label, "isRequired": field.required}
+    shape = _choices(field) if field.options else _typed(field)
+    shape |= {"id": input_id(button, field.name), "label": field.label, "isRequired": _must(field)}
     shape |= {name: said for name, said in (("placeholder", field.placeholder), ("value", field.value)) if said}
-    if field.required:
+    if _must(field):
         shape["errorMessage"] = Wording(language).text("teams-field-required", label=field.label)
     hint = {"type": "TextBlock", "text": field.hint, "wrap": True, "isSubtle": True, "size": "Small"}
     return [hint, shape] if field.hint else [shape]
 
 
-def _text(field: Input) -> JSON:
-    return {"type": "Input.Text", "isMultiline": field.lines > 1}
+def _must(field: Input) -> bool:
+    """A field that is only sometimes asked for cannot be required here: the card knows no conditions."""
+    return field.required and (field.rule is None or field.rule.when is None)
+
+
+def _typed(field: Input) -> JSON:
+    rule = field.rule or Rule()
+    match rule.kind:
+        case "number":
+            bounds = {name: float(bound) for name, bound in (("min", rule.least), ("max", rule.most)) if bound}
+            return {"type": "Input.Number", **bounds}
+        case "date":
+            return {"type": "Input.Date"}
+        case "email":
+            return {"type": "Input.Text", "style": "Email"}
+        case _:
+            return {"type": "Input.Text", "isMultiline": field.lines > 1}
 
 
 def _choices(field: Input) -> JSON:
     choices = [{"title": option.label, "value": option.value} for option in field.options]
-    return {"type": "Input.ChoiceSet", "style": "compact", "choices": choices}
+    several = field.rule is not None and field.rule.kind == "choices"
+    shape = {"type": "Input.ChoiceSet", "style": "compact", "choices": choices}
+    return {**shape, "isMultiSelect": True} if several else shape

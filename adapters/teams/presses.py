@@ -52,5 +52,5 @@ def _data(activity: Activity) -> dict[str, Any]:
 
 def _fields(data: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
     for name, text in data.items():
-        if name.startswith(prefix) and isinstance(text, str):
-            yield name.removeprefix(prefix), text
+        if name.startswith(prefix) and isinstance(text, str | int | float) and not isinstance(text, bool):
+            yield name.removeprefix(prefix), str(text)

@@ -1,5 +1,6 @@
 """What a client of the playground may ask for, read from its JSON. Nothing here is believed further than its shape."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -21,10 +22,12 @@ class ActionRefused(FirstlineError):
     """The playground did not do what its client asked.
 
     `why` names the wording `web-problem-<why>`, `values` are its variables; `id` is the client's, where it was read.
+    `beside` says for fields of a form, by name, what to do about them.
     """
 
-    def __init__(self, why: str, *, id: str = "", **values: str) -> None:
+    def __init__(self, why: str, *, id: str = "", beside: Mapping[str, str] | None = None, **values: str) -> None:
         super().__init__(f"refused: {why}")
+        self.beside = beside or {}
         self.why = why
         self.id = id
         self.values = values

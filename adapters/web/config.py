@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.commands.forms import STANDING, Forms
 from bot.commands.grammar import EVERYBODYS
 
 Role = Literal["employee", "agent", "lead"]
@@ -10,7 +11,21 @@ RoomKind = Literal["help", "triage", "leads"]
 
 COMMANDS = (
     *("claim", "reply", "note", "ask", "resolve", "transfer", "assign", "priority", "hold", "unhold", "escalate"),
-    *("ack", "release", "reopen", "close", "new", "list", "mine", "show", "sla", "search", "macro", "merge"),
+    *(
+        "ack",
+        "release",
+        "reopen",
+        "close",
+        "new",
+        "catalogue",
+        "list",
+        "mine",
+        "show",
+        "sla",
+        "search",
+        "macro",
+        "merge",
+    ),
     *("split", "link", "unlink", "category", "tag", "untag", "help"),
 )
 """What follows the slash command, in the order of the completion menu."""
@@ -59,6 +74,8 @@ class WebConfig:
     address: str = ""
     hosts: tuple[str, ...] = ()
     beyond_loopback: bool = False
+    forms: Forms = STANDING
+    """What forms take."""
 
     @property
     def home(self) -> str:

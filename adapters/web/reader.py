@@ -12,6 +12,7 @@ from typing import Any
 from adapters.web.actions import ActionRefused, PressButton, Say
 from adapters.web.config import WebConfig
 from adapters.web.rooms import is_direct, is_shown, may_see
+from bot.commands.forms import Forms
 from bot.messages import Message, Person, Press, Thread
 from bot.ports import ChatLine
 
@@ -38,10 +39,11 @@ def pressed(action: PressButton, about: ChatLine | None, config: WebConfig, now:
     """The line that remembers a press on the line `about`; nobody is shown it. Raises ActionRefused."""
     if about is None or about.card is None or not is_shown(config, action.who, about):
         raise ActionRefused("unknown-line", id=action.id)
-    _require_fields(action, about)
+    _require_fields(action, about, config.forms)
     line = ChatLine("", about.channel, about.root, action.who, now, 0, handled=False)
     press = {"do": "press", "action": action.action, "value": action.value, "fields": action.fields, "post": about.id}
-    return _private(line, press)
+    alone = about.private_to and about.root == about.id  # a whisper opens no thread that others could follow
+    return _private(line, {**press, "root": ""} if alone else press)
 
 
 def message_of(line: ChatLine, config: WebConfig) -> Message:
@@ -59,7 +61,7 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         direct=direct,
         addressed=direct or bool(what) or text != line.text,
         command=what.get("do") == "command",
-        threadless=what.get("do") == "command" and not what["root"],
+        threadless=what.get("root") == "",
         link=link_to(line, config),
     )
 
@@ -109,11 +111,16 @@ def _require_place(action: Say, root: ChatLine | None, config: WebConfig) -> Non
         raise ActionRefused("unknown-line", id=action.id)
 
 
-def _require_fields(action: PressButton, about: ChatLine) -> None:
-    """Fields that the form wants and the person left empty. A button that is gone is the engine's to answer."""
+def _require_fields(action: PressButton, about: ChatLine, forms: Forms) -> None:
+    """What the form does not take as it was filled in. A button that is gone is the engine's to answer."""
     buttons = about.card.buttons if about.card else ()
     button = next((one for one in buttons if (one.action, one.value) == (action.action, action.value)), None)
     wanted = button.form.fields if button and button.form else ()
     for field in wanted:
-        if field.required and not action.fields.get(field.name, "").strip():
+        if field.required and field.rule is None and not action.fields.get(field.name, "").strip():
             raise ActionRefused("field-required", id=action.id, field=field.name, label=field.label)
+    if button is not None and button.form is not None and about.card is not None:
+        press = Press(action.action, action.value, tuple(action.fields.items()))
+        wrong = forms.mistakes(press, about.card.language)
+        if wrong:
+            raise ActionRefused("form", id=action.id, beside=wrong)

@@ -26,7 +26,13 @@ def done(id: str, line: str = "") -> Frame:
 
 def failed(refusal: ActionRefused) -> Frame:
     """The action was not done; the client words `web-problem-<why>`."""
-    return {"type": "failed", "id": refusal.id, "why": refusal.why, "values": refusal.values}
+    return {
+        "type": "failed",
+        "id": refusal.id,
+        "why": refusal.why,
+        "values": refusal.values,
+        "beside": dict(refusal.beside),
+    }
 
 
 def _line(line: ChatLine) -> Frame:

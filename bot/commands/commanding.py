@@ -6,6 +6,7 @@ Who may do what is decided here, from who sends it, never from what the client c
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from bot import requesting
 from bot.cards import Line
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
 from bot.commands.orders import ANSWERS, HELD, Order, carry_out
@@ -16,7 +17,7 @@ from bot.ports import AuditEntry
 from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
 from bot.requests import Requests
-from bot.ticketing.refusals import refuse
+from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
@@ -70,7 +71,10 @@ class Commanding:
     async def _for_everybody(self, x: Exchange, message: Message, command: Command) -> None:
         match command.name:
             case "new":
-                await self.requests.open_at_once(x, message, command.text)
+                if not await requesting.offer_named(x, message, command.text):
+                    await self.requests.open_at_once(x, message, command.text)
+            case "catalogue":
+                await requesting.show_catalogue(x, message)
             case "mine":
                 await _mine(x, message)
             case "show":
@@ -105,7 +109,9 @@ async def _on_ticket(
     try:
         await carry_out(x, order)
     except TicketRefusal as refusal:
-        await refuse(x, message, member, (ticket, second), refusal)
+        unfit = isinstance(refusal, Unfit) and message.pressed is not None
+        if not unfit or not await requesting.send_back(x, message):
+            await refuse(x, message, member, (ticket, second), refusal)
     else:
         await _done(x, order)
 

@@ -81,6 +81,7 @@ SHAPES = (
     Shape("sla", ("срок", "сроки"), number=True),
     _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200, everybodys=True),
     Shape("list", ("queue", "список", "очередь")),
+    Shape("catalogue", ("catalog", "forms", "каталог", "формы"), everybodys=True),
     Shape("mine", ("my", "мои"), everybodys=True),
     Shape("help", ("?", "commands", "помощь", "справка", "команды"), everybodys=True),
 )

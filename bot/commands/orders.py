@@ -9,7 +9,7 @@ from bot.desk import roster
 from bot.desk.categories import category_in, known_categories, nearest_category
 from bot.desk.desk import Member, Team
 from bot.desk.handover import Handover, read_handover
-from bot.desk.macro import fill, variables_in
+from bot.desk.macro import VARIABLES, fill, variables_in
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.promises import escalation
@@ -185,14 +185,18 @@ async def _macro(x: Exchange, order: Order) -> None:
         raise Unfit("no-macro", said=order.text)
     if "article" in variables_in(macro.text) and not order.ticket.tried:
         raise Unfit("no-article", said=macro.name)
-    filled = Reply(order.member, order.message, lambda each: fill(macro.text, _values(x, order, each.requester)))
+    if not {*variables_in(macro.text)} <= {*VARIABLES, *(answer.name for answer in order.ticket.answers)}:
+        raise Unfit("no-field", said=macro.name)
+    filled = Reply(order.member, order.message, lambda each: fill(macro.text, _values(x, order, each)))
     await replying.reply(x, order.ticket, filled)
 
 
-def _values(x: Exchange, order: Order, requester: Person) -> dict[str, Span]:
-    ticket = order.ticket
+def _values(x: Exchange, order: Order, reader: Ticket) -> dict[str, Span]:
+    """What stands for the variables, for the requester of this ticket."""
+    ticket, language = order.ticket, reader.language
     return {
-        "requester": named(requester),
+        **{answer.name: answer.value.of(language) for answer in ticket.answers},
+        "requester": named(reader.requester),
         "agent": order.member.name,
         "number": str(ticket.number),
         "team": x.team(ticket).name,

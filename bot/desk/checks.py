@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from bot.desk.lines import Path as Where
 from bot.desk.macro import VARIABLES, variables_in
+from bot.desk.request_checks import check_people, check_requests, fields_of
 from bot.desk.tables import DeskFile, MemberTable
 
 
@@ -15,6 +16,8 @@ def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_calendars(tables)
     yield from _check_promises(tables)
     yield from _check_macros(tables)
+    yield from check_people(tables)
+    yield from check_requests(tables)
 
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -112,12 +115,13 @@ def _check_promises(tables: DeskFile) -> Iterator[tuple[Where, str]]:
 
 def _check_macros(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     names: set[str] = set()
+    variables = (*VARIABLES, *sorted(fields_of(tables)))
     for place, macro in enumerate(tables.macro):
         if macro.name in names:
             yield ("macro", place, "name"), f'another macro is called "{macro.name}"'
         for variable in variables_in(macro.text):
-            if variable not in VARIABLES:
-                known = ", ".join(f"{{{name}}}" for name in VARIABLES)
+            if variable not in variables:
+                known = ", ".join(f"{{{name}}}" for name in variables)
                 yield ("macro", place, "text"), f"there is no variable {{{variable}}}; there is: {known}"
         names.add(macro.name)
 

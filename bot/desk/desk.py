@@ -11,6 +11,7 @@ from bot.desk.directory import Directory, directory_of
 from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
+from bot.desk.request_types import RequestType
 from bot.messages import Person, Thread
 from bot.tickets.ticket import Ticket
 from kb.confidence import Policy
@@ -34,6 +35,19 @@ class Member:
     name: str
     role: Role
     ids: tuple[tuple[str, str], ...]
+    manager: str = ""
+    """Handle of who decides about their requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody in no team. `ids` and `manager` are those of a member; `language` is empty where it is not known."""
+
+    handle: str
+    name: str
+    ids: tuple[tuple[str, str], ...]
+    manager: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,10 @@ class Desk:
     clients: tuple[Client, ...] = ()
     policies: tuple[PromisePolicy, ...] = ()
     """Promises beyond those of the teams' escalation policies."""
+    colleagues: tuple[Colleague, ...] = ()
+    """People in no team, as far as the desk has to know them."""
+    request_types: tuple[RequestType, ...] = ()
+    """What can be asked for by a form."""
     terms: tuple[Terms, ...] = ()
     """What was promised since when, oldest first, the last of them now; empty where that is not known."""
     usual: tuple[Usual, ...] = ()

@@ -1,7 +1,7 @@
 """desk.toml: the desk in one file. Every mistake in it is named at once, with its line."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,20 @@ from pydantic import ValidationError
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.channels import HelpChannel
 from bot.desk.checks import cross_check
-from bot.desk.desk import Client, Desk, EscalationPolicy, Member, Resident, Role, Step, Team
+from bot.desk.desk import Client, Colleague, Desk, EscalationPolicy, Member, Resident, Role, Step, Team
 from bot.desk.lines import report
 from bot.desk.macro import Macro
 from bot.desk.promises import PromisePolicy
-from bot.desk.tables import AnswersTable, ClientTable, DeskFile, EscalationTable, MemberTable, PromiseTable, TeamTable
+from bot.desk.tables import (
+    AnswersTable,
+    ClientTable,
+    DeskFile,
+    EscalationTable,
+    MemberTable,
+    PersonTable,
+    PromiseTable,
+    TeamTable,
+)
 from bot.errors import Misconfigured
 from kb.confidence import Policy
 
@@ -72,6 +81,8 @@ def _desk(tables: DeskFile) -> Desk:
         satisfaction_every=tables.desk.satisfaction_every,
         undo_within=tables.desk.undo_within,
         macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),
+        colleagues=tuple(_colleagues(tables)),
+        request_types=tuple(table.type for table in tables.request),
     )
 
 
@@ -118,5 +129,16 @@ def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Ca
 
 
 def _member(table: MemberTable) -> Member:
+    return Member(table.handle, table.name, Role(table.role), _ids(table), table.manager or "")
+
+
+def _colleagues(tables: DeskFile) -> Iterator[Colleague]:
+    for each in tables.person:
+        yield Colleague(each.handle, each.name, _ids(each), each.manager or "", each.language or "")
+    for one in tables.playground:
+        yield Colleague(one.handle, one.name, (("web", one.handle),), one.manager or "", one.language)
+
+
+def _ids(table: MemberTable | PersonTable) -> tuple[tuple[str, str], ...]:
     ids = (("web", table.web), ("slack", table.slack), ("teams", table.teams))
-    return Member(table.handle, table.name, Role(table.role), tuple((name, id) for name, id in ids if id))
+    return tuple((name, id) for name, id in ids if id)

@@ -1,11 +1,10 @@
 """The tables of desk.toml, each value read and bounded by itself; what they say of each other is in `checks`."""
 
-import re
 from datetime import timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from bot.desk.calendar import Calendar
 from bot.desk.channels import Mode
@@ -13,25 +12,12 @@ from bot.desk.desk import USUAL
 from bot.desk.hours import Shifts, read_dates, read_week
 from bot.desk.national import National, read_national
 from bot.desk.promises import Goal
+from bot.desk.request_tables import RequestTable
 from bot.desk.shares import read_share
+from bot.desk.values import Channels, Duration, Handle, Name, Several, Table, read_several
 from bot.tickets.ticket import Priority
 
-_DURATION = re.compile(r"(\d+)\s*([smhd])")
-_LONGEST = timedelta(days=366)
-_MOST = _LONGEST // timedelta(seconds=1)
 LONGEST_UNDO = timedelta(minutes=10)
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
-def read_duration(value: object) -> timedelta:
-    """ "90s", "15m", "1h 30m", "2d". Raises ValueError."""
-    text = str(value).strip()
-    if not re.fullmatch(rf"({_DURATION.pattern}\s*)+", text):
-        raise ValueError('a duration such as "90s", "15m", "1h 30m" or "2d" is expected')
-    parts = {_UNITS[unit]: int(amount) for amount, unit in _DURATION.findall(text)}
-    if sum(parts.values()) > _MOST or timedelta(**parts) > _LONGEST:
-        raise ValueError("a year is the longest duration")
-    return timedelta(**parts)
 
 
 def read_zone(value: object) -> ZoneInfo:
@@ -42,24 +28,10 @@ def read_zone(value: object) -> ZoneInfo:
         raise ValueError(f'there is no time zone "{value}"; an example is "Europe/Berlin"') from error
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-
-
-def read_several(value: object) -> object:
-    """One word or a list of them, as a list."""
-    return [value] if isinstance(value, str) else value
-
-
-Duration = Annotated[timedelta, BeforeValidator(read_duration)]
 Share = Annotated[float, BeforeValidator(read_share)]
-Name = Annotated[str, Field(min_length=1, max_length=80)]
-Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
-Several = Annotated[list[Name], BeforeValidator(read_several)]
-Channels = dict[Literal["web", "slack", "teams"], Name]
 
 
-class DeskTable(_Table):
+class DeskTable(Table):
     """[desk]"""
 
     id: Handle = "main"
@@ -73,7 +45,7 @@ class DeskTable(_Table):
     undo_within: Annotated[Duration, Field(le=LONGEST_UNDO)] = timedelta(seconds=20)
 
 
-class AnswersTable(_Table):
+class AnswersTable(Table):
     """[answers]: see `kb.confidence.Policy`"""
 
     wrong_answers: Share = USUAL.false_answers
@@ -81,13 +53,13 @@ class AnswersTable(_Table):
     idle_choices: Share = USUAL.false_choices
 
 
-class PlatformTable(_Table):
+class PlatformTable(Table):
     """[platforms.slack] and [platforms.teams]"""
 
     workspace: Name
 
 
-class MemberTable(_Table):
+class MemberTable(Table):
     """[[team.member]]"""
 
     handle: Handle
@@ -96,9 +68,10 @@ class MemberTable(_Table):
     web: str = ""
     slack: str = ""
     teams: str = ""
+    manager: Handle | None = None
 
 
-class TeamTable(_Table):
+class TeamTable(Table):
     """[[team]]"""
 
     id: Handle
@@ -111,14 +84,14 @@ class TeamTable(_Table):
     member: Annotated[list[MemberTable], Field(min_length=1)]
 
 
-class StepTable(_Table):
+class StepTable(Table):
     """One step in [escalation.<name>]"""
 
     tell: Annotated[str, Field(pattern=r"^(leads|team|team:[a-z0-9._-]+|member:[a-z0-9._-]+)$")]
     wait: Duration
 
 
-class EscalationTable(_Table):
+class EscalationTable(Table):
     """[escalation.<name>]"""
 
     claim_within: Duration
@@ -126,7 +99,7 @@ class EscalationTable(_Table):
     steps: Annotated[list[StepTable], Field(min_length=1)]
 
 
-class CalendarTable(_Table):
+class CalendarTable(Table):
     """[calendar.<name>]"""
 
     time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] | None = None
@@ -139,14 +112,14 @@ class CalendarTable(_Table):
         return Calendar(name, self.time_zone or zone, self.hours, self.dates, self.holidays)
 
 
-class ClientTable(_Table):
+class ClientTable(Table):
     """[client.<name>]: people of whole workspaces, or some that are named"""
 
     workspaces: dict[Literal["web", "slack", "teams"], Several] = {}
     people: dict[Literal["web", "slack", "teams"], Several] = {}
 
 
-class PromiseTable(_Table):
+class PromiseTable(Table):
     """[[promise]]"""
 
     name: Name
@@ -167,7 +140,19 @@ class PromiseTable(_Table):
         return tuple((goal, within) for goal, within in named if within is not None)
 
 
-class HelpTable(_Table):
+class PersonTable(Table):
+    """[[person]]: somebody in no team of whom the desk must know more, such as who decides about their requests"""
+
+    handle: Handle
+    name: Name
+    web: str = ""
+    slack: str = ""
+    teams: str = ""
+    manager: Handle | None = None
+    language: Literal["en", "ru"] | None = None
+
+
+class HelpTable(Table):
     """[[help_channel]]"""
 
     channel: Annotated[Channels, Field(min_length=1)]
@@ -175,22 +160,23 @@ class HelpTable(_Table):
     answer: Literal["thread", "asker"] = "thread"
 
 
-class ResidentTable(_Table):
+class ResidentTable(Table):
     """[[playground]]: employees to try the playground as"""
 
     handle: Handle
     name: Name
     language: Literal["en", "ru"] = "en"
+    manager: Handle | None = None
 
 
-class MacroTable(_Table):
+class MacroTable(Table):
     """[[macro]]"""
 
     name: Handle
     text: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-class DeskFile(_Table):
+class DeskFile(Table):
     """The whole file."""
 
     desk: DeskTable
@@ -204,3 +190,5 @@ class DeskFile(_Table):
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []
     macro: list[MacroTable] = []
+    person: list[PersonTable] = []
+    request: list[RequestTable] = []

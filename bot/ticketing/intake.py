@@ -1,34 +1,49 @@
 """How tickets come about: who gets the question, who is told, which clocks run."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.conversation.conversation import Conversation
 from bot.desk.promises import Goal
+from bot.desk.request_types import RequestType
 from bot.exchange import Exchange
 from bot.messages import Person, Post
 from bot.promises import deadlines
 from bot.ticketing.changes import heard
 from bot.tickets import lifecycle
+from bot.tickets.answers import Answer
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.request import expectation, further_card, opened_card
+from bot.wording.requests import told
 from bot.wording.team import asked_too_card
 
 _OPEN = tuple(sorted(ACTIVE))
 
 
-async def bring_in(x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False) -> Ticket:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a form asks for."""
+
+    type: RequestType
+    answers: tuple[Answer, ...] = ()
+
+
+async def bring_in(
+    x: Exchange, conversation: Conversation, category: str, *, threadless: bool = False, wanted: Wanted | None = None
+) -> Ticket:
     """Have people look after the question, in the ticket that is returned: a new one with everything already said and
     tried, or the newest one of somebody who may have no more. Requester and team are told.
 
-    `threadless`: it was asked for outside any thread, so the first word to the requester opens one.
+    `threadless`: it was asked for outside any thread, so the first word to the requester opens one. `wanted`: by a
+    form, whose type says which team it is for.
     """
     newest = await _newest_open(x, conversation.asker)
     crowded = lifecycle.to_add_to(newest, x.desk.most_open_tickets)
     if crowded is None:
-        return await _open(x, conversation, category, threadless=threadless)
-    await _add(x, crowded, conversation)
+        draft = _draft(x, conversation, category, request_key=x.key() if threadless else "")
+        return await begin(x, _as_wanted(x, draft, wanted) if wanted else draft)
+    await _add(x, crowded, _in_words(x, conversation, wanted) if wanted else conversation)
     card = further_card(Wording(conversation.language), newest, x.team(crowded).name)
     heard_by = conversation.asker if threadless else None
     await x.add_post(Post(x.key(), conversation.thread, card, private_to=heard_by, route=conversation.route))
@@ -47,27 +62,40 @@ async def _add(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:
     await x.tell_team(ticket, asked_too_card(x.words, conversation))
 
 
-async def _open(x: Exchange, conversation: Conversation, category: str, *, threadless: bool) -> Ticket:
-    team = x.desk.team_for(category)
-    return await begin(
-        x,
-        Ticket(
-            number=0,
-            requester=conversation.asker,
-            request=conversation.thread,
-            team=team.id,
-            question=conversation.question,
-            opened_at=x.now,
-            language=conversation.language,
-            category=category,
-            context=conversation.context,
-            tried=conversation.tried,
-            passed_over=conversation.passed_over,
-            link=conversation.link,
-            route=conversation.route,
-            request_key=x.key() if threadless else "",
-        ),
+def _draft(x: Exchange, conversation: Conversation, category: str, *, request_key: str) -> Ticket:
+    return Ticket(
+        number=0,
+        requester=conversation.asker,
+        request=conversation.thread,
+        team=x.desk.team_for(category).id,
+        question=conversation.question,
+        opened_at=x.now,
+        language=conversation.language,
+        category=category,
+        context=conversation.context,
+        tried=conversation.tried,
+        passed_over=conversation.passed_over,
+        link=conversation.link,
+        route=conversation.route,
+        request_key=request_key,
     )
+
+
+def _as_wanted(x: Exchange, draft: Ticket, wanted: Wanted) -> Ticket:
+    asked = wanted.type
+    return replace(
+        draft,
+        team=asked.team or x.desk.team_for(asked.category).id,
+        category=asked.category,
+        priority=asked.priority,
+        request_type=asked.id,
+        answers=wanted.answers,
+    )
+
+
+def _in_words(x: Exchange, conversation: Conversation, wanted: Wanted) -> Conversation:
+    """A form that gets no ticket of its own, so that its fields are words."""
+    return replace(conversation, question=f"{conversation.question}\n{told(x.words, wanted.answers)}")
 
 
 async def begin(x: Exchange, draft: Ticket) -> Ticket:

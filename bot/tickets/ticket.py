@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.errors import FirstlineError
 from bot.messages import Person, Thread
+from bot.tickets.answers import Answer
 
 
 class Status(StrEnum):
@@ -181,6 +182,10 @@ class Ticket:
     """When its requester was asked how it went."""
     rating: int = 0
     """1 (bad) to 5 (very good), as they said; 0 while they have not."""
+    request_type: str = ""
+    """Id of the request type by whose form it was asked for."""
+    answers: tuple[Answer, ...] = ()
+    """The form as it was filled in."""
     version: int = 0
 
     @property

@@ -12,6 +12,7 @@ from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.catalogue import Wording
 from bot.wording.people import named, quoted
+from bot.wording.requests import answers_block
 
 CLAIM, RELEASE, ACKNOWLEDGE, MORE = "claim", "release", "ack", "more"
 _LONGEST_SUMMARY = 70
@@ -27,7 +28,8 @@ def summary(ticket: Ticket) -> str:
 
 def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Mention | None, now: datetime) -> Card:
     """The one triage card of a ticket, in its present state. `now` is in the desk's time zone."""
-    blocks: list[Block] = [Quote(ticket.question), Fields(_facts(words, ticket, team, assignee, now))]
+    facts = Fields(_facts(words, ticket, team, assignee, now))
+    blocks: list[Block] = [Quote(ticket.question), *answers_block(words, ticket), facts]
     if ticket.context:
         blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in ticket.context))]
     if ticket.resolution:

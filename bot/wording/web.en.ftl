@@ -117,6 +117,7 @@ web-problem-no-access = You cannot see that conversation as this person.
 web-problem-empty = There was nothing to send.
 web-problem-too-long = That is longer than { $most } characters. Please say it in two messages.
 web-problem-field-required = Please fill in “{ $label }”.
+web-problem-form = Something in the form will not do.
 web-problem-busy = Too much at once. Wait a moment, then send it again.
 web-problem-later = It is saved, but could not be looked at just now. Firstline tries again by itself in a few seconds.
 

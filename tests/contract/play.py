@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.desk.tables import read_duration
+from bot.desk.values import read_duration
 from tests.contract.driver import Driver, Shown
 from tests.contract.stack import Stack
 

@@ -11,6 +11,7 @@ from bot.conversation.conversation import Stage
 from bot.errors import Conflict, FirstlineError
 from bot.messages import Person, Thread
 from bot.ports import AuditEntry, Escalation, Held, Timer, TimerKind, UnitOfWork, Words
+from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, conversation, message, post, stored, ticket
@@ -172,6 +173,8 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         bounces=2,
         rating_asked_at=NOW,
         rating=4,
+        request_type="laptop",
+        answers=(Answer("who", Spoken((("en", "Who"), ("ru", "Кто"))), Spoken((("en", "Ada"),)), "U1"),),
     )
     async with ledger.work() as work:
         added = await work.add_ticket(draft)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cards import plain_card
 from bot.desk.desk import Desk
+from bot.desk.file import parse_desk
 from bot.messages import Message, Person, Thread
 from bot.promises.experience import Experience
 from bot.tickets.ticket import Status, Ticket
@@ -18,6 +19,7 @@ from tests.contract.counter import PETRA as COUNTER_PETRA
 from tests.contract.counter import Counter
 from tests.contract.stack import MovedClock, Stack, contract_desk
 from tests.fakes.memory_ledger import MemoryLedger
+from tests.unit.requests.desk import DESK_TOML
 
 ROOT = Path(__file__).parents[2]
 MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")
@@ -26,6 +28,7 @@ SAM = Person("slack", "T0FIRST", "U0SAM", "Sam Okafor", "en")
 NADIA = Person("slack", "T0FIRST", "U0NADIA", "Nadia Petrova", "en")
 DIRECT = Thread("slack", "T0FIRST", "D0MARIA", "1.1")
 TRIAGE = Thread("slack", "T0FIRST", "C0TRIAGE", "")
+BORIS = Person("slack", "T0FIRST", "U0BORIS", "Boris Klein", "en")
 
 
 def owed(reason: str) -> pytest.MarkDecorator:
@@ -310,6 +313,29 @@ def test_K5_a_guide_leads_by_buttons() -> None:
     assert list((ROOT / "kb").glob("guides/**/*.yaml"))
 
 
-@owed("T11 I7: no request types")
-async def test_I7_a_request_type_has_typed_fields_and_an_approver(counter: Counter) -> None:
+async def test_I7_request_types_are_in_a_catalogue(counter: Counter) -> None:
     assert "catalogue" in await counter.order("help")
+
+
+@owed("T11: nobody is asked for approval")
+async def test_T11_a_request_waits_for_approval_and_a_refusal_says_why(counter: Counter) -> None:
+    counter.desk = parse_desk(DESK_TOML.replace('id = "laptop"', 'id = "laptop"\napprovers = ["manager", "leads"]'))
+    await counter.press("request", "laptop", COUNTER_MARIA, model="standard")
+    assert (await counter.ticket()).status is Status.ON_HOLD
+    await counter.order("refuse 1 not this year", BORIS)
+    assert "not this year" in await counter.order("show 1", COUNTER_MARIA)
+
+
+@owed("I7: fields are not asked one after the other")
+async def test_I7_a_form_can_be_filled_in_by_words(counter: Counter) -> None:
+    counter.desk = parse_desk(DESK_TOML)
+    await counter.ask("I need a laptop")
+    await counter.ask("ask me here")
+    assert "1 of" in await counter.ask("standard")
+
+
+@owed("I8: no home")
+async def test_I8_home_shows_my_tickets_and_my_preferences(counter: Counter) -> None:
+    shown = await counter.order("home", COUNTER_MARIA)
+    assert "I need a human" in shown
+    assert "Русский" in shown

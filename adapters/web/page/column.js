@@ -120,22 +120,35 @@ export class Column {
 
   async #press(line, button, node) {
     if (node.getAttribute("aria-busy") === "true") return;
-    const fields = button.form ? await ask(button.form, line.card.language) : {};
-    if (fields === null) return node.focus();
+    const press = { do: "press", as: this.who, line: line.id, action: button.action, value: button.value };
+    if (button.form) {
+      const send = (fields) => this.#await({ ...press, fields }, true, true);
+      if (!(await ask(button.form, line.card.language, send))) node.focus();
+      return;
+    }
     node.setAttribute("aria-busy", "true");
-    await this.#await({ do: "press", as: this.who, line: line.id, action: button.action, value: button.value, fields }, true);
+    await this.#await({ ...press, fields: {} }, true);
     node.removeAttribute("aria-busy");
   }
 
-  async #await(action, expected) {
+  // With `inForm`, what is wrong with fields of a form is for the form to show.
+  async #await(action, expected, inForm = false) {
     if (expected) this.#progress.begin();
     this.render();
     this.#list.toEnd();
     try {
       this.#on.sent(await this.#app.live.act(action));
     } catch (problem) {
+      if (inForm && problem.why === "form") {
+        this.#settled();
+        throw problem;
+      }
       this.#notes.push(t(`problem-${problem.why}`, problem.values));
     }
+    this.#settled();
+  }
+
+  #settled() {
     this.#progress.clear();
     this.render();
   }

@@ -1,20 +1,22 @@
-// The dialog in which a button's form is filled in. Resolves to the fields, or null when it was left.
+// The dialog in which a button's form is filled in. It stays open, with all that was written, until what was sent is
+// good. Resolves to whether it was sent.
 
 import { el, icon } from "./dom.js";
+import { inputOf } from "./input.js";
 import { t } from "./words.js";
 
 let count = 0;
 
-export function ask(form, language) {
+export function ask(form, language, send) {
   return new Promise((resolve) => {
-    const inputs = form.fields.map((field) => row(field));
+    const inputs = form.fields.map((field) => inputOf(field));
     const heading = `form-${++count}`;
     const dialog = el(
       "dialog",
       { class: "dialog", "aria-labelledby": heading, lang: language },
       el(
         "form",
-        { method: "dialog", noValidate: true, onsubmit: (event) => submit(event, inputs, dialog) },
+        { method: "dialog", noValidate: true, oninput: () => choose(inputs), onsubmit: (event) => submit(event, inputs, dialog, send) },
         el("header", {}, el("h2", { id: heading }, form.title), leave(() => dialog.close(""))),
         el("div", { class: "rows" }, inputs.map((input) => input.node)),
         el(
@@ -27,11 +29,12 @@ export function ask(form, language) {
     );
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue === "sent" ? Object.fromEntries(inputs.map((one) => [one.name, one.value()])) : null);
+      resolve(dialog.returnValue === "sent");
     });
+    choose(inputs);
     document.body.append(dialog);
     dialog.showModal();
-    inputs[0]?.control.focus();
+    inputs[0]?.focus();
   });
 }
 
@@ -39,50 +42,30 @@ function leave(close) {
   return el("button", { type: "button", class: "ghost", "aria-label": t("close"), title: t("close"), onclick: close }, icon("close"));
 }
 
-function submit(event, inputs, dialog) {
+async function submit(event, inputs, dialog, send) {
   event.preventDefault();
-  const wrong = inputs.filter((input) => !input.check());
-  if (wrong.length > 0) wrong[0].control.focus();
-  else dialog.close("sent");
-}
-
-function row(field) {
-  const id = `field-${++count}`;
-  const control = field.options.length > 0 ? choice(field, id) : text(field, id);
-  const hint = field.hint ? el("p", { class: "hint", id: `${id}-hint` }, field.hint) : null;
-  const mistake = el("p", { class: "mistake", id: `${id}-mistake`, hidden: true }, t("form-fill", { label: field.label }));
-  control.setAttribute("aria-describedby", [hint && hint.id, mistake.id].filter(Boolean).join(" "));
-  control.required = field.required;
-  control.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) control.form.requestSubmit();
-  });
-  const required = field.required ? el("span", { class: "required" }, t("form-required")) : null;
-  return {
-    name: field.name,
-    control,
-    node: el("div", { class: "row" }, el("div", { class: "label" }, el("label", { for: id }, field.label), required), control, hint, mistake),
-    value: () => control.value.trim(),
-    check() {
-      const good = !field.required || control.value.trim() !== "";
-      mistake.hidden = good;
-      control.setAttribute("aria-invalid", String(!good));
-      return good;
-    },
-  };
-}
-
-function text(field, id) {
-  if (field.lines > 1) {
-    const area = el("textarea", { id, rows: field.lines, maxLength: 8000, placeholder: field.placeholder || null });
-    area.value = field.value;
-    return area;
+  const shown = inputs.filter((input) => !input.node.hidden);
+  const wrong = shown.filter((input) => !input.check());
+  if (wrong.length > 0) return wrong[0].focus();
+  const button = dialog.querySelector("button[type=submit]");
+  button.disabled = true;
+  try {
+    await send(Object.fromEntries(shown.map((input) => [input.name, input.value()])));
+    dialog.close("sent");
+  } catch (problem) {
+    shown.forEach((input) => input.blame(problem.beside?.[input.name] ?? ""));
+    shown.find((input) => input.name in (problem.beside ?? {}))?.focus();
+  } finally {
+    button.disabled = false;
   }
-  return el("input", { id, type: "text", maxLength: 8000, value: field.value, placeholder: field.placeholder || null });
 }
 
-function choice(field, id) {
-  const empty = field.required && field.value ? [] : [el("option", { value: "" }, field.placeholder || "–")];
-  const select = el("select", { id }, empty, field.options.map((option) => el("option", { value: option.value }, option.label)));
-  select.value = field.value;
-  return select;
+// Some fields are asked for only with a certain choice before them.
+function choose(inputs) {
+  const values = new Map();
+  for (const input of inputs) {
+    const [name, value] = input.when ?? [];
+    input.node.hidden = Boolean(input.when) && !(values.get(name) ?? "").split(",").includes(value);
+    if (!input.node.hidden) values.set(input.name, input.value());
+  }
 }

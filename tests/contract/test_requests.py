@@ -1,0 +1,148 @@
+"""T11 I7: what people ask for by a form, from the catalogue to the ticket."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.desk.file import parse_desk
+from bot.messages import Message, Person, Press, Thread
+from bot.tickets.ticket import Priority
+from tests.contract.counter import IVAN, MARIA, PETRA, Counter
+from tests.fakes.memory_ledger import MemoryLedger
+from tests.unit.requests.desk import DESK_OF_REQUESTS, DESK_TOML
+
+GOOD = {"model": "Standard", "needed_by": "24.12.2026"}
+
+
+@pytest.fixture
+def counter() -> Counter:
+    return Counter(MemoryLedger(), desk=DESK_OF_REQUESTS)
+
+
+async def send(
+    counter: Counter, fields: dict[str, str], who: Person = MARIA, root: str = "1.1", value: str = "laptop"
+) -> str:
+    """A form, from a direct message; all that is shown then."""
+    thread = Thread("slack", "T0FIRST", f"D{who.id}", root)
+    press = Press("request", value, tuple(fields.items()))
+    message = Message(counter.delivery(), thread, who, counter.clock(), pressed=press, direct=True, addressed=True)
+    return await counter.hear(message)
+
+
+async def test_T11_the_catalogue_lists_every_type_with_its_form(counter: Counter) -> None:
+    shown = await counter.order("catalogue", MARIA)
+    assert "Equipment" in shown
+    assert "[New laptop] · [Badge]" in shown
+    form = counter.posts[0].card.buttons[0].form
+    assert form is not None
+    assert [field.name for field in form.fields] == ["model", "reason", "needed_by", "screens"]
+
+
+async def test_O4_the_catalogue_is_there_in_russian(counter: Counter) -> None:
+    shown = await counter.order("каталог", IVAN)
+    assert "Что можно запросить" in shown
+    assert "Новый ноутбук" in shown
+
+
+async def test_I7_a_good_form_becomes_a_ticket_with_its_fields(counter: Counter) -> None:
+    shown = await send(counter, GOOD)
+    ticket = await counter.ticket()
+    assert (ticket.request_type, ticket.team, ticket.category) == ("laptop", "network", "hardware")
+    assert (ticket.priority, ticket.question) == (Priority.HIGH, "New laptop")
+    assert "Model: Standard\nNeeded by: Dec 24, 2026" in counter.to("C0NETWORK")
+    assert "Ticket #1 is open" in shown
+    assert "Needed by: Dec 24, 2026" in await counter.order("show 1", PETRA)
+
+
+async def test_O4_the_requester_reads_the_fields_in_their_language_and_the_team_in_its_own(counter: Counter) -> None:
+    await send(counter, {"model": "мощный", "reason": "сборки"}, IVAN)
+    assert "Model: Powerful" in counter.to("C0NETWORK")
+    assert (await counter.ticket()).question == "Новый ноутбук"
+    assert "Модель: Мощный" in await counter.order("show 1", IVAN)
+
+
+async def test_I7_a_bad_form_comes_back_with_all_that_was_written(counter: Counter) -> None:
+    await send(counter, {"model": "power", "reason": " ", "screens": "9", "needed_by": "2026-11-01"})
+    shown = counter.privately(MARIA)
+    assert "Screens: It must be at most 3." in shown
+    assert "Why so powerful: Please fill in" in shown
+    form = counter.posts[0].card.buttons[0].form
+    assert form is not None
+    assert {field.name: field.value for field in form.fields}["screens"] == "9"
+    assert "no ticket" in await counter.order("show 1", PETRA)
+
+
+async def test_I7_a_field_that_was_not_asked_for_is_not_kept(counter: Counter) -> None:
+    await send(counter, {"model": "standard", "reason": "forged", "priority": "urgent", "team": "service-desk"})
+    ticket = await counter.ticket()
+    assert [answer.name for answer in ticket.answers] == ["model"]
+    assert (ticket.team, ticket.priority) == ("network", Priority.HIGH)
+
+
+async def test_T11_a_form_of_a_type_that_is_gone_gets_a_clear_private_answer(counter: Counter) -> None:
+    await send(counter, {"model": "standard"}, value="spaceship")
+    assert "no longer offered" in counter.privately(MARIA)
+    assert len(counter.posts) == 1
+
+
+async def test_T11_a_form_is_held_against_the_desk_as_it_is_now(counter: Counter) -> None:
+    changed = DESK_TOML.replace('value = "standard"', 'value = "basic"')
+    counter.desk = parse_desk(changed)
+    await send(counter, GOOD)
+    assert "Choose one of: Standard, Powerful" not in counter.privately(MARIA), "its label still fits"
+    await send(counter, {"model": "gone"})
+    assert "Choose one of: Standard, Powerful" in counter.privately(MARIA)
+
+
+async def test_T11_new_with_the_name_of_a_type_offers_its_form(counter: Counter) -> None:
+    shown = await counter.order("new badge: for Ada Lovelace", MARIA)
+    assert "[Fill in the form]" in shown
+    form = counter.posts[0].card.buttons[0].form
+    assert form is not None
+    assert form.fields[0].value == "for Ada Lovelace"
+    assert "Ticket #1" in await counter.order("new laptop is broken", MARIA)
+
+
+async def test_T11_a_question_for_something_in_the_catalogue_is_offered_its_form_beside_the_answer(
+    counter: Counter,
+) -> None:
+    shown = await counter.ask("I need a laptop")
+    assert "There is a form for this: New laptop" in shown
+    assert len(counter.posts) == 2
+    await send(counter, GOOD)
+    ticket = await counter.ticket()
+    assert ticket.request.root == "1.1", "in the thread where it was asked for"
+
+
+async def test_T11_asked_for_once_more_it_is_a_ticket_of_its_own(counter: Counter) -> None:
+    await send(counter, GOOD)
+    await send(counter, GOOD)
+    assert (await counter.ticket(2)).request.root == ""
+
+
+async def test_T10_a_macro_names_fields_of_the_form(counter: Counter) -> None:
+    await send(counter, {"model": "power", "reason": "сборки"}, IVAN)
+    await counter.order("macro 1 ordered", PETRA)
+    assert "the Мощный is ordered" in counter.to("DU0IVAN")
+    await counter.ask(root="9.9")
+    assert "does not have it" in await counter.order("macro 2 ordered")
+
+
+async def test_T11_who_has_too_many_open_tickets_has_the_form_in_the_newest(counter: Counter) -> None:
+    counter.desk = replace(counter.desk, most_open_tickets=1)
+    await counter.ask()
+    await send(counter, GOOD, root="2.2")
+    assert "New laptop" in counter.to("C0TRIAGE")
+    assert "Model: Standard" in counter.to("C0TRIAGE")
+
+
+async def test_T7_the_form_to_transfer_keeps_what_was_written(counter: Counter) -> None:
+    await counter.ask()
+    await counter.press("transfer", "1", to="netwrk", tried="a new cable", found="", next="")
+    assert "Did you mean “network”?" in counter.posts[0].card.blocks[1].items[0][1]  # type: ignore[union-attr,operator]
+    form = counter.posts[0].card.buttons[0].form
+    assert form is not None
+    assert {field.name: field.value for field in form.fields} == {
+        "to": "netwrk", "tried": "a new cable", "found": "", "next": "",
+    }  # fmt: skip
+    assert (await counter.ticket()).team == "service-desk"

@@ -1,0 +1,71 @@
+"""T11: request types in desk.toml."""
+
+import pytest
+
+from bot.desk.approvers import approvers
+from bot.desk.file import parse_desk
+from bot.desk.request_types import type_meant, type_named
+from bot.errors import Misconfigured
+from bot.messages import Person
+from tests.contract.counter import BOTH, IVAN, MARIA
+from tests.unit.requests.desk import DESK_OF_REQUESTS, DESK_TOML
+
+TYPES = DESK_OF_REQUESTS.request_types
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "report"),
+    [
+        ('team = "network"\npriority', 'team = "netwrk"\npriority', 'there is no team "netwrk"'),
+        ('id = "badge"', 'id = "laptop"', 'another request is called "laptop"'),
+        ('name = "reason"', 'name = "model"', 'another field is called "model"'),
+        ('name = "who"', 'name = "agent"', "macros have a variable {agent} already"),
+        ('is = "power"', 'is = "pwer"', '"model" has no option "pwer"; it has: standard, power'),
+        ('when = { field = "model"', 'when = { field = "screens"', 'there is no choice called "screens" before'),
+        ('kind = "number"', 'kind = "numbr"', "request.0.field.3.kind"),
+        ('least = "today"', 'least = "soon"', 'a day such as "2026-12-31"'),
+        ("most = 3", 'most = "three"', "a number is expected"),
+        ('label = "Whose"', 'label = "Whose"\npattern = "("\nexample = "x"', "this is no regular expression"),
+        ('label = "Whose"', 'label = "Whose"\noptions = [{ value = "a", label = "A" }]', "a choice has options"),
+        ('title = "Badge"', 'title = "Badge"\napprovers = "person:nobody"', 'there is no person "nobody"'),
+        ('title = "Badge"', 'title = "Badge"\napprovers = "boss"', "request.1.approvers.0"),
+        ('manager = "boris"', 'manager = "borys"', 'there is nobody with the handle "borys"'),
+        ('slack = "U0BORIS"', 'slack = "U0SAM"', "is somebody's already"),
+        ("{model}", "{modell}", "there is no variable {modell}"),
+    ],
+)
+def test_T11_each_mistake_is_named_with_its_line(old: str, new: str, report: str) -> None:
+    assert old in DESK_TOML
+    with pytest.raises(Misconfigured, match=r"desk\.toml:\d+") as caught:
+        parse_desk(DESK_TOML.replace(old, new, 1))
+    assert report in str(caught.value)
+
+
+def test_T11_a_type_is_named_by_id_or_title_in_any_language_with_words_after_a_colon() -> None:
+    laptop, badge = TYPES
+    assert type_named(TYPES, "laptop") == (laptop, "")
+    assert type_named(TYPES, "новый НОУТБУК") == (laptop, "")
+    assert type_named(TYPES, "badge: for Ada") == (badge, "for Ada")
+    assert type_named(TYPES, "laptop is broken") == (None, "laptop is broken")
+
+
+def test_T11_a_question_means_a_type_when_a_way_to_ask_stands_in_it() -> None:
+    assert type_meant(TYPES, "Hello, I need a laptop please") == TYPES[0]
+    assert type_meant(TYPES, "мне нужен ноутбук!") == TYPES[0]
+    assert type_meant(TYPES, "my badge is lost") is None, "one word stands in too many questions"
+    assert type_meant(TYPES, "the laptop does not start") is None
+
+
+def names(who: str, requester: Person, team: str = "service-desk") -> list[str]:
+    return [each.handle for each in approvers(DESK_OF_REQUESTS, who, requester, team)]
+
+
+def test_T11_who_decides_is_never_the_requester() -> None:
+    boris = Person("slack", "T0FIRST", "U0BORIS")
+    assert names("manager", MARIA) == ["boris"]
+    assert names("manager", IVAN) == []
+    assert names("person:boris", boris) == []
+    assert names("team:network", MARIA) == ["petra", "lena"]
+    assert names("leads:network", MARIA) == ["lena"]
+    assert names("leads", BOTH) == ["sam", "nadia", "petra"], "where the only lead asks, everybody else decides"
+    assert names("manager", Person("slack", "T0OTHER", "U0MARIA")) == [], "an id of another workspace is nobody"
