@@ -64,8 +64,9 @@ class Exchange:
         return key
 
     async def whisper(self, message: Message, card: Card) -> None:
-        """Show the card to the message's sender alone, where they wrote."""
-        post = Post(self.key(), message.thread, card, private_to=message.sender, route=message.route)
+        """Show the card to the message's sender alone, where they wrote or pressed: below the button's own message
+        only where that stands in a thread (platforms.md, S30: in a thread that is not open nobody sees it)."""
+        post = Post(self.key(), _seen_in(message), card, private_to=message.sender, route=message.route)
         await self.add_post(post)
 
     async def refuse(self, message: Message, key: str, **values: str | int | Mention) -> None:
@@ -196,3 +197,8 @@ class Exchange:
         """What to call a person in plain words."""
         member = self.desk.member(person)
         return member.name if member else person.name or person.id
+
+
+def _seen_in(message: Message) -> Thread:
+    on_top = message.pressed is not None and message.pressed.post_id == message.thread.root
+    return replace(message.thread, root="") if on_top else message.thread

@@ -367,3 +367,17 @@ async def test_T4_a_forms_text_arrives_letter_for_letter(stack: Stack) -> None:
     reply = Press("reply", "1", (("text", "...- 5, or #6?"),))
     await stack.handler.handle(Message("p1", TRIAGE, SAM, stack.clock(), pressed=reply))
     assert any("> ...- 5, or #6?" in text for text in await posts(stack))
+
+
+@pytest.mark.parametrize(("root", "seen"), [("7.7", ""), ("6.6", "6.6")])
+async def test_S30_a_private_answer_to_a_button_stands_beside_it_not_in_a_closed_thread(
+    stack: Stack, root: str, seen: str
+) -> None:
+    await stack.handler.handle(said(stack, "m1", "I need a human"))
+    await posts(stack)
+    press = Press("more", "1", post_id="7.7")
+    thread = replace(TRIAGE, root=root)
+    await stack.handler.handle(Message("p1", thread, SAM, stack.clock(), pressed=press, addressed=True))
+    [leased] = await stack.ledger.outbox.lease(["slack"], stack.clock(), 50)
+    assert leased.parcel.private_to == SAM
+    assert leased.parcel.thread.root == seen
