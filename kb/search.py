@@ -160,7 +160,7 @@ class KnowledgeBase:
         """The best of all articles, also those that have too little to do with the question to be named, each with how
         it was found."""
         found = self._adjust(question, self.finder.find(question, max(limit, 2) + _SPARE), language)
-        return [(self._hit(one, _rival(found, one), language), one) for one in found[:limit]]
+        return [(self._hit(one, _rival(found, place), language), one) for place, one in enumerate(found[:limit])]
 
     def _adjust(self, question: str, found: Sequence[Found], language: str) -> list[Found]:
         """The same with their scores as they are with adjustments, the best first."""
@@ -193,5 +193,7 @@ class KnowledgeBase:
         yield from self.finder.places.values()
 
 
-def _rival(found: Sequence[Found], one: Found) -> float:
-    return max((other.score for other in found if other.slug != one.slug), default=0.0)
+def _rival(found: Sequence[Found], place: int) -> float:
+    """The score of the best other one."""
+    others = found[:1] if place else found[1:2]
+    return max((other.score for other in others), default=0.0)
