@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cards import Card, Line, Mention, Text
+from bot.desk.absence import Absence, Away, away_at
 from bot.desk.desk import Desk, Member, Team
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
@@ -37,6 +38,7 @@ class Exchange:
     facts: list[Fact] = field(default_factory=list, init=False)
     """What is true once the unit of work is committed, for whoever watches."""
     _posted: int = field(default=0, init=False)
+    _away: Away | None = field(default=None, init=False)
 
     @property
     def words(self) -> Wording:
@@ -52,6 +54,17 @@ class Exchange:
         """The next post's key."""
         self._posted += 1
         return f"{self.cause}-{self._posted}"
+
+    async def away(self) -> Away:
+        """Who is away now; looked up once."""
+        if self._away is None:
+            self._away = away_at(await self.work.absences(), self.now)
+        return self._away
+
+    async def save_absence(self, absence: Absence) -> None:
+        """Store the member's latest word on being away. Raises Conflict."""
+        await self.work.save_absence(absence)
+        self._away = None
 
     async def add_post(self, post: Post) -> None:
         """Store the post for delivery."""
@@ -132,9 +145,8 @@ class Exchange:
         triage = self.triage(ticket)
         if triage is None:
             return
-        card = ticket_card(
-            self.words, ticket, self.team(ticket).name, self.assignee(ticket, triage.platform), self.here
-        )
+        assignee = await self.holder(ticket, self.words, triage.platform)
+        card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here)
         if first:
             post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
         else:
@@ -146,7 +158,7 @@ class Exchange:
         triage = self.triage(ticket)
         if triage is None:
             return
-        assignee = self.assignee(ticket, triage.platform)
+        assignee = await self.holder(ticket, self.words, triage.platform)
         card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here).without_buttons()
         left = replace(card, blocks=(Text(line), *card.blocks))
         await self.add_post(Post(self.key(), triage, left, lane=ticket.lane, edits=ticket.card_key))
@@ -183,6 +195,16 @@ class Exchange:
             return None
         member = self.desk.member_named(ticket.assignee)
         return member_on(member, platform) if member else Mention(ticket.assignee)
+
+    async def holder(self, ticket: Ticket, words: Wording, platform: str) -> Line:
+        """Who has the ticket, as seen from a platform, and until when they are away; empty for nobody."""
+        assignee = self.assignee(ticket, platform)
+        absence = (await self.away()).get(ticket.assignee) if assignee else None
+        if assignee is None or absence is None:
+            return (assignee,) if assignee else ()
+        at = words.time(absence.until, self.here) if absence.until else None
+        away = words.say("holder-away-until", at=at) if at else words.say("holder-away")
+        return (assignee, " ", *away)
 
     def agent(self, member: Member, ticket: Ticket) -> Mention:
         """A team member as the requester sees them."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
+from bot.desk.absence import Absence
+from bot.desk.assignment import Turns
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Held, Timer, TimerKind, Words
 from bot.tickets.answers import Answer, Spoken
@@ -53,6 +55,7 @@ _ESCALATION = (
     *("ended", "version"),
 )
 _HELD = ("key", "ticket", "member", "until", "asks")
+_ABSENCE = ("member", "since", "until", "version")
 _WORDS = ("delivery", "at", "text", "deleted")
 _FEEDBACK = ("slug", "language", "digest", "person", "conversation", "question", "worked", "at")
 _POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route", "stored_at", "cause")
@@ -206,6 +209,26 @@ def held_values(held: Held) -> Values:
 def held_of(row: Row) -> Held:
     """The reply in a row that can be called back."""
     return Held(sender=_person_of(row, "sender"), **_taken(row, _HELD))
+
+
+def absence_values(absence: Absence) -> Values:
+    """A row of `absences`."""
+    return _values(absence, _ABSENCE)
+
+
+def absence_of(row: Row) -> Absence:
+    """The absence in a row."""
+    return Absence(**_taken(row, _ABSENCE))
+
+
+def turns_values(turns: Turns) -> Values:
+    """A row of `turns`."""
+    return {"team": turns.team, "taken": [list(each) for each in turns.taken], "version": turns.version}
+
+
+def turns_of(row: Row) -> Turns:
+    """The turns in a row."""
+    return Turns(row["team"], tuple((handle, turn) for handle, turn in row["taken"]), row["version"])
 
 
 def words_values(words: Words) -> Values:

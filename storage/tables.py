@@ -321,6 +321,14 @@ channels = Table(
 terms = Table("terms", metadata, _key("desk"), _key("key"), _moment("since"), _json("promises"))
 """What the desk promised from a moment on; the key is that moment in words."""
 
+absences = Table(
+    "absences", metadata, _key("desk"), _key("member"), _moment("since"), _maybe("until"), _number("version")
+)
+"""Who is away, in the latest word of each member."""
+
+turns = Table("turns", metadata, _key("desk"), _key("team"), _json("taken"), _number("version"))
+"""When each member of a team was last given a ticket, for tickets that are given by turns."""
+
 chat_lines = Table(
     "chat_lines",
     metadata,

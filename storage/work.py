@@ -2,6 +2,7 @@
 
 from bot.errors import Duplicate
 from bot.messages import Post
+from storage.attendance import AttendanceSection
 from storage.conversations import ConversationSection
 from storage.feedback import FeedbackSection
 from storage.replies import ReplySection
@@ -13,7 +14,9 @@ from storage.transaction import Transaction
 from storage.words import WordsSection
 
 
-class SqlWork(ConversationSection, TicketSection, TimerSection, WordsSection, FeedbackSection, ReplySection):
+class SqlWork(
+    ConversationSection, TicketSection, TimerSection, WordsSection, FeedbackSection, ReplySection, AttendanceSection
+):
     """Implements `bot.ports.UnitOfWork`.
 
     Posts are held back until the commit. Then the lanes are locked, all at once and in one order, so that ids in a lane

@@ -12,11 +12,12 @@ from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_la
 from bot.commands.orders import ANSWERS, HELD, Order, carry_out
 from bot.desk.desk import Member
 from bot.exchange import Exchange
-from bot.messages import Message
+from bot.messages import Message, Person
 from bot.ports import AuditEntry
 from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
 from bot.requests import Requests
+from bot.ticketing import presence
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
@@ -51,6 +52,10 @@ class Commanding:
             await x.refuse(message, "refused-agents")
         elif command.name == "list":
             await _list(x, message, member)
+        elif command.name == "away":
+            await presence.leave(x, message, member, command.text)
+        elif command.name == "back":
+            await presence.come_back(x, message, member)
         elif command.name == "macro" and not command.text.strip():
             await x.whisper(message, macros_card(x.words_for(message.sender), x.desk.macros))
         else:
@@ -208,8 +213,7 @@ async def _search(x: Exchange, message: Message, text: str) -> None:
 
 async def _show_list(x: Exchange, message: Message, title: str, found: Sequence[Ticket]) -> None:
     words = x.words_for(message.sender)
-    platform = message.sender.platform
-    lines: list[Line] = [list_item(words, ticket, x.assignee(ticket, platform), x.now) for ticket in found]
+    lines = [list_item(words, ticket, await _holder(x, ticket, message.sender), x.now) for ticket in found]
     await x.whisper(message, list_card(words, words.text(title, count=len(found)), lines))
 
 
@@ -222,11 +226,19 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
         await _missing(x, message, command)
         return
     words = x.words_for(message.sender)
-    assignee = x.assignee(ticket, message.sender.platform)
+    assignee = await _holder(x, ticket, message.sender)
     card = ticket_card(words, ticket if ours else _outside_of(ticket), x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
     shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
     await x.whisper(message, with_history(words, card, shown, x.here))
+
+
+async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:
+    """Who has the ticket; that they are away is the team's own matter."""
+    if _is_ours(x, ticket, x.desk.member(viewer)):
+        return await x.holder(ticket, x.words_for(viewer), viewer.platform)
+    assignee = x.assignee(ticket, viewer.platform)
+    return (assignee,) if assignee else ()
 
 
 def _is_ours(x: Exchange, ticket: Ticket, member: Member | None) -> bool:

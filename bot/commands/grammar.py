@@ -80,6 +80,8 @@ SHAPES = (
     Shape("show", ("view", "показать", "покажи"), number=True, everybodys=True),
     Shape("sla", ("срок", "сроки"), number=True),
     _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200, everybodys=True),
+    Shape("away", ("absent", "отсутствую", "ушёл", "ушел", "ушла"), longest=100),
+    Shape("back", ("present", "вернулся", "вернулась", "здесь")),
     Shape("list", ("queue", "список", "очередь")),
     Shape("catalogue", ("catalog", "forms", "каталог", "формы"), everybodys=True),
     Shape("mine", ("my", "мои"), everybodys=True),

@@ -89,6 +89,9 @@ def _check_calendars(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     calendars = {"always", *tables.calendar}
     for place, team in enumerate(tables.team):
         yield from _unknown(("team", place, "calendar"), "calendar", [team.calendar], calendars)
+        for seat, member in enumerate(team.member):
+            where = ("team", place, "member", seat, "calendar")
+            yield from _unknown(where, "calendar", [member.calendar], calendars)
     for name, calendar in tables.calendar.items():
         if not calendar.calendar(name, tables.desk.time_zone).ever_opens():
             yield ("calendar", name, "hours"), "it never opens, so that nothing promised by it would ever fall due"

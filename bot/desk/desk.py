@@ -29,7 +29,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a team. `ids` holds (platform, id there): one person, one handle, on every platform."""
+    """Somebody in a team. `ids` holds (platform, id there): one person, one handle, on every platform.
+
+    `calendar` None: at work whenever the team is. `zone` None: in the desk's.
+    """
 
     handle: str
     name: str
@@ -37,6 +40,11 @@ class Member:
     ids: tuple[tuple[str, str], ...]
     manager: str = ""
     """Handle of who decides about their requests."""
+    skills: tuple[str, ...] = ()
+    calendar: Calendar | None = None
+    zone: ZoneInfo | None = None
+    is_given_tickets: bool = True
+    """Whether tickets are given to them by turns or load."""
 
 
 @dataclass(frozen=True, slots=True)

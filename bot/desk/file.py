@@ -119,7 +119,7 @@ def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Ca
     return Team(
         id=table.id,
         name=table.name,
-        members=tuple(_member(member) for member in table.member),
+        members=tuple(_member(member, calendars) for member in table.member),
         triage=tuple(table.triage.items()),
         leads=tuple(table.leads.items()),
         escalation=policy,
@@ -128,8 +128,18 @@ def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Ca
     )
 
 
-def _member(table: MemberTable) -> Member:
-    return Member(table.handle, table.name, Role(table.role), _ids(table), table.manager or "")
+def _member(table: MemberTable, calendars: Mapping[str, Calendar]) -> Member:
+    return Member(
+        table.handle,
+        table.name,
+        Role(table.role),
+        _ids(table),
+        manager=table.manager or "",
+        skills=tuple(table.skills),
+        calendar=calendars[table.calendar] if table.calendar else None,
+        zone=table.time_zone,
+        is_given_tickets=table.is_given_tickets,
+    )
 
 
 def _colleagues(tables: DeskFile) -> Iterator[Colleague]:

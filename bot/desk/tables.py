@@ -69,6 +69,10 @@ class MemberTable(Table):
     slack: str = ""
     teams: str = ""
     manager: Handle | None = None
+    skills: Several = []
+    calendar: Name | None = None
+    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] | None = None
+    is_given_tickets: bool = True
 
 
 class TeamTable(Table):

@@ -1,10 +1,12 @@
 """The unit of work: one transaction over the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.conversation import Conversation
+from bot.desk.absence import Absence
+from bot.desk.assignment import Turns
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports.records import AuditEntry, Escalation, Held, Timer, TimerKind, Words
 from bot.tickets.ticket import Status, Ticket
@@ -129,6 +131,26 @@ class UnitOfWork(Protocol):
 
     async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
         """The ticket's escalations that have not ended, oldest first; the ticket's lock guards them."""
+        ...
+
+    async def absences(self) -> Sequence[Absence]:
+        """The latest word of each member on being away, also where it holds no longer."""
+        ...
+
+    async def save_absence(self, absence: Absence) -> None:
+        """Insert (version 0) or update. Raises Conflict, here or later, when the version has moved on."""
+        ...
+
+    async def turns(self, team: str) -> Turns:
+        """Whose turn it is in the team, locked until the end of this unit of work: the last lock that is taken."""
+        ...
+
+    async def save_turns(self, after: Turns) -> None:
+        """Update."""
+        ...
+
+    async def loads(self, members: Sequence[str]) -> Mapping[str, int]:
+        """How many active tickets each of these members has, by handle; who has none may be missing."""
         ...
 
     async def keep_words(self, words: Words) -> None:

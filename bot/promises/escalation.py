@@ -197,7 +197,7 @@ async def _call_from(x: Exchange, ticket: Ticket, escalation: Escalation, first:
     steps = x.team(ticket).escalation.steps
     for number, step in enumerate(steps[first:], start=first):
         thread = _where(x, ticket, step)
-        if thread is not None:
+        if thread is not None and not await _is_away(x, step):
             return Call(x, ticket, replace(escalation, step=number), step, thread)
     await x.work.save_escalation(replace(escalation, step=len(steps), ended=not escalation.pings))
     await _watch_again(x, ticket, [escalation.cause])
@@ -210,6 +210,11 @@ async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> No
         await deadlines.look_again(x, ticket, TimerKind.UNCLAIMED)
     if ticket.answered_at is None or UNANSWERED in causes:
         await deadlines.look_again(x, ticket, TimerKind.UNANSWERED)
+
+
+async def _is_away(x: Exchange, step: Step) -> bool:
+    kind, _, name = step.tell.partition(":")
+    return kind == "member" and name in await x.away()
 
 
 def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:

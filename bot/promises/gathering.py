@@ -76,7 +76,7 @@ async def _call_together(calls: Sequence[Call]) -> None:
     first = calls[0]
     x, escalation = first.x, first.escalation
     key = f"{_key(escalation)}{_GATHERED}"
-    items = [list_item(x.words, call.ticket, _assignee(call), x.now) for call in calls]
+    items = [list_item(x.words, call.ticket, await _holder(call), x.now) for call in calls]
     numbers = [call.ticket.number for call in calls]
     card = gathered_card(x.words, _named(calls), items, numbers)
     await x.add_post(Post(key, first.thread, card, lane=escalation.key, urgent=True, alert=True))
@@ -131,5 +131,5 @@ def _what_happened(call: Call) -> Line:
     return x.words.say("ping-manual", agent=who, reason=escalation.reason)
 
 
-def _assignee(call: Call) -> Mention | None:
-    return call.x.assignee(call.ticket, call.thread.platform)
+async def _holder(call: Call) -> Line:
+    return await call.x.holder(call.ticket, call.x.words, call.thread.platform)

@@ -1,4 +1,5 @@
-"""Warnings: whoever has a ticket, or else the team, is told before a promise falls due, in a post to be acknowledged.
+"""Warnings: whoever has a ticket and is there, or else the team, is told before a promise falls due, in a post to be
+acknowledged.
 
 A warning is kept as an escalation without steps; the requester hears nothing of it.
 """
@@ -34,10 +35,13 @@ async def warn(x: Exchange, ticket: Ticket, goal: Goal) -> None:
     if clock is None or triage is None:
         return
     key = f"{x.cause}-warning"
+    here = bool(ticket.assignee) and ticket.assignee not in await x.away()
     facts = who_and_how_long(x, ticket, triage.platform)
-    card = ping_card(x.words, ticket, _lines(x, ticket, clock, triage.platform), facts, value=key, title="warning")
-    below = ticket.card_key if ticket.assignee else ""
-    lane = ticket.lane if ticket.assignee else key
+    card = ping_card(
+        x.words, ticket, _lines(x, ticket, clock, triage.platform, here=here), facts, value=key, title="warning"
+    )
+    below = ticket.card_key if here else ""
+    lane = ticket.lane if here else key
     await x.add_post(Post(f"{key}-ping", triage, card, below=below, lane=lane, alert=True))
     await x.work.save_escalation(Escalation(key, ticket.number, "", x.now, "", cause_of(goal), pings=(f"{key}-ping",)))
 
@@ -53,9 +57,9 @@ def who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[
     )
 
 
-def _lines(x: Exchange, ticket: Ticket, clock: Clock, platform: str) -> list[Line]:
+def _lines(x: Exchange, ticket: Ticket, clock: Clock, platform: str, *, here: bool) -> list[Line]:
     goal, left = x.words.text(f"sla-goal-{clock.promise.goal.value}"), x.words.lasting(clock.left)
     due = x.words.time(clock.due_at or x.now, x.here)
     line = x.words.say("warning-due", goal=goal, at=due, left=left)
-    member = x.desk.member_named(ticket.assignee) if ticket.assignee else None
+    member = x.desk.member_named(ticket.assignee) if here else None
     return [(member_on(member, platform, notify=True),), line] if member else [line]

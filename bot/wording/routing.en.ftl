@@ -2,3 +2,38 @@
 
 channel-off = I do not answer in this channel. Write to me directly, and I look for a fix or bring a person.
 refused-no-category = There is no category “{ $said }”. There are: { $known }. Did you mean: /ticket category { $number } { $nearest }
+
+holder-away = (away)
+holder-away-until = (away until { $at })
+away-own-until = You are away until { $at }: tickets are given to others, and nobody calls you by name. If you are there earlier: /ticket back
+away-own-open = You are away until you say /ticket back: tickets are given to others, and nobody calls you by name.
+away-other-until = { $who } is away until { $at }: tickets are given to others, and nobody calls them by name.
+away-other-open = { $who } is away until they say /ticket back: tickets are given to others, and nobody calls them by name.
+away-held = { $count ->
+    [one] One ticket stays assigned: { $numbers }. The leads have been told.
+   *[other] { $count } tickets stay assigned: { $numbers }. The leads have been told.
+}
+away-leads-until = { $who } is away until { $at } and has { $count ->
+    [one] a ticket
+   *[other] { $count } tickets
+}:
+away-leads-open = { $who } is away and has { $count ->
+    [one] a ticket
+   *[other] { $count } tickets
+}:
+away-leads-way = To give one to somebody else: /ticket assign NUMBER WHO
+back-own = Welcome back. You are given tickets again.
+back-held = { $count ->
+    [one] You have one ticket: { $numbers }.
+   *[other] You have { $count } tickets: { $numbers }.
+}
+refused-away-when = I do not understand “{ $said }” as a time ahead of us, within a year. Examples: /ticket away until Monday · /ticket away until 2026-12-24 09:00 · /ticket away for 2 hours
+refused-away-others = Only a lead of their team can say that of somebody else. For yourself: /ticket away until Monday
+refused-not-away = You are not away.
+
+command-away-usage = away UNTIL WHEN
+command-away-example = /ticket away until Monday
+command-away-about = be away: no tickets are given to you
+command-back-usage = back
+command-back-example = /ticket back
+command-back-about = be there again

@@ -26,8 +26,9 @@ def summary(ticket: Ticket) -> str:
     return first if len(first) <= _LONGEST_SUMMARY else first[: _LONGEST_SUMMARY - 1].rstrip() + "…"
 
 
-def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Mention | None, now: datetime) -> Card:
-    """The one triage card of a ticket, in its present state. `now` is in the desk's time zone."""
+def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datetime) -> Card:
+    """The one triage card of a ticket, in its present state. `assignee` is empty where it is nobody; `now` is in the
+    desk's time zone."""
     facts = Fields(_facts(words, ticket, team, assignee, now))
     blocks: list[Block] = [Quote(ticket.question), *answers_block(words, ticket), facts]
     if ticket.context:
@@ -131,15 +132,17 @@ def list_card(words: Wording, title: str, lines: Sequence[Line]) -> Card:
     return Card(words.language, blocks or (Text((title,)),), title if lines else "")
 
 
-def list_item(words: Wording, ticket: Ticket, assignee: Mention | None, now: datetime) -> Line:
+def list_item(words: Wording, ticket: Ticket, assignee: Line, now: datetime) -> Line:
     """One ticket of a list: number and question, status, who has it, how long it waits."""
-    return words.say(
+    who, *more = assignee or (words.text("card-nobody"),)
+    line = words.say(
         "list-item",
         summary=words.text("card-title", number=str(ticket.number), summary=summary(ticket)),
         status=words.text(f"status-{ticket.status.value}"),
-        assignee=assignee or words.text("card-nobody"),
+        assignee=who,
         waiting=words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, now)),
     )
+    return (*line, *more)
 
 
 def with_history(words: Wording, card: Card, history: Sequence[AuditEntry], now: datetime) -> Card:
@@ -158,14 +161,12 @@ def _form_button(words: Wording, action: str, value: str) -> Button:
     return Button(action, value, words.text(f"button-{action}"), form=form)
 
 
-def _facts(
-    words: Wording, ticket: Ticket, team: str, assignee: Mention | None, now: datetime
-) -> tuple[tuple[str, Line], ...]:
+def _facts(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datetime) -> tuple[tuple[str, Line], ...]:
     pairs: list[tuple[str, Line]] = [
         (words.text("card-requester"), (named(ticket.requester),)),
         (words.text("card-status"), (words.text(f"status-{ticket.status.value}"),)),
         (words.text("card-priority"), (words.text(f"priority-{ticket.priority.value}"),)),
-        (words.text("card-assignee"), (assignee or words.text("card-nobody"),)),
+        (words.text("card-assignee"), assignee or (words.text("card-nobody"),)),
         (words.text("card-team"), (team,)),
         *_given(words, ticket.tried, ticket.passed_over),
         _where(words, ticket.link),
@@ -181,14 +182,15 @@ def _more_facts(words: Wording, ticket: Ticket) -> Iterator[tuple[str, Line]]:
         "card-held": ticket.held_for,
         "card-category": ticket.category,
         "card-tags": ", ".join(ticket.tags),
-        "card-links": _numbers(ticket.links),
-        "card-merged-into": _numbers((ticket.merged_into,) if ticket.merged_into else ()),
-        "card-absorbed": _numbers(ticket.absorbed),
+        "card-links": list_numbers(ticket.links),
+        "card-merged-into": list_numbers((ticket.merged_into,) if ticket.merged_into else ()),
+        "card-absorbed": list_numbers(ticket.absorbed),
     }
     yield from ((words.text(key), (value,)) for key, value in facts.items() if value)
 
 
-def _numbers(numbers: Sequence[int]) -> str:
+def list_numbers(numbers: Sequence[int]) -> str:
+    """Tickets by number: "#3, #4"."""
     return ", ".join(f"#{number}" for number in numbers)
 
 

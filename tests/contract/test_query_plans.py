@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from bot.app import PACE
+from bot.desk.absence import Absence
 from bot.messages import Change, Message, Person, Side, Thread
 from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
@@ -122,6 +123,10 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.thread_of(1, Side.TRIAGE)
         await unit.ticket_of(Thread("slack", "T0FIRST", "C0TRIAGE", "1.1"), Side.TRIAGE)
         await unit.escalation("none")
+        await unit.save_absence(Absence("sam", NOW))
+        await unit.absences()
+        await unit.save_turns((await unit.turns("service-desk")).after("sam"))
+        await unit.loads(["sam", "nadia"])
         await unit.latest_conversation(Thread("slack", "T0FIRST", f"D{FIRST_PERSON}"), MARIA)
     await ledger.chat.find("none")
     await ledger.feedback.since(NOW - timedelta(minutes=5), 20_000)

@@ -3,16 +3,19 @@
 import asyncio
 import copy
 import hashlib
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.conversation import Conversation
+from bot.desk.absence import Absence
+from bot.desk.assignment import Turns
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import CALLS, AuditEntry, Escalation, Held, Limits, Timer, TimerKind, Words
-from bot.tickets.ticket import Status, Ticket
+from bot.tickets.ticket import ACTIVE, Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
 from tests.fakes.memory_chat import MemoryChatLog
@@ -35,6 +38,8 @@ class Tables:
     held: dict[str, Held] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
     feedback: dict[tuple[str, str, str], Feedback] = field(default_factory=dict)
+    absences: dict[str, Absence] = field(default_factory=dict)
+    turns: dict[str, Turns] = field(default_factory=dict)
     bindings: dict[Thread, tuple[int, Side]] = field(default_factory=dict)
 
 
@@ -186,6 +191,30 @@ class MemoryWork:
     async def running_escalations(self, ticket: int) -> Sequence[Escalation]:
         running = (each for each in self._t.escalations.values() if each.ticket == ticket and not each.ended)
         return sorted(running, key=lambda each: (each.raised_at, each.key))
+
+    async def absences(self) -> Sequence[Absence]:
+        return sorted(self._t.absences.values(), key=lambda each: each.member)
+
+    async def save_absence(self, absence: Absence) -> None:
+        stored = self._t.absences.get(absence.member)
+        if (stored.version if stored else 0) != absence.version:
+            raise Conflict
+        self._t.absences[absence.member] = replace(absence, version=absence.version + 1)
+
+    async def turns(self, team: str) -> Turns:
+        return self._t.turns.setdefault(team, Turns(team, version=1))
+
+    async def save_turns(self, after: Turns) -> None:
+        if self._t.turns[after.team].version != after.version:
+            raise Conflict
+        self._t.turns[after.team] = replace(after, version=after.version + 1)
+
+    async def loads(self, members: Sequence[str]) -> Mapping[str, int]:
+        return Counter(
+            ticket.assignee
+            for ticket in self._t.tickets.values()
+            if ticket.status in ACTIVE and ticket.assignee in members
+        )
 
     async def keep_words(self, words: Words) -> None:
         self._t.words[(words.thread.platform, words.thread.workspace, words.delivery)] = words
