@@ -17,8 +17,9 @@ BOUNDED = frozenset(
     | {"escalations_running", "tickets_queue", "tickets_claimed"}
 )
 """Partial indexes that hold only what is unfinished: to walk through one is no matter of growth."""
-SMALL = frozenset({"counters", "alembic_version", "chat_lines"})
-"""Tables of a few rows for ever, and the playground's, which nobody has in production."""
+SMALL = frozenset({"counters", "alembic_version", "chat_lines", "absences", "turns", "held"})
+"""Tables of a few rows for ever (of each member or team one, replies of the last seconds), and the playground's, which
+nobody has in production."""
 COMMON = frozenset({"desk", "platform", "workspace"})
 """Columns that are the same in most rows: an index of which no other is used is read as a whole."""
 MOST_SORTED = 200

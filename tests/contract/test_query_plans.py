@@ -22,6 +22,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from bot.app import PACE
 from bot.desk.absence import Absence
 from bot.messages import Change, Message, Person, Side, Thread
+from bot.ports import Held
 from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
 from storage.chat_log import SqlChatLog
@@ -123,6 +124,10 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.thread_of(1, Side.TRIAGE)
         await unit.ticket_of(Thread("slack", "T0FIRST", "C0TRIAGE", "1.1"), Side.TRIAGE)
         await unit.escalation("none")
+        await unit.hold(Held("none", 1, "sam", MARIA, NOW))
+        await unit.held(1)
+        await unit.let_go("none")
+        await unit.call_back(["none"])
         await unit.save_absence(Absence("sam", NOW))
         await unit.absences()
         await unit.save_turns((await unit.turns("service-desk")).after("sam"))
