@@ -28,8 +28,8 @@ from tests.load.progress import Progress
 from tests.load.scenario import Options, Scenario
 from tests.load.seed import seed
 
-ROUNDS, SHORT_ROUNDS = 100, 4
-TICKETS, SHORT_TICKETS = 5000, 200
+ROUNDS, SHORT_ROUNDS = 40, 4
+TICKETS, SHORT_TICKETS = 2000, 200
 Columns = Mapping[str, Sequence[str]]
 """Names of columns, by table."""
 Copies = Callable[[], AbstractAsyncContextManager[str]]
@@ -185,4 +185,4 @@ async def _digest(connection: AsyncConnection, columns: Columns) -> str:
     return digest.hexdigest()
 
 
-SCENARIO = Scenario("migration", "migrations killed at random instants, and two at once: all or nothing", run, 6)
+SCENARIO = Scenario("migration", "migrations killed at random instants, and two at once: all or nothing", run, 12)
