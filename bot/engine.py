@@ -26,7 +26,7 @@ from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.promises import escalation
 from bot.requests import Requests, conversation_in
-from bot.ticketing import changes, closing, replying, satisfaction
+from bot.ticketing import changes, closing, replying, revising, satisfaction
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.replies import UNDO
@@ -40,6 +40,8 @@ _MOST_TRIES = 8
 """A turn that loses this many races in a row is given back to the platform to send again."""
 _OVERDUE = timedelta(minutes=1)
 """After which a timer is late: nobody was there to act, as after an outage."""
+_OVERTAKING = timedelta(minutes=10)
+"""How much earlier than the message that it is about an edit may come: platforms try again for some minutes."""
 _MOST_TOGETHER = 99
 """Further timers in one unit of work."""
 _GATHERED = re.compile(r"[1-9]\d{0,8}(,[1-9]\d{0,8})+")
@@ -132,20 +134,29 @@ class Engine:
 
     async def _search(self, message: Message, lookup: Lookup) -> Sequence[Hit]:
         """Before the transaction opens, so that nothing slow happens inside it."""
-        if message.pressed or message.command or message.change is not Change.NEW or not message.text.strip():
+        if message.pressed or message.command or message.change is Change.DELETED or not message.text.strip():
             return ()
         locale = nearest_language(message.sender.language, self.desk().language)
         return await lookup.search(message.text, self.library.language(message.text, locale))
 
     async def _take(self, x: Exchange, message: Message, requests: Requests) -> None:
         if message.change is not Change.NEW:
-            await _revise(x, message)
+            await self._revise(x, message, requests)
         elif message.pressed is not None:
             await self._pressed(x, message, requests)
         elif (command := await _command(x, message)) is not None:
             await Commanding(requests).obey(x, message, command)
         else:
             await self._heard(x, message, requests)
+
+    async def _revise(self, x: Exchange, message: Message, requests: Requests) -> None:
+        """An edit or deletion. One that overtook its message stands for it: when that comes, it is a repeat."""
+        first = message.first
+        if await revising.follow(x, message) or x.now - first.at > _OVERTAKING or not await x.work.claim(first):
+            return
+        if message.change is Change.EDITED:
+            x.cause = cause_of(first)
+            await self._take(x, first, requests)
 
     async def _heard(self, x: Exchange, message: Message, requests: Requests) -> None:
         """Plain words: an employee's question or follow-up, or talk among the team, which stays there."""
@@ -280,12 +291,3 @@ async def _why_stale(x: Exchange, conversation: Conversation, action: str, value
     if action == CHOOSE:
         return None if pressed_place(conversation, value) else "stale-press"
     return None if value == str(conversation.round) else "stale-press"
-
-
-async def _revise(x: Exchange, message: Message) -> None:
-    """Somebody edited or deleted what they had said: our copy follows; it is never answered again."""
-    said = await x.work.said(message.about, message.thread.platform, message.thread.workspace)
-    if said is not None and (message.change is Change.DELETED or said.sender == message.sender):
-        deleted = message.change is Change.DELETED
-        text = "" if deleted else message.text
-        await x.work.keep_words(Words(said.delivery, said.thread, said.sender, said.at, text, deleted))

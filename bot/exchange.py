@@ -1,7 +1,7 @@
 """What the engine does within one unit of work: post, edit, whisper, note in the history."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,6 +20,11 @@ from bot.wording.team import ticket_card
 def cause_of(message: Message) -> str:
     """A name for everything that this message causes: a digest of the platform's own identity of it."""
     return digest(message.thread.platform, message.thread.workspace, message.delivery)
+
+
+def copy_key(cause: str) -> str:
+    """Key of the post that shows the ticket's team what was said by this cause: on the requester's side, or to it."""
+    return f"{cause}-copy"
 
 
 def digest(*parts: str) -> str:
@@ -91,6 +96,16 @@ class Exchange:
         """Show another card in the place of an earlier post."""
         shown = await self.work.post(key)
         if shown is not None:
+            edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
+            await self.add_post(edit)
+
+    async def reword(self, key: str, change: Callable[[Card], Card]) -> None:
+        """Change the card of an earlier post, wherever that is by now; what it said before is not kept with it."""
+        shown = await self.work.post(key)
+        card = change(shown.card) if shown else None
+        if shown is None or card is None or card == shown.card:
+            return
+        if not await self.work.reword(key, card):
             edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
             await self.add_post(edit)
 

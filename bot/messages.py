@@ -1,6 +1,6 @@
 """What crosses the border between a platform and the engine: frozen values, no clients, no payloads."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -100,9 +100,17 @@ class Message:
     change: Change = Change.NEW
     about: str = ""
     """For an edit or deletion: `delivery` of the message concerned."""
+    said_at: datetime | None = None
+    """And when that was written, where the platform tells."""
     link: str = ""
     """Address of the message on its platform, where it can be made without a call."""
     route: str = ""
+
+    @property
+    def first(self) -> "Message":
+        """For an edit or deletion: the message concerned, as it reads now."""
+        at = self.said_at or self.at
+        return replace(self, delivery=self.about, at=at, change=Change.NEW, about="", said_at=None)
 
     @property
     def opens_thread(self) -> bool:

@@ -41,9 +41,16 @@ class SqlChatLog:
 
     async def replace(self, id: str, card: Card) -> ChatLine:
         """Show another card in the line's place. Raises NotFound."""
+        return await self._change(id, {"card": card_to_json(card)})
+
+    async def reword(self, id: str, text: str) -> ChatLine:
+        """Show other words in the line's place. Raises NotFound."""
+        return await self._change(id, {"text": text})
+
+    async def _change(self, id: str, values: dict[str, Any]) -> ChatLine:
         async with self._database.writing() as transaction:
             revision = await transaction.count_up(self._desk, "chat")
-            shown = {"card": card_to_json(card), "edited": True, "revision": revision}
+            shown = {**values, "edited": True, "revision": revision}
             changed = update(chat_lines).where(self._own(chat_lines.c.id == id)).values(shown)
             row = await transaction.first(changed.returning(chat_lines))
             if row is None:

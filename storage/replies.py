@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Text, delete, select, text, update
+from sqlalchemy import Text, bindparam, delete, select, text, update
 
+from bot.cards import Card, card_to_json
 from bot.ports import Held
 from storage.prepared import among
 from storage.rows import held_of, held_values
@@ -23,6 +24,10 @@ class ReplySection(Section):
         await self._transaction.run(_CALLED_BACK, wanted)
         return True
 
+    async def _reword(self, key: str, card: Card) -> bool:
+        row = await self._transaction.first(_REWORDED, self._wanted(key=key) | {"new_card": card_to_json(card)})
+        return row is not None and (row["state"] == "undone" or (row["state"], row["attempts"]) == ("waiting", 0))
+
     async def hold(self, reply: Held) -> None:
         """Keep what is to be known of it."""
         await self._add(reply.key, held, held_values(reply))
@@ -40,5 +45,11 @@ class ReplySection(Section):
 _THESE = desks(posts), among(posts.c.key, "keys", Text())
 _LOCKED = select(posts.c.state, posts.c.attempts).where(*_THESE).order_by(posts.c.id).with_for_update()
 _CALLED_BACK = update(posts).where(*_THESE, text("state = 'waiting'")).values(state="undone")
+_REWORDED = (
+    update(posts)
+    .where(desks(posts, "key"))
+    .values(card=bindparam("new_card", type_=posts.c.card.type))
+    .returning(posts.c.state, posts.c.attempts)
+)
 _OF_TICKET = with_keys(held, "ticket").order_by(held.c.until, held.c.key)
 _LET_GO = delete(held).where(desks(held, "key")).returning(held)

@@ -1,5 +1,8 @@
 """The unit of work: one transaction over all that one inbound event causes."""
 
+from dataclasses import replace
+
+from bot.cards import Card
 from bot.errors import Duplicate
 from bot.messages import Post
 from storage.attendance import AttendanceSection
@@ -41,6 +44,13 @@ class SqlWork(
             return self._posts[key]
         row = await self._one(posts, key=key)
         return post_of(row) if row else None
+
+    async def reword(self, key: str, card: Card) -> bool:
+        """Keep another card; whoever delivers the post now has its row locked, and it is seen what became of it."""
+        if key in self._posts:
+            self._posts[key] = replace(self._posts[key], card=card)
+            return True
+        return await self._reword(key, card)
 
     async def commit(self) -> None:
         """Make it so. Raises Conflict and Duplicate."""

@@ -13,7 +13,7 @@ from adapters.console.display import Display, Write
 from adapters.console.filling import fill
 from adapters.console.screen import Row
 from adapters.console.seen import Seat, Seen
-from adapters.console.typed import Be, Go, OpenThread, PressNumber, Speak, Tell, Typed, Unknown, read_typed
+from adapters.console.typed import Be, Go, OpenThread, PressNumber, Revise, Speak, Tell, Typed, Unknown, read_typed
 from bot.cards import Form
 from bot.errors import Misconfigured
 from bot.wording.catalogue import Wording
@@ -110,6 +110,8 @@ class Console:
                 await self._be(person)
             case OpenThread(number):
                 self._open(number)
+            case Revise(number, text):
+                await self._revise(number, text)
             case Tell(what):
                 self._tell(what)
             case Unknown(name, nearest):
@@ -150,6 +152,14 @@ class Console:
                 return
             fields = await fill(form, self._read_line, self._display, fields, wrong)
         self._display.notice("console-cancelled")
+
+    async def _revise(self, number: int, text: str) -> None:
+        line = self.seen.id_of(number)
+        change = {"do": "edit", "text": text} if text else {"do": "delete"}
+        if line:
+            await self._act({**change, "line": line})
+        else:
+            self._display.notice("console-no-thread", number=str(number))
 
     async def _act(self, action: Frame) -> str:
         try:

@@ -75,8 +75,10 @@ def _body(remark: Remark, reading: Reading) -> Iterator[Row]:
         yield from _card(remark.card, reading)
     elif remark.command:
         yield Row(reading.words.text("console-used", command=remark.text), "subtle")
-    else:
+    elif remark.text:
         yield from (Row(line) for line in remark.text.splitlines())
+    else:
+        yield Row(reading.words.text("web-deleted"), "subtle")
 
 
 def _card(card: Card, reading: Reading) -> Iterator[Row]:

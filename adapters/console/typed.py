@@ -43,6 +43,14 @@ class OpenThread:
 
 
 @dataclass(frozen=True, slots=True)
+class Revise:
+    """Let one's own message `number` read so; with no text, delete it."""
+
+    number: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Nothing is sent: `what` is "help", "rooms", "new" or "quit"."""
 
@@ -57,9 +65,10 @@ class Unknown:
     nearest: str
 
 
-Typed = Speak | PressNumber | Go | Be | OpenThread | Tell | Unknown
+Typed = Speak | PressNumber | Go | Be | OpenThread | Revise | Tell | Unknown
 
-_WORDS = ("as", "go", "thread", "press", "new", "rooms", "help", "quit")
+_WORDS = ("as", "go", "thread", "press", "edit", "delete", "new", "rooms", "help", "quit")
+_EDIT = re.compile(r"(\d{1,6})\s+(\S.*)", re.DOTALL)
 _BUTTON = re.compile(r"(?:(\d{1,6})\.)?(\d{1,2})")
 
 
@@ -73,7 +82,14 @@ def read_typed(line: str) -> Typed | None:
     if not re.match(r":\w", text):
         return Speak(text)
     name, _, rest = text[1:].partition(" ")
-    return _control(name.lower(), rest.strip())
+    return _revision(name.lower(), rest.strip()) or _control(name.lower(), rest.strip())
+
+
+def _revision(name: str, rest: str) -> Revise | None:
+    if name == "delete" and rest.isdecimal():
+        return Revise(int(rest))
+    edit = _EDIT.fullmatch(rest) if name == "edit" else None
+    return Revise(int(edit[1]), edit[2].strip()) if edit else None
 
 
 def _control(name: str, rest: str) -> Typed:

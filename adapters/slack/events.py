@@ -82,18 +82,19 @@ class _Scene:
         stamp, sender = str(event.get("event_ts") or event.get("ts") or ""), self._sender(message)
         if sender is None or not (_TS.fullmatch(ts) and _TS.fullmatch(stamp)):
             return None
-        root = str(message.get("thread_ts") or ts)
+        root, raw = str(message.get("thread_ts") or ts), str(message.get("text") or "")
+        ourselves, direct = our_users(self.body, self.us), is_direct(self.channel, self.channel_type)
         return Message(
             delivery=f"{change}:{self.channel}:{ts}:{stamp}",
             thread=thread(self.body, self.channel, root),
             sender=sender,
             at=moment(stamp),
-            text=""
-            if change is Change.DELETED
-            else to_plain(str(message.get("text") or ""), our_users(self.body, self.us)),
-            direct=is_direct(self.channel, self.channel_type),
+            text="" if change is Change.DELETED else to_plain(raw, ourselves),
+            direct=direct,
+            addressed=direct or mentions(raw, ourselves),
             change=change,
             about=message_delivery(self.channel, ts),
+            said_at=moment(ts),
             link=self.us.permalink(self.channel, ts, root),
         )
 

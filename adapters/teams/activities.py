@@ -1,5 +1,6 @@
 """What an activity of Teams means to us. Pure: values in, values out."""
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,7 @@ from adapters.teams.wire import mapping, tenant_of, words
 from bot.messages import Change, Message, Person, Thread
 
 _COMMAND = "/ticket"
+_MILLISECONDS = re.compile(r"1[0-9]{12}")
 _CHANGES = {"message": Change.NEW, "messageUpdate": Change.EDITED, "messageDelete": Change.DELETED}
 
 
@@ -91,6 +93,7 @@ def _said(activity: Activity, now: datetime) -> Message | None:
         command=command and change is Change.NEW,
         change=change,
         about="" if change is Change.NEW else original,
+        said_at=None if change is Change.NEW else _said_at(activity),
         link=_link(activity),
         route=address_of(activity).to_route(),
     )
@@ -115,6 +118,11 @@ def _pressed(activity: Activity, now: datetime) -> Message | None:
 def _time(activity: Activity, now: datetime) -> datetime:
     at: datetime = activity.timestamp or now
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _said_at(activity: Activity) -> datetime | None:
+    """When the message concerned was written: Teams names messages by the millisecond."""
+    return datetime.fromtimestamp(int(activity.id) / 1000, UTC) if _MILLISECONDS.fullmatch(activity.id) else None
 
 
 def _delivery(activity: Activity, identity: str) -> str:

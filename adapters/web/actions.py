@@ -73,7 +73,24 @@ class PressButton(_Action):
     fields: Annotated[dict[_Name, _Words], Field(max_length=20)] = {}
 
 
-Action = Watch | Leave | Say | PressButton
+class Edit(_Action):
+    """Write one's own message anew."""
+
+    do: Literal["edit"]
+    line: _Id
+    text: _Words
+
+
+class Delete(_Action):
+    """Take one's own message away."""
+
+    do: Literal["delete"]
+    line: _Id
+
+
+Doing = Say | PressButton | Edit | Delete
+"""What becomes a line of the chat."""
+Action = Watch | Leave | Doing
 
 _CODEC: TypeAdapter[Action] = TypeAdapter(Annotated[Action, Field(discriminator="do")])
 

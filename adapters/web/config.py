@@ -23,6 +23,7 @@ COMMANDS = (
         "show",
         "sla",
         "search",
+        "undo",
         "macro",
         "merge",
     ),

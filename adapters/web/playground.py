@@ -8,12 +8,12 @@ from contextlib import suppress
 from aiohttp import web
 
 from adapters.web import server
-from adapters.web.actions import ActionRefused, PressButton, Say
+from adapters.web.actions import ActionRefused, Delete, Doing, Edit, PressButton
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import WebConfig
 from adapters.web.live import Feed
 from adapters.web.platform import WebPlatform
-from adapters.web.reader import message_of, pressed, said
+from adapters.web.reader import change_of, changed, message_of, pressed, said
 from bot.ports import ChatLine, ChatLog, Clock, Handler
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class Playground:
             with suppress(asyncio.CancelledError):
                 await loop
 
-    async def take(self, action: Say | PressButton) -> str:
+    async def take(self, action: Doing) -> str:
         """Store what somebody did, have it handled, and return its line's id. Raises ActionRefused.
 
         The same action again is the same line, and is handled once.
@@ -85,14 +85,18 @@ class Playground:
         """Hand over everything that the engine has not committed; False when some of it is still left."""
         return all([await self._handle(line) for line in await self.chat.unhandled()])
 
-    async def _line_of(self, action: Say | PressButton) -> ChatLine:
+    async def _line_of(self, action: Doing) -> ChatLine:
         if isinstance(action, PressButton):
             return pressed(action, await self.chat.line(action.line), self.config, self._clock())
+        if isinstance(action, Edit | Delete):
+            return changed(action, await self.chat.line(action.line), self.config, self._clock())
         root = await self.chat.line(action.root) if action.root else None
         return said(action, root, self.config, self._clock())
 
     async def _handle(self, line: ChatLine) -> bool:
         try:
+            if about := change_of(line):
+                await self.chat.reword(about, line.text)
             await self._handler.handle(message_of(line, self.config))
             await self.chat.handled(line.id)
         except Exception:  # the border: the line stays unhandled and is handed over again

@@ -9,15 +9,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from adapters.web.actions import ActionRefused, PressButton, Say
+from adapters.web.actions import ActionRefused, Delete, Edit, PressButton, Say
 from adapters.web.config import WebConfig
 from adapters.web.rooms import is_direct, is_shown, may_see
 from bot.commands.forms import Forms
-from bot.messages import Message, Person, Press, Thread
+from bot.messages import Change, Message, Person, Press, Thread
 from bot.ports import ChatLine
 
 _SLASH = re.compile(r"/([^\W\d][\w-]*)(?:\s+(.*))?", re.DOTALL)
 """A slash command; "/etc/hosts is gone" is a sentence."""
+_CHANGES = {"edit": Change.EDITED, "delete": Change.DELETED}
 
 
 def said(action: Say, root: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
@@ -46,10 +47,28 @@ def pressed(action: PressButton, about: ChatLine | None, config: WebConfig, now:
     return _private(line, {**press, "root": ""} if alone else press)
 
 
+def changed(action: Edit | Delete, about: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
+    """The line that remembers a change to the line `about`; nobody is shown it. Raises ActionRefused."""
+    if about is None or not is_shown(config, action.who, about) or doing(about) != "say":
+        raise ActionRefused("unknown-line", id=action.id)
+    if about.author != action.who or (not about.text and isinstance(action, Edit)):
+        raise ActionRefused("not-yours", id=action.id)
+    text = action.text.strip() if isinstance(action, Edit) else ""
+    if not text and isinstance(action, Edit):
+        raise ActionRefused("empty", id=action.id)
+    line = ChatLine("", about.channel, about.root, action.who, now, 0, text=text, handled=False)
+    return _private(line, {"do": action.do, "about": about.id, "root": about.root, "said_at": about.at.isoformat()})
+
+
+def change_of(line: ChatLine) -> str:
+    """The line whose words this one changes, or empty."""
+    return str(_payload(line).get("about", ""))
+
+
 def message_of(line: ChatLine, config: WebConfig) -> Message:
     """What the engine is told of a line that a person wrote. The line's id is the delivery."""
     what = _payload(line)
-    direct = is_direct(line.channel)
+    direct, change = is_direct(line.channel), _CHANGES.get(what.get("do", ""), Change.NEW)
     text = str(what["text"]) if what.get("do") == "command" else _without_mention(line.text, config)
     return Message(
         delivery=line.id,
@@ -59,8 +78,11 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         text=text,
         pressed=_press(what),
         direct=direct,
-        addressed=direct or bool(what) or text != line.text,
+        addressed=direct or text != line.text or (bool(what) and change is Change.NEW),
         command=what.get("do") == "command",
+        change=change,
+        about=str(what.get("about", "")),
+        said_at=datetime.fromisoformat(what["said_at"]) if "said_at" in what else None,
         threadless=what.get("root") == "",
         link=link_to(line, config),
     )
@@ -79,7 +101,7 @@ def link_to(line: ChatLine, config: WebConfig) -> str:
 
 
 def doing(line: ChatLine) -> str:
-    """What the line is: "say", "command" or "press"."""
+    """What the line is: "say", "command", "press", "edit" or "delete"."""
     return str(_payload(line).get("do", "say"))
 
 

@@ -11,11 +11,13 @@ from bot.cards import card_to_json
 from bot.ports import ChatLine
 
 Frame = dict[str, Any]
+_SEEN = ("say", "command")
 
 
 def changes(config: WebConfig, who: str, lines: Sequence[ChatLine], revision: int, *, more: bool) -> Frame:
-    """Of these lines the ones that `who` sees, up to `revision`; `more` follow at once. Nobody sees presses."""
-    shown = [line for line in lines if is_shown(config, who, line) and doing(line) != "press"]
+    """Of these lines the ones that `who` sees, up to `revision`; `more` follow at once. Nobody sees presses
+    and changes."""
+    shown = [line for line in lines if is_shown(config, who, line) and doing(line) in _SEEN]
     return {"type": "changes", "as": who, "revision": revision, "more": more, "lines": [_line(one) for one in shown]}
 
 
@@ -46,5 +48,6 @@ def _line(line: ChatLine) -> Frame:
         "card": card_to_json(line.card) if line.card else None,
         "private": bool(line.private_to),
         "edited": line.edited,
+        "deleted": line.card is None and not line.text,
         "command": doing(line) == "command",
     }

@@ -47,6 +47,10 @@ class ChatLog(Protocol):
         """Show another card in the line's place. Raises NotFound."""
         ...
 
+    async def reword(self, id: str, text: str) -> ChatLine:
+        """Show other words in the place of a person's, or with none that they are deleted. Raises NotFound."""
+        ...
+
     async def find(self, key: str) -> ChatLine | None:
         """The line added under this key."""
         ...

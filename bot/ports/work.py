@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
@@ -80,6 +81,11 @@ class UnitOfWork(Protocol):
 
     async def call_back(self, keys: Sequence[str]) -> bool:
         """Let none of these stored posts leave; False, and nothing is done, if one of them has been on its way."""
+        ...
+
+    async def reword(self, key: str, card: Card) -> bool:
+        """Keep this card in the place of the stored post's. True if that is all there is to do, as the post has not
+        been on its way yet or never will be."""
         ...
 
     async def hold(self, held: Held) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cards import Card
 from bot.desk.desk import Member
 from bot.desk.promises import Goal
-from bot.exchange import Exchange
+from bot.exchange import Exchange, copy_key
 from bot.messages import Message, Person
 from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import deadlines, escalation
@@ -50,7 +50,7 @@ async def note(x: Exchange, ticket: Ticket, member: Member, sender: Person, text
     """Words for the team alone."""
     await x.note("noted", ticket, sender)
     who = x.words.say("thread-note", agent=x.colleague(member, ticket))
-    await x.tell_team(ticket, thread_card(x.words, who, text))
+    await x.tell_team(ticket, thread_card(x.words, who, text), key=copy_key(x.cause))
 
 
 async def resolve(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
@@ -100,9 +100,8 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
         await answered_by(x, answered, member, message.sender)
     else:
         await heard(x, ticket)
-    await x.tell_team(
-        ticket, thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
-    )
+    card = thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
+    await x.tell_team(ticket, card, key=copy_key(x.cause))
 
 
 async def heard(x: Exchange, ticket: Ticket) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.conversation import Conversation
 from bot.desk.promises import Goal
 from bot.desk.request_types import RequestType
-from bot.exchange import Exchange
+from bot.exchange import Exchange, copy_key
 from bot.messages import Person, Post
 from bot.promises import deadlines
 from bot.ticketing.changes import heard
@@ -59,7 +59,7 @@ async def _newest_open(x: Exchange, person: Person) -> Sequence[Ticket]:
 async def _add(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:
     await x.note("relayed", ticket, conversation.asker)
     await heard(x, ticket)
-    await x.tell_team(ticket, asked_too_card(x.words, conversation))
+    await x.tell_team(ticket, asked_too_card(x.words, conversation), key=copy_key(x.cause))
 
 
 def _draft(x: Exchange, conversation: Conversation, category: str, *, request_key: str) -> Ticket:

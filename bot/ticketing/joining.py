@@ -32,7 +32,8 @@ async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sende
     await x.show_card(merged)
     await tell_thread(x, merged, "thread-merged", member, other=str(into.number))
     said = [*await _said(x, ticket, Side.REQUEST), *await _said(x, ticket, Side.TRIAGE)]
-    await x.tell_team(survivor, merged_card(x.words, ticket, [(x.name(each.sender), each.text) for each in said]))
+    came = merged_card(x.words, ticket, [(x.name(each.sender), each.text) for each in said])
+    await x.tell_team(survivor, came, key=ticket.absorbed_key)
     await x.show_card(survivor)
     if survivor.answered_at is not None and ticket.answered_at is None:
         await deadlines.watch_answer(x, survivor)

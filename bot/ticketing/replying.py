@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards import Card, Line
 from bot.desk.desk import Member, Role
-from bot.exchange import Exchange
+from bot.exchange import Exchange, copy_key
 from bot.messages import Message, Person, Post
 from bot.ports import Held, Timer, TimerKind
 from bot.promises import deadlines, escalation
@@ -76,22 +76,25 @@ async def call_back(x: Exchange, ticket: Ticket, message: Message, member: Membe
     """The member's reply of this key, or with none the last one, never leaves. Raises Unfit when none waits."""
     own = [each for each in await x.work.held(ticket.number) if each.member == member.handle]
     held = next((each for each in reversed(own) if which in ("", each.key)), None)
-    if held is None or not await x.work.call_back([post.key for post in await _posts(x, held.key)]):
+    copy = await x.work.post(copy_key(held.key)) if held else None
+    if held is None or not await recall(x, ticket, held):
         raise Unfit("has-left")
-    await x.work.let_go(held.key)
-    await x.note("undone", ticket, message.sender)
-    copy = await x.work.post(copy_key(held.key))
-    line = x.words.say("thread-called-back", agent=x.colleague(member, ticket))
-    await x.edit(copy_key(held.key), thread_card(x.words, line))
     await x.whisper(message, called_back_card(x.words_for(message.sender), copy.card if copy else None))
 
 
-def copy_key(cause: str) -> str:
-    """Key of the post in the triage thread that shows what was said to the requester by this cause, or by them."""
-    return f"{cause}-copy"
+async def recall(x: Exchange, ticket: Ticket, held: Held) -> bool:
+    """Let the reply never leave, and say so to the team; False when it has left."""
+    if not await x.work.call_back([post.key for post in await posts_of(x, held.key)]):
+        return False
+    await x.work.let_go(held.key)
+    await x.note("undone", ticket, held.sender)
+    member = x.desk.member_named(held.member)
+    who = x.colleague(member, ticket) if member else held.member
+    await x.reword(copy_key(held.key), lambda _: thread_card(x.words, x.words.say("thread-called-back", agent=who)))
+    return True
 
 
-async def _posts(x: Exchange, key: str) -> Sequence[Post]:
+async def posts_of(x: Exchange, key: str) -> Sequence[Post]:
     """The posts of a reply, one for each who reads it."""
     found: list[Post] = []
     while (post := await x.work.post(_key(key, len(found)))) is not None:

@@ -194,6 +194,11 @@ class Ticket:
         return f"ticket/{self.number}"
 
     @property
+    def absorbed_key(self) -> str:
+        """Key of the post that shows what came with it in the thread of the ticket into which it was merged."""
+        return f"ticket-{self.number}-absorbed"
+
+    @property
     def card_key(self) -> str:
         """Key of the post that is the ticket's triage card, in the channel of the team that has it."""
         return f"ticket-{self.number}-card" + (f"-{self.bounces}" if self.bounces else "")

@@ -22,6 +22,7 @@ console-help =
     :press 7.1      press [1] of message 7
     :go triage      go to another place; :go dm for your direct messages
     :thread 7       write in the thread of message 7; :new leaves it and begins a new conversation
+    :edit 7 WORDS   let your message 7 read so; :delete 7 takes it away
     :rooms          where you can go
     :as sam         be somebody else
     :help, :quit

@@ -14,3 +14,9 @@ refused-has-left = Too late: no words of yours on ticket #{ $number } wait to le
 command-undo-usage = undo NUMBER
 command-undo-example = /ticket undo 12
 command-undo-about = call your last reply back before it leaves
+
+message-edited = edited
+message-deleted = deleted by its author
+edit-unclear = I could not read your edited message as the same command for the same ticket, so what was sent stays as it was. Let it begin as before, for example: reply { $number } WORDS
+action-edited = edited what they had written
+action-deleted = deleted what they had written

@@ -1,9 +1,10 @@
 """Cards about replies: who reads them, when they leave, that they were called back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.cards import Block, Button, Card, Fields, Line, Mention, Quote, Text
+from bot.cards import Block, Bullets, Button, Card, Fields, Line, Mention, Quote, Span, Text
 from bot.ports import Held
 from bot.wording.catalogue import Wording
 
@@ -22,6 +23,39 @@ def called_back_card(words: Wording, copy: Card | None) -> Card:
     blocks: tuple[Block, ...] = (Text(words.say("reply-called-back")),)
     said = copy.blocks[-1] if copy else None
     return Card(words.language, (*blocks, said) if isinstance(said, Quote | Text) else blocks)
+
+
+def revised(card: Card, text: str) -> Card:
+    """A card that quotes somebody, after they changed their words; without any, they deleted them."""
+    words = Wording(card.language)
+    edited, deleted = (Text(words.say(f"message-{how}"), subtle=True) for how in ("edited", "deleted"))
+    place = next((at for at, block in enumerate(card.blocks) if isinstance(block, Quote) or block == deleted), None)
+    if place is None:
+        return card
+    around = [block for block in card.blocks if block not in (edited, card.blocks[place])]
+    said = (Quote(text), edited) if text else (deleted,)
+    return replace(card, blocks=(*around[:place], *said, *around[place:]))
+
+
+def requoted(card: Card, old: str, new: str) -> Card:
+    """A card that quotes the old words among other things, with the new ones."""
+    return replace(card, blocks=tuple(_requoted(block, old, new) for block in card.blocks))
+
+
+def _requoted(block: Block, old: str, new: str) -> Block:
+    match block:
+        case Quote(text) if text == old:
+            return Quote(new)
+        case Bullets(items):
+            return Bullets(tuple(tuple(_replaced(span, old, new) for span in line) for line in items))
+        case _:
+            return block
+
+
+def _replaced(span: Span, old: str, new: str) -> Span:
+    if not isinstance(span, str) or not (span == old or span.endswith(f": {old}")):
+        return span
+    return span[: len(span) - len(old)] + new
 
 
 def _listed(readers: Sequence[Mention]) -> Line:

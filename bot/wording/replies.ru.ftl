@@ -15,3 +15,9 @@ refused-has-left = Поздно: по заявке № { $number } больше 
 command-undo-usage = отменить НОМЕР
 command-undo-example = /ticket отменить 12
 command-undo-about = отозвать последний ответ, пока он не ушёл
+
+message-edited = изменено
+message-deleted = удалено автором
+edit-unclear = В изменённом сообщении не удалось узнать ту же команду для той же заявки, поэтому отправленное осталось прежним. Начните как раньше, например: ответить { $number } ТЕКСТ
+action-edited = текст изменён автором
+action-deleted = текст удалён автором

@@ -122,3 +122,11 @@ web-problem-busy = Too much at once. Wait a moment, then send it again.
 web-problem-later = It is saved, but could not be looked at just now. Firstline tries again by itself in a few seconds.
 
 web-article-kicker = Knowledge base
+web-problem-not-yours = Only your own messages that are still there can be changed.
+web-edit = Edit
+web-delete = Delete
+web-delete-sure = Delete this message? Its copies are deleted too.
+web-deleted = deleted
+web-save = Save
+web-cancel-edit = Cancel
+web-edit-label = Your message, to be changed

@@ -82,3 +82,13 @@ async def test_clearing_forgets_all_but_never_gives_an_id_again(ledger: AnyLedge
     new = await ledger.chat.add(line(), "p")
     assert new.id > old.id
     assert new.revision > old.revision
+
+
+async def test_T4_words_are_changed_in_their_place(ledger: AnyLedger) -> None:
+    first = await ledger.chat.add(line("hello"))
+    changed = await ledger.chat.reword(first.id, "good morning")
+    assert (changed.text, changed.edited, changed.id) == ("good morning", True, first.id)
+    assert [one.text for one in await ledger.chat.since(first.revision)] == ["good morning"]
+    assert (await ledger.chat.reword(first.id, "")).text == ""
+    with pytest.raises(NotFound):
+        await ledger.chat.reword("nothing", "x")

@@ -148,6 +148,7 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "said": lambda work: work.said("d", THREAD.platform, THREAD.workspace),
     "pseudonym": lambda work: _none(work.pseudonym("person", "U1")),
     "keep_feedback": lambda work: work.keep_feedback(replace(TOLD, stems=(), question="mine", worked=False)),
+    "reword": lambda work: work.reword(WAITING_KEY, card("mine")),
     "call_back": lambda work: work.call_back([WAITING_KEY]),
     "hold": lambda work: work.hold(replace(WAITING, member="mine")),
     "held": lambda work: work.held(1),
@@ -172,6 +173,7 @@ IN_OUTBOX: Mapping[str, Callable[[SqlOutbox, Held], Found]] = {
 IN_CHAT: Mapping[str, Callable[[SqlChatLog], Found]] = {
     "add": lambda chat: _none(chat.add(replace(LINE, text="mine"), "key")),
     "replace": lambda chat: chat.replace("1", card("mine")),
+    "reword": lambda chat: chat.reword("1", "mine"),
     "find": lambda chat: chat.find("key"),
     "line": lambda chat: chat.line("1"),
     "since": lambda chat: chat.since(0),

@@ -14,7 +14,7 @@ from bot.ports import AuditEntry, Escalation, Held, Timer, TimerKind, UnitOfWork
 from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
-from tests.samples import MARIA, NOW, THREAD, conversation, message, post, stored, ticket
+from tests.samples import MARIA, NOW, THREAD, card, conversation, message, post, stored, ticket
 
 MINUTE = timedelta(minutes=1)
 
@@ -472,3 +472,22 @@ async def test_T4_a_post_that_waits_holds_up_its_lane_alone(ledger: AnyLedger) -
     await ledger.outbox.sent(leased, "1", NOW)
     assert leased.parcel.key == "c"
     assert await ledger.outbox.next_due(["slack"], NOW) == NOW + MINUTE
+
+
+async def test_T4_a_card_is_reworded_in_what_has_not_left(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        for key in ("a", "b", "c"):
+            await work.add_post(replace(post(key), lane=key, not_before=NOW + MINUTE if key != "b" else None))
+        assert await work.reword("a", card("other"))
+        await work.commit()
+    await ledger.outbox.lease(["slack"], NOW, 1)
+    async with ledger.work() as work:
+        assert await work.call_back(["c"])
+        assert not await work.reword("b", card("other")), "it is on its way"
+        assert await work.reword("c", card("other")), "it never leaves"
+        assert await work.reword("a", card("once more"))
+        assert not await work.reword("nothing", card("other"))
+        await work.commit()
+    async with ledger.work() as work:
+        shown = [each.card if (each := await work.post(key)) else None for key in ("a", "b", "c")]
+    assert shown == [card("once more"), card("other"), card("other")]

@@ -36,6 +36,12 @@ class MemoryChatLog:
         self._lines[id] = replace(self._lines[id], card=card, edited=True, revision=next(self._revisions))
         return self._lines[id]
 
+    async def reword(self, id: str, text: str) -> ChatLine:
+        if id not in self._lines:
+            raise NotFound(f"the chat has no line {id!r}")
+        self._lines[id] = replace(self._lines[id], text=text, edited=True, revision=next(self._revisions))
+        return self._lines[id]
+
     async def find(self, key: str) -> ChatLine | None:
         return self._lines.get(self._keys.get(key, ""))
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
@@ -137,6 +138,13 @@ class MemoryWork:
         for row in rows:
             row.state = "undone"
         return True
+
+    async def reword(self, key: str, card: Card) -> bool:
+        row = self._t.outbox.get(key)
+        if row is None:
+            return False
+        row.post = replace(row.post, card=card)
+        return row.state == "undone" or (row.state, row.attempts) == ("waiting", 0)
 
     async def hold(self, held: Held) -> None:
         self._t.held[held.key] = held

@@ -9,7 +9,7 @@ import { excerpt, itemsOf } from "./items.js";
 import { avatar, dayMark, ghostNode, lineNode } from "./line.js";
 import { LineList } from "./list.js";
 import { Progress } from "./progress.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 export class Column {
   #app;
@@ -102,9 +102,12 @@ export class Column {
   #actions() {
     return {
       bot: this.#app.setup.bot,
+      who: this.who,
       threads: !this.#direct,
       textOf: (root) => this.#textOf(root),
       press: (line, button, node) => this.#press(line, button, node),
+      edit: (line, node) => this.#edit(line, node),
+      remove: (line, node) => this.#remove(line, node),
       open: this.#on.open,
       reply: this.root ? null : (root, from) => (this.#direct ? this.#aim(root) : this.#on.open(root, from)),
     };
@@ -129,6 +132,19 @@ export class Column {
     node.setAttribute("aria-busy", "true");
     await this.#await({ ...press, fields: {} }, true);
     node.removeAttribute("aria-busy");
+  }
+
+  async #edit(line, node) {
+    const field = { name: "text", label: t("edit-label"), value: line.text, required: true, lines: 4, hint: "", placeholder: "", options: [], rule: null };
+    const form = { title: t("edit"), submit: t("save"), cancel: t("cancel-edit"), fields: [field] };
+    const send = ({ text }) => this.#await({ do: "edit", as: this.who, line: line.id, text }, false);
+    if (!(await ask(form, language(), send))) node.focus();
+  }
+
+  async #remove(line, node) {
+    const form = { title: t("delete-sure"), submit: t("delete"), cancel: t("cancel-edit"), fields: [] };
+    const send = () => this.#await({ do: "delete", as: this.who, line: line.id }, false);
+    if (!(await ask(form, language(), send))) node.focus();
   }
 
   // With `inForm`, what is wrong with fields of a form is for the form to show.

@@ -15,7 +15,7 @@ export function dayMark(at) {
   return el("li", { class: "day" }, el("span", {}, day(at)));
 }
 
-// `item` as made by itemsOf; `on` has press, reply, open and textOf(root).
+// `item` as made by itemsOf; `on` has who, press, reply, edit, remove, open and textOf(root).
 export function lineNode(item, author, on) {
   const { line } = item;
   if (line.command) return commandNode(line);
@@ -32,7 +32,7 @@ export function lineNode(item, author, on) {
       content(line, on),
       item.replies && repliesButton(item.replies, line, on),
     ),
-    on.reply && !line.private && tools(line, on),
+    !line.private && tools(line, on),
   );
 }
 
@@ -65,6 +65,7 @@ function meta(line, author, grouped) {
 
 function content(line, on) {
   if (line.card) return card(line.card, (button, node) => on.press(line, button, node));
+  if (line.deleted) return el("p", { class: "text gone" }, t("deleted"));
   return el("p", { class: "text" }, mentions(line.text, on.bot));
 }
 
@@ -91,10 +92,15 @@ function repliesButton(replies, line, on) {
 }
 
 function tools(line, on) {
-  const label = t(on.threads ? "reply-in-thread" : "reply");
-  return el(
-    "div",
-    { class: "tools" },
-    el("button", { type: "button", class: "ghost", "aria-label": label, title: label, onclick: (event) => on.reply(line.root, event.currentTarget) }, icon("reply")),
-  );
+  const own = line.author === on.who && !line.card && !line.deleted;
+  const found = [
+    on.reply && tool("reply", t(on.threads ? "reply-in-thread" : "reply"), (node) => on.reply(line.root, node)),
+    own && tool("edit", t("edit"), (node) => on.edit(line, node)),
+    own && tool("remove", t("delete"), (node) => on.remove(line, node)),
+  ].filter(Boolean);
+  return found.length > 0 && el("div", { class: "tools" }, found);
+}
+
+function tool(name, label, act) {
+  return el("button", { type: "button", class: "ghost", "aria-label": label, title: label, onclick: (event) => act(event.currentTarget) }, icon(name));
 }

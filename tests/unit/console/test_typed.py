@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.console.typed import Be, Go, OpenThread, PressNumber, Speak, Tell, Typed, Unknown, read_typed
+from adapters.console.typed import Be, Go, OpenThread, PressNumber, Revise, Speak, Tell, Typed, Unknown, read_typed
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from adapters.console.typed import Be, Go, OpenThread, PressNumber, Speak, Tell,
         (":go #triage", Go("triage")),
         (":as sam", Be("sam")),
         (":thread 3", OpenThread(3)),
+        (":edit 3 it is the other printer", Revise(3, "it is the other printer")),
+        (":edit 3", Unknown("edit", "edit")),
+        (":delete 3", Revise(3)),
+        (":delete all", Unknown("delete", "delete")),
         (":new", Tell("new")),
         (":rooms", Tell("rooms")),
         (":HELP", Tell("help")),

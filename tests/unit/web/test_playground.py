@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from adapters.web import playground as module
-from adapters.web.actions import ActionRefused
+from adapters.web.actions import ActionRefused, Edit
 from adapters.web.playground import Playground
 from bot.errors import DatabaseBusy
 from bot.messages import Message
@@ -93,3 +93,21 @@ async def test_it_is_tried_again_without_a_restart(monkeypatch: pytest.MonkeyPat
             await chat.told.wait()
     assert not await chat.unhandled()
     assert len({message.delivery for message in handler.messages}) == 1
+
+
+async def test_T4_an_edit_changes_the_line_and_is_handled_once_also_after_a_failure() -> None:
+    handler, chat = Recorder(), MemoryChatLog()
+    playground = Playground(CONFIG, handler, chat, utc_now)
+    id = await playground.take(say("helo"))
+    handler.failing = True
+    edit = Edit.model_validate({"do": "edit", "id": "e", "as": "maria", "line": id, "text": "hello"})
+    with pytest.raises(ActionRefused):
+        await playground.take(edit)
+    handler.failing = False
+    assert await playground.redeliver()
+    shown = await chat.line(id)
+    assert shown is not None
+    assert (shown.text, shown.edited) == ("hello", True)
+    assert {message.about for message in handler.messages[1:]} == {id}
+    await playground.take(edit)
+    assert len(handler.messages) == 3

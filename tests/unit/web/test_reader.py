@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.web.actions import ActionRefused
-from adapters.web.reader import message_of, pressed, said
-from bot.messages import Message, Press
+from adapters.web.actions import ActionRefused, Delete, Edit
+from adapters.web.reader import changed, message_of, pressed, said
+from bot.messages import Change, Message, Press
+from bot.ports import ChatLine
 from tests.fakes.playground import CONFIG
 from tests.unit.web.lines import NOW, line, press, say
 
@@ -111,3 +112,44 @@ def test_a_button_that_is_gone_is_the_engines_to_answer() -> None:
 def test_nobody_presses_what_they_do_not_see(about: object) -> None:
     with pytest.raises(ActionRefused, match="unknown-line"):
         pressed(press(), about, PORT, NOW)  # type: ignore[arg-type]  # None and lines alike
+
+
+def test_T4_an_edit_and_a_deletion_name_the_line_and_when_it_was_said() -> None:
+    about = line("dm-maria", id="line-3", root="line-1", author="maria", text="helo")
+    for action, change in ((edit("hello"), Change.EDITED), (delete(), Change.DELETED)):
+        message = message_of(replace(changed(action, about, PORT, NOW), id="line-9"), PORT)
+        assert (message.change, message.about, message.delivery) == (change, "line-3", "line-9")
+        assert (message.said_at, message.thread.root) == (about.at, "line-1")
+        assert message.text == ("hello" if change is Change.EDITED else "")
+        assert not message.command
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        None,
+        line("dm-maria", id="line-3", author="firstline"),
+        line("help", id="line-3", author="ivan", text="his"),
+        line("dm-ivan", id="line-3", author="ivan", text="his"),
+        line("dm-maria", id="line-3", author="maria", text="mine", payload='{"do": "command"}', private_to="maria"),
+    ],
+)
+def test_T4_nobody_changes_what_is_not_their_own_word(about: ChatLine | None) -> None:
+    for action in (edit("a lie"), delete()):
+        with pytest.raises(ActionRefused):
+            changed(action, about, PORT, NOW)
+
+
+def test_T4_what_is_deleted_cannot_be_edited_and_nothing_can_be_edited_to_nothing() -> None:
+    with pytest.raises(ActionRefused):
+        changed(edit("again"), line("dm-maria", id="line-3", author="maria", text=""), PORT, NOW)
+    with pytest.raises(ActionRefused):
+        changed(edit("  "), line("dm-maria", id="line-3", author="maria", text="hello"), PORT, NOW)
+
+
+def edit(text: str) -> Edit:
+    return Edit.model_validate({"do": "edit", "id": "a", "as": "maria", "line": "line-3", "text": text})
+
+
+def delete() -> Delete:
+    return Delete.model_validate({"do": "delete", "id": "a", "as": "maria", "line": "line-3"})

@@ -1,0 +1,175 @@
+"""T4: what people edit or delete changes in every copy, whatever came before it; nothing is answered again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.cards import plain_card
+from bot.desk.file import parse_desk
+from bot.messages import Change, Message, Person, Thread
+from tests.conftest import AnyLedger
+from tests.contract.counter import DESK, IVAN, MARIA, SAM, Counter
+
+WINDOW = timedelta(seconds=20)
+DIRECT = Thread("slack", "T0FIRST", "DU0MARIA", "1.1")
+TRIAGE = Thread("slack", "T0FIRST", "C0TRIAGE", "")
+QUESTION = "I need a human, my number is 4711"
+
+
+@pytest.fixture
+async def counter(ledger: AnyLedger) -> Counter:
+    return Counter(ledger)
+
+
+def said(counter: Counter, text: str, who: Person = MARIA, thread: Thread = DIRECT) -> Message:
+    direct = thread.channel.startswith("D")
+    return Message(counter.delivery(), thread, who, counter.clock(), text, direct=direct, addressed=True)
+
+
+def edited(counter: Counter, message: Message, text: str) -> Message:
+    name = f"{message.delivery}/{counter.delivery()}"
+    change = replace(message, delivery=name, text=text, change=Change.EDITED, about=message.delivery)
+    return replace(change, said_at=message.at, at=counter.clock())
+
+
+def deleted(counter: Counter, message: Message) -> Message:
+    return replace(edited(counter, message, ""), change=Change.DELETED)
+
+
+async def cards(counter: Counter, *messages: Message) -> dict[str, str]:
+    """What stands in the end, by the post that shows it."""
+    shown: dict[str, str] = {}
+    for message in messages:
+        await counter.hear(message)
+        for parcel in counter.posts:
+            shown[parcel.edits or f"9.{parcel.key}"] = f"{parcel.thread.channel}: {plain_card(parcel.card)}"
+    return shown
+
+
+async def test_T4_an_edited_message_changes_in_the_triage_thread(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "it is in romo 12")
+    shown = await cards(counter, question, more, edited(counter, more, "it is in room 12"))
+    (copy,) = [text for text in shown.values() if "it is in" in text]
+    assert "it is in room 12" in copy
+    assert "romo" not in copy
+    assert "edited" in copy
+
+
+async def test_T4_T1_an_edited_question_changes_on_its_card(counter: Counter) -> None:
+    question = said(counter, QUESTION)
+    shown = await cards(counter, question, edited(counter, question, "a human please, about the printer"))
+    triage = "\n".join(text for text in shown.values() if text.startswith("C0TRIAGE"))
+    assert "about the printer" in triage
+    assert "4711" not in triage
+    assert (await counter.ticket()).question == "a human please, about the printer"
+    assert not [text for text in shown.values() if "DU0MARIA" in text and "printer" in text], (
+        "nothing is answered again"
+    )
+
+
+async def test_T4_X14_a_deleted_message_is_nowhere_any_more(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "my password is swordfish")
+    await cards(counter, question, more)
+    await counter.order("escalate 1 help")
+    shown = await cards(counter, deleted(counter, more), deleted(counter, question))
+    assert all("swordfish" not in text and "4711" not in text for text in shown.values())
+    assert sum("deleted by its author" in text for text in shown.values()) == 3  # the copy, the card, the call
+    history = await counter.history()
+    assert ("deleted", "") in history
+    assert not [detail for _, detail in history if "4711" in detail or "swordfish" in detail]
+    assert "4711" not in await counter.order("show 1")
+
+
+async def test_T4_what_was_deleted_may_come_back(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "room 12")
+    shown = await cards(counter, question, more, deleted(counter, more), edited(counter, more, "room 12"))
+    assert [text for text in shown.values() if "> room 12" in text]
+    shown = await cards(counter, deleted(counter, question), edited(counter, question, QUESTION))
+    assert (await counter.ticket()).question == QUESTION
+
+
+async def test_T4_the_same_edit_again_changes_nothing(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "romo 12")
+    change = edited(counter, more, "room 12")
+    await cards(counter, question, more, change)
+    assert not await cards(counter, change, edited(counter, more, "room 12"))
+
+
+async def test_T4_nobody_changes_the_words_of_others(counter: Counter) -> None:
+    question = said(counter, QUESTION)
+    forged = replace(edited(counter, question, "a lie"), sender=IVAN)
+    assert all("a lie" not in text for text in (await cards(counter, question, forged)).values())
+
+
+async def test_T4_S8_an_edit_that_overtakes_its_message_stands_for_it(counter: Counter) -> None:
+    question = said(counter, QUESTION)
+    shown = await cards(counter, edited(counter, question, "I need a human, now"), question)
+    assert (await counter.ticket()).question == "I need a human, now"
+    assert all("4711" not in text for text in shown.values())
+    again = said(counter, "the secret is swordfish")
+    assert not await cards(counter, deleted(counter, again), again)
+
+
+async def test_T4_an_edit_of_what_is_long_past_is_no_new_question(counter: Counter) -> None:
+    old = said(counter, QUESTION)
+    counter.clock.advance(timedelta(hours=1))
+    assert not await cards(counter, edited(counter, old, "I need a human, really"))
+
+
+async def test_T4_edits_follow_into_closed_and_merged_tickets(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "romo 12")
+    await cards(counter, question, more)
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.order("merge 1 2")
+    await counter.order("close 2 done")
+    shown = await cards(counter, edited(counter, more, "room 12"), deleted(counter, question))
+    assert all("romo" not in text and "4711" not in text for text in shown.values())
+    assert sum("room 12" in text for text in shown.values()) == 2  # the copy, and what came with the ticket
+    assert (await counter.ticket(1)).question == "deleted by its author"
+
+
+async def test_T4_an_edited_reply_changes_at_the_requesters(counter: Counter) -> None:
+    reply = said(counter, "reply 1 try the rde lever", SAM, TRIAGE)
+    shown = await cards(counter, said(counter, QUESTION), reply)
+    shown |= await cards(counter, edited(counter, reply, "reply 1 try the red lever"))
+    copies = [text for text in shown.values() if "lever" in text]
+    assert len(copies) == 2
+    assert all("red lever" in text and "edited" in text for text in copies)
+
+
+async def test_T4_a_deleted_reply_goes_from_the_requesters(counter: Counter) -> None:
+    reply = said(counter, "reply 1 the password is swordfish", SAM, TRIAGE)
+    shown = await cards(counter, said(counter, QUESTION), reply, deleted(counter, reply))
+    assert all("swordfish" not in text for text in shown.values())
+
+
+async def test_T4_an_edit_that_says_something_else_changes_nothing_and_says_how(counter: Counter) -> None:
+    reply = said(counter, "reply 1 try the red lever", SAM, TRIAGE)
+    await cards(counter, said(counter, QUESTION), reply)
+    shown = await cards(counter, edited(counter, reply, "note 2 he is a fool"))
+    assert not [text for text in shown.values() if "fool" in text]
+    assert [text for text in shown.values() if "reply 1" in text]
+
+
+async def test_T4_a_note_stays_internal_however_it_is_edited(counter: Counter) -> None:
+    note = said(counter, "note 1 he is a fool", SAM, TRIAGE)
+    shown = await cards(counter, said(counter, QUESTION), note)
+    unclear = await cards(counter, edited(counter, note, "reply 1 he is a fool"))
+    assert [text for text in unclear.values() if "stays as it was" in text]
+    shown |= await cards(counter, edited(counter, note, "note 1 a friend"))
+    assert all("fool" not in text for text in shown.values() if "DU0MARIA" in text)
+    assert [text for text in shown.values() if "a friend" in text]
+    assert "edited" not in [action for action, _ in await counter.history()]
+
+
+async def test_T4_what_waits_changes_before_it_leaves(ledger: AnyLedger) -> None:
+    counter = Counter(ledger, replace(parse_desk(DESK), undo_within=WINDOW))
+    one, other = (said(counter, f"reply 1 try the {word} lever", SAM, TRIAGE) for word in ("rde", "green"))
+    await cards(counter, said(counter, QUESTION), one, other)
+    await cards(counter, edited(counter, one, "reply 1 try the red lever"), deleted(counter, other))
+    await counter.wait(2 * WINDOW)
+    assert "red lever" in counter.to("DU0MARIA")
+    assert "rde" not in counter.to("DU0MARIA")
+    assert "green" not in counter.to("DU0MARIA")
+    assert ("undone", "") in await counter.history()
