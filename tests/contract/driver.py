@@ -53,3 +53,15 @@ class Driver(Protocol):
     async def look(self, who: str, place: str) -> Sequence[Shown]:
         """Everything Firstline has said that `who` can see in the place now, oldest first, edits applied."""
         ...
+
+
+class EditingDriver(Driver, Protocol):
+    """A platform on which people may also change what they said."""
+
+    async def edit(self, who: str, place: str, id: str, text: str) -> None:
+        """Let one's own message read so."""
+        ...
+
+    async def delete(self, who: str, place: str, id: str) -> None:
+        """Take one's own message away."""
+        ...

@@ -94,6 +94,19 @@ class FakeSlack:
         self.channels[channel].messages.append(message)
         return message
 
+    def rewrite(self, channel: str, ts: str, text: str | None) -> Json:
+        """The event of an edited message, or of a deleted one."""
+        message = self.channels[channel].message(ts)
+        assert message is not None
+        before, stamp = dict(message), self.ts()
+        if text is None:
+            self.channels[channel].messages.remove(message)
+            deleted = {"type": "message", "subtype": "message_deleted", "hidden": True, "deleted_ts": ts}
+            return {**deleted, "previous_message": before, "ts": stamp}
+        message |= {"text": text, "edited": {"user": message["user"], "ts": stamp}}
+        changed = {"type": "message", "subtype": "message_changed", "hidden": True, "message": dict(message)}
+        return {**changed, "previous_message": before, "ts": stamp}
+
     def event(self, event: Json, channel: str) -> Json:
         """The event in its envelope; the id is new each time."""
         place = {"channel": channel, "channel_type": "im" if self.channels[channel].is_direct else "channel"}

@@ -26,6 +26,7 @@ class FakeTeams:
         self._session = session
         self.url = URL(url)
         self._clock = clock
+        self._said: dict[str, dict[str, Any]] = {}
 
     def activity(self, who: str, base: str, root: str = "", **more: Any) -> dict[str, Any]:
         """The fields that every activity of a person has."""
@@ -74,8 +75,24 @@ class FakeTeams:
     async def say(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> str:
         """Write a message; its id."""
         activity = self.message(who, base, text, root=root, mention=mention)
+        self._said[activity["id"]] = activity
         await self._expect(self.send(activity))
         return str(activity["id"])
+
+    async def edit(self, id: str, text: str) -> None:
+        """Let a message read so; a mention that was there stays there."""
+        said = self._said[id]
+        mention = f"{MENTION}&nbsp;" if said["text"].startswith(MENTION) else ""
+        await self._change({**said, "type": "messageUpdate", "text": mention + text}, "editMessage")
+
+    async def delete(self, id: str) -> None:
+        """Take a message away."""
+        said = {name: value for name, value in self._said[id].items() if name not in ("text", "textFormat", "entities")}
+        await self._change({**said, "type": "messageDelete"}, "softDeleteMessage")
+
+    async def _change(self, activity: dict[str, Any], event: str) -> None:
+        data = {**activity["channelData"], "eventType": event}
+        await self._expect(self.send({**activity, "timestamp": self._clock().isoformat(), "channelData": data}))
 
     async def press(self, who: str, base: str, root: str, pressed: dict[str, Any]) -> dict[str, Any]:
         """Press an action. Returns what the client is told."""

@@ -313,3 +313,16 @@ async def test_next_due_is_when_the_dispatcher_must_look(ledger: AnyLedger) -> N
     assert await deliver(ledger, 5) == ["p"]
     assert await deliver(ledger, 5) == ["q"]
     assert await outbox.next_due(PLATFORMS, NOW) is None
+
+
+async def test_T4_an_edit_goes_to_the_thread_in_which_its_post_was_shown(ledger: AnyLedger) -> None:
+    channel = replace(THREAD, root="")
+    async with ledger.work() as work:
+        await work.add_post(replace(post("card", channel), lane="t"))
+        await work.add_post(replace(post("copy", channel), below="card", lane="t"))
+        await work.add_post(replace(post("edit", channel), edits="copy", lane="t"))
+        await work.commit()
+    for number, root in enumerate(("", "m0", "m0")):
+        [leased] = await ledger.outbox.lease(["slack"], NOW + number * timedelta(minutes=1), 9)
+        assert leased.parcel.thread.root == root
+        await ledger.outbox.sent(leased, f"m{number}", NOW)

@@ -8,7 +8,7 @@ import inspect
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from types import CodeType, FrameType
@@ -20,7 +20,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from bot.app import PACE
+from bot.cards import Card
 from bot.desk.absence import Absence
+from bot.errors import NotFound
 from bot.messages import Change, Message, Person, Side, Thread
 from bot.ports import Held
 from bot.tickets.ticket import ACTIVE
@@ -128,12 +130,15 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.held(1)
         await unit.let_go("none")
         await unit.call_back(["none"])
+        await unit.reword("none", Card("en", ()))
         await unit.save_absence(Absence("sam", NOW))
         await unit.absences()
         await unit.save_turns((await unit.turns("service-desk")).after("sam"))
         await unit.loads(["sam", "nadia"])
         await unit.latest_conversation(Thread("slack", "T0FIRST", f"D{FIRST_PERSON}"), MARIA)
     await ledger.chat.find("none")
+    with suppress(NotFound):
+        await ledger.chat.reword("none", "none")
     await ledger.feedback.since(NOW - timedelta(minutes=5), 20_000)
     await ledger.feedback.declined()
     await ledger.feedback.decline(Declined("en", "vpn", ("train",)), NOW)

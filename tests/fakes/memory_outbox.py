@@ -175,6 +175,9 @@ class MemoryOutbox:
         if post.below:
             above = self._rows[post.below]
             thread = replace(above.post.thread, root=above.root or above.message_id)
+        if post.edits:
+            shown = self._rows[post.edits]
+            thread = replace(shown.post.thread, root=shown.root)
         row.root = thread.root
         edits = self._rows[post.edits].message_id if post.edits else ""
         tried_at = tried if row.maybe_sent else None

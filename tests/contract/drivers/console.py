@@ -102,6 +102,14 @@ class ConsoleDriver:
         mine = [int(one.number) for one in terminal.printed.values() if one.author != "Firstline"]
         return seen.id_of(max(number for number in mine if str(number) not in before))
 
+    async def edit(self, who: str, place: str, id: str, text: str) -> None:
+        terminal, seen = await self._at(who, place)
+        await terminal.type(f":edit {seen.number(id)} {text}")
+
+    async def delete(self, who: str, place: str, id: str) -> None:
+        terminal, seen = await self._at(who, place)
+        await terminal.type(f":delete {seen.number(id)}")
+
     async def command(self, who: str, place: str, text: str) -> None:
         terminal, _ = await self._at(who, place)
         await terminal.type(":new", f"/ticket {text}")

@@ -75,6 +75,21 @@ class SlackDriver:
             assert status == 200
         return str(message["ts"])
 
+    async def edit(self, who: str, place: str, id: str, text: str) -> None:
+        """A mention that was there stays there."""
+        channel = _channel(who, place)
+        message = self.slack.channels[channel].message(id)
+        mention = f"<@{BOT_USER}> " if message and str(message["text"]).startswith(f"<@{BOT_USER}>") else ""
+        await self._change(channel, id, mention + html.escape(text, quote=False))
+
+    async def delete(self, who: str, place: str, id: str) -> None:
+        await self._change(_channel(who, place), id, None)
+
+    async def _change(self, channel: str, id: str, text: str | None) -> None:
+        event = self.slack.event(self.slack.rewrite(channel, id, text), channel)
+        status, _ = await self.slack.deliver(event)
+        assert status == 200
+
     async def command(self, who: str, place: str, text: str) -> None:
         form = self.slack.command(_user(who), _channel(who, place), text)
         status, body = await self.slack.post(urlencode(form).encode(), "application/x-www-form-urlencoded")

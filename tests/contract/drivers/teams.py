@@ -56,6 +56,12 @@ class TeamsDriver:
     async def say(self, who: str, place: str, text: str, *, root: str = "", mention: bool = False) -> str:
         return await self.teams.say(who, _base(who, place), text, root=root, mention=mention)
 
+    async def edit(self, who: str, place: str, id: str, text: str) -> None:
+        await self.teams.edit(id, text)
+
+    async def delete(self, who: str, place: str, id: str) -> None:
+        await self.teams.delete(id)
+
     async def command(self, who: str, place: str, text: str) -> None:
         await self.say(who, place, f"/ticket {text}", mention=place != "dm")
 

@@ -31,6 +31,16 @@ class WebDriver:
         assert answer["type"] == "done", answer
         return str(answer["line"])
 
+    async def edit(self, who: str, place: str, id: str, text: str) -> None:
+        await self._change({"do": "edit", "as": who, "line": id, "text": text})
+
+    async def delete(self, who: str, place: str, id: str) -> None:
+        await self._change({"do": "delete", "as": who, "line": id})
+
+    async def _change(self, action: Frame) -> None:
+        answer = await self.live.act(action)
+        assert answer["type"] == "done", answer
+
     async def command(self, who: str, place: str, text: str) -> None:
         await self.say(who, place, f"/ticket {text}")
 
