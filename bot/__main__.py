@@ -99,6 +99,7 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     _restore_arguments(add("restore", "restore.restore"), words)
     _doctor_arguments(add("doctor", "doctor.doctor"), words)
     _tidy_arguments(add("tidy", "tidy.tidy"), words)
+    add("clock", "clock.clock").add_argument("when", nargs="*", help=words.text("cli-clock-when"))
     _kb_commands(commands.add_parser("kb", help=words.text("cli-kb")), words)
     _sla_commands(commands.add_parser("sla", help=words.text("cli-sla")), words)
     return parser

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Flag, auto
 from importlib.resources import files
 from pathlib import Path
@@ -19,9 +19,11 @@ from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.admission import Admission
+from bot.clock import MovableClock, clock_of
 from bot.commands.forms import Forms
 from bot.delivery import Dispatcher
 from bot.desk.live import LiveDesk
+from bot.desk.until import read_until
 from bot.engine import Engine
 from bot.errors import Misconfigured
 from bot.learning import Learning
@@ -77,6 +79,7 @@ class Firstline:
     """One running process. `addresses` holds where it listens: "playground", "doors", "operators"."""
 
     settings: Settings
+    clock: MovableClock
     desk: LiveDesk
     articles: Articles
     ledger: SqlLedger
@@ -88,11 +91,6 @@ class Firstline:
     watch: Watch
     addresses: dict[str, str] = field(default_factory=dict)
     platforms: tuple[str, ...] = ()
-
-
-def utc_now() -> datetime:
-    """The clock of production."""
-    return datetime.now(UTC)
 
 
 def article_folders(settings: Settings) -> tuple[Path, ...]:
@@ -107,7 +105,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
     Raises Misconfigured, DatabaseBusy.
     """
     async with AsyncExitStack() as stack:
-        desk = LiveDesk(settings.desk)
+        desk, clock = LiveDesk(settings.desk), clock_of(settings)
         if not await is_current(settings.database_url):
             raise Misconfigured(Wording().text("cli-not-migrated"))
         delivers = Part.WORKER in parts
@@ -118,21 +116,25 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         articles = Articles(article_folders(settings), seen, twins(settings), desk().answers, caches)
         articles.reload()
         give_back()
-        learning = Learning(ledger.feedback, articles.adjust, utc_now)
+        learning = Learning(ledger.feedback, articles.adjust, clock)
         await learning.refresh()
-        agreement = Agreement(desk, ledger.chronicle, utc_now)
+        agreement = Agreement(desk, ledger.chronicle, clock)
         await agreement.begin()
-        experience = Experience(agreement, ledger.chronicle, utc_now)
+        experience = Experience(agreement, ledger.chronicle, clock)
         addresses: dict[str, str] = {}
         stop = asyncio.Event()
-        watch = await stack.enter_async_context(watching(desk().id, utc_now, stop.is_set))
+        watch = await stack.enter_async_context(watching(desk().id, clock, stop.is_set))
         beside = stack.enter_context(aside(articles.is_quick))
         library = replace(_library(settings, articles, addresses, watch), aside=beside)
-        engine = Engine(ledger, experience, library, utc_now, watch)
+        engine = Engine(ledger, experience, library, clock, watch)
         platforms: dict[str, Platform] = {}
-        dispatcher = Dispatcher(ledger, platforms, watch.fire(engine.fire), utc_now, never_twice(settings), watch)
+        dispatcher = Dispatcher(
+            ledger, platforms, watch.fire(engine.fire), clock, never_twice(settings), watch, clock.seconds
+        )
         handler = watch.handler(Admission(engine))
-        firstline = Firstline(settings, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses)
+        firstline = Firstline(
+            settings, clock, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses
+        )
         deepening = Deepening(articles, _told(watch))
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
         loops["promises"] = lambda: agreement.run(stop)
@@ -189,7 +191,7 @@ def _open_slack(
     from adapters.slack.app import Slack
 
     forms = Forms(firstline.desk)
-    slack = Slack(slack_config(firstline.settings), firstline.handler, session, utc_now, forms)
+    slack = Slack(slack_config(firstline.settings), firstline.handler, session, firstline.clock, forms)
     loops: dict[str, Loop] = {"slack introduction": slack.introduce}
     if doors is not None and slack.socket_mode:
         loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
@@ -202,7 +204,7 @@ def _open_teams(firstline: Firstline, session: aiohttp.ClientSession, doors: web
     """Teams, taking activities where there are `doors`. Its library is loaded only where it is used: it is large."""
     from adapters.teams.app import Teams
 
-    teams = Teams(teams_config(firstline.settings), firstline.handler, session, utc_now)
+    teams = Teams(teams_config(firstline.settings), firstline.handler, session, firstline.clock)
     if doors is not None:
         teams.routes(doors)
     return teams.platform
@@ -212,14 +214,16 @@ async def _open_playground(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
 ) -> None:
     """Show posts there and, with its part, the page; links name the port that was really given."""
-    config = replace(web_config(firstline.settings, firstline.desk()), forms=Forms(firstline.desk))
+    mover = _mover(firstline) if firstline.clock.moves else None
+    forms = Forms(firstline.desk, lambda: firstline.desk().now_here(firstline.clock()).date())
+    config = replace(web_config(firstline.settings, firstline.desk()), forms=forms, mover=mover)
     door = None
     if Part.PLAYGROUND in parts:
         door, config = listen(config)
         firstline.addresses["playground"] = config.home
     pages = article_pages(firstline.articles)
     beside = article_files(article_folders(firstline.settings))
-    playground = Playground(config, firstline.handler, firstline.ledger.chat, utc_now, pages, beside)
+    playground = Playground(config, firstline.handler, firstline.ledger.chat, firstline.clock, pages, beside)
     platforms["web"] = playground.platform
     if door is not None:
         app = web.Application()
@@ -227,6 +231,15 @@ async def _open_playground(
         await web.SockSite(await _runner(app, stack), door).start()
         await playground.start()
         stack.push_async_callback(playground.stop)
+
+
+def _mover(firstline: Firstline) -> Callable[[str], datetime | None]:
+    def move(said: str) -> datetime | None:
+        clock, desk = firstline.clock, firstline.desk()
+        to = read_until(said, desk.now_here(clock()))
+        return desk.now_here(clock()) if to and clock.forward(to) else None
+
+    return move
 
 
 async def _listen(app: web.Application, host: str, port: int, stack: AsyncExitStack) -> str:

@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     desk: Path = Path("desk.toml")
     articles: tuple[Path, ...] = ()
     """Folders of articles; empty means the starter articles that come with Firstline."""
+    development_clock: bool = False
+    """The clock can be moved forward, in the playground and by `firstline clock`; not with Slack or Teams, whose own
+    clocks go on as they do."""
     search: Literal["words", "base", "semantic"] = "base"
     """How much of meaning is searched: none, by the model of the base installation, or by the extra's too."""
     host: str = "127.0.0.1"

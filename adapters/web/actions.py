@@ -88,9 +88,18 @@ class Delete(_Action):
     line: _Id
 
 
+class MoveClock(_Action):
+    """Make it later, where the clock can be moved: `text` names the moment."""
+
+    do: Literal["clock"]
+    text: Annotated[str, Field(max_length=200)]
+
+
 Doing = Say | PressButton | Edit | Delete
 """What becomes a line of the chat."""
-Action = Watch | Leave | Doing
+Taken = Doing | MoveClock
+"""What is taken in turn."""
+Action = Watch | Leave | Taken
 
 _CODEC: TypeAdapter[Action] = TypeAdapter(Annotated[Action, Field(discriminator="do")])
 

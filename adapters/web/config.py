@@ -1,34 +1,20 @@
 """Who and what there is in the playground."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.commands.forms import STANDING, Forms
-from bot.commands.grammar import EVERYBODYS
+from bot.commands.grammar import EVERYBODYS, SHAPES
 
 Role = Literal["employee", "agent", "lead"]
 RoomKind = Literal["help", "triage", "leads"]
 
-COMMANDS = (
-    *("claim", "reply", "note", "ask", "resolve", "transfer", "assign", "priority", "hold", "unhold", "escalate"),
-    *(
-        "ack",
-        "release",
-        "reopen",
-        "close",
-        "new",
-        "catalogue",
-        "list",
-        "mine",
-        "show",
-        "sla",
-        "search",
-        "undo",
-        "macro",
-        "merge",
-    ),
-    *("split", "link", "unlink", "category", "tag", "untag", "help"),
-)
+Mover = Callable[[str], datetime | None]
+"""Makes it the moment that is named, and gives the time then; None where it names none."""
+
+COMMANDS = tuple(shape.name for shape in SHAPES)
 """What follows the slash command, in the order of the completion menu."""
 
 
@@ -77,6 +63,8 @@ class WebConfig:
     beyond_loopback: bool = False
     forms: Forms = STANDING
     """What forms take."""
+    mover: Mover | None = None
+    """There where people at the page can make it later."""
 
     @property
     def home(self) -> str:

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 
 from aiohttp import web
 
 from adapters.web import server
-from adapters.web.actions import ActionRefused, Delete, Doing, Edit, PressButton
+from adapters.web.actions import ActionRefused, Delete, Doing, Edit, MoveClock, PressButton, Taken
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import WebConfig
 from adapters.web.live import Feed
@@ -70,16 +71,30 @@ class Playground:
             with suppress(asyncio.CancelledError):
                 await loop
 
-    async def take(self, action: Doing) -> str:
-        """Store what somebody did, have it handled, and return its line's id. Raises ActionRefused.
+    @property
+    def movable_now(self) -> datetime | None:
+        """The time, where people can make it later."""
+        return self._clock() if self.config.mover else None
+
+    async def take(self, action: Taken) -> str:
+        """Store what somebody did, have it handled, and return its line's id; or move the clock, and return the time.
+        Raises ActionRefused.
 
         The same action again is the same line, and is handled once.
         """
+        if isinstance(action, MoveClock):
+            return self._later(action)
         line = await self.chat.add(await self._line_of(action), f"{action.who}/{action.id}")
         self.feed.nudge()
         if not line.handled and not await self._handle(line):
             raise ActionRefused("later", id=action.id)
         return line.id
+
+    def _later(self, action: MoveClock) -> str:
+        now = self.config.mover(action.text) if self.config.mover else None
+        if now is None:
+            raise ActionRefused("clock", id=action.id, said=action.text)
+        return now.isoformat()
 
     async def redeliver(self) -> bool:
         """Hand over everything that the engine has not committed; False when some of it is still left."""

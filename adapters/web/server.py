@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +33,11 @@ class Site(Chat, Protocol):
     articles: Callable[[str, str], ArticlePage | None]
     article_files: Callable[[str, str], ArticleFile | None]
     """By slug and name."""
+
+    @property
+    def movable_now(self) -> datetime | None:
+        """The time, where people can make it later."""
+        ...
 
 
 def listen(config: WebConfig) -> tuple[socket.socket, WebConfig]:
@@ -77,7 +83,9 @@ class _Door:
         return _file(path) if path else _missing()
 
     async def setup(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response(setup_of(self._site.config), headers=_headers())
+        now = self._site.movable_now
+        clock = {"now": now.isoformat()} if now else {}
+        return web.json_response(setup_of(self._site.config) | clock, headers=_headers())
 
     async def article(self, request: web.Request) -> web.StreamResponse:
         found = self._site.articles(request.match_info["language"], request.match_info["slug"])

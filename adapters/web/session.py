@@ -6,7 +6,7 @@ from typing import Protocol
 from aiohttp import WSMsgType, web
 
 from adapters.web import wire
-from adapters.web.actions import Action, ActionRefused, Doing, Leave, Watch, read_action
+from adapters.web.actions import Action, ActionRefused, Leave, Taken, Watch, read_action
 from adapters.web.config import WebConfig
 from adapters.web.live import BATCH, Feed
 from bot.ports import ChatLog
@@ -22,8 +22,8 @@ class Chat(Protocol):
     chat: ChatLog
     feed: Feed
 
-    async def take(self, action: Doing) -> str:
-        """Store and handle; the id of the line. Raises ActionRefused."""
+    async def take(self, action: Taken) -> str:
+        """Do it; the id of the line that it became, or the time that it is now. Raises ActionRefused."""
         ...
 
 
@@ -70,14 +70,14 @@ class Session:
         if view := self._views.pop(who, None):
             view.cancel()
 
-    def _start(self, action: Doing) -> None:
+    def _start(self, action: Taken) -> None:
         if len(self._under_way) >= MOST_AT_ONCE:
             raise ActionRefused("busy", id=action.id)
         task = asyncio.create_task(self._take(action))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _take(self, action: Doing) -> None:
+    async def _take(self, action: Taken) -> None:
         """One person's actions are taken in their order; others do not wait for them."""
         async with self._turns.setdefault(action.who, asyncio.Lock()):
             try:

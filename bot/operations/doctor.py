@@ -10,7 +10,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import article_folders, utc_now
+from bot.app import article_folders
+from bot.clock import utc_now
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.doctor.database import judge_database

@@ -1,9 +1,9 @@
 """`firstline sla explain`: how the promises for a ticket stand, and what counted."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.cards import plain
+from bot.clock import clock_of
 from bot.desk.file import read_desk
 from bot.operations.sla_told import chronicle
 from bot.operations.speech import Arguments, say, tame
@@ -19,11 +19,11 @@ async def explain(settings: Settings, arguments: Arguments, words: Wording) -> i
     desk = read_desk(settings.desk)
     async with chronicle(settings, desk, words) as told:
         story = await told.story(arguments.number)
-        desk = replace(desk, terms=agreed(await known_terms(told), desk, datetime.now(UTC)))
+        desk = replace(desk, terms=agreed(await known_terms(told), desk, clock_of(settings)()))
     if story is None:
         say(words, "sla-no-ticket", number=str(arguments.number))
         return 1
-    here = desk.now_here(datetime.now(UTC))
+    here = desk.now_here(clock_of(settings)())
     clocks = clocks_of(desk, story.ticket, story.history, here, words.language)
     title = "sla-title" if clocks else "sla-none"
     say(words, title, number=str(story.ticket.number))

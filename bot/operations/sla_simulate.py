@@ -1,8 +1,9 @@
 """`firstline sla simulate`: what would have come of the promises under another desk file. Nothing is written."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from bot.clock import clock_of
 from bot.desk.file import read_desk
 from bot.desk.promises import Goal
 from bot.errors import Misconfigured
@@ -21,7 +22,7 @@ async def simulate(settings: Settings, arguments: Arguments, words: Wording) -> 
     if arguments.days < 1:
         raise Misconfigured(words.text("sla-days-wrong"))
     before, after = read_desk(settings.desk), read_desk(arguments.policy)
-    now = datetime.now(UTC)
+    now = clock_of(settings)()
     async with chronicle(settings, before, words) as told:
         stories = [story async for story in told.stories(now - timedelta(days=min(arguments.days, 36500)))]
     found = compare(stories, before, after, now)

@@ -57,3 +57,11 @@ cli-manifest-app-id = Teams needs the app id of its registration: set FIRSTLINE_
 cli-needs-postgres = { $command } needs PostgreSQL: with SQLite there is only one process. Use “firstline run”, or set FIRSTLINE_DATABASE_URL=postgresql://…
 cli-not-migrated = The database is not up to date. Run “firstline migrate” first.
 cli-manifest-needs-url = Teams needs the public address of the doors: --url https://help.example.com
+
+cli-clock = see and move the clock of a development installation
+cli-clock-when = a moment later than now, such as "in 2 hours", "Monday 09:00", "2026-12-24 18:00"
+cli-clock-now = It is { $now } ({ $zone }).
+cli-clock-off = The clock is the computer's and cannot be moved. To play days in minutes, start Firstline and this command with FIRSTLINE_DEVELOPMENT_CLOCK=true.
+cli-clock-unread = “{ $said }” names no moment later than now within a year, such as "in 2 hours", "Monday 09:00" or "2026-12-24 18:00". The clock goes forward only.
+cli-clock-platforms = FIRSTLINE_DEVELOPMENT_CLOCK is for the playground alone: Slack and Teams have clocks of their own. Switch them off, or it.
+cli-clock-spoilt = { $file }: “{ $said }” is no number of seconds. Delete the file, and the database with it: what was done later than now is there.

@@ -42,3 +42,11 @@ cli-manifest-app-id = Для Teams нужен идентификатор при�
 cli-needs-postgres = Для { $command } нужен PostgreSQL: с SQLite процесс только один. Запустите «firstline run» или задайте FIRSTLINE_DATABASE_URL=postgresql://…
 cli-not-migrated = База данных старой версии. Сначала выполните «firstline migrate».
 cli-manifest-needs-url = Для Teams нужен внешний адрес приёма: --url https://help.example.com
+
+cli-clock = узнать и перевести часы установки для разработки
+cli-clock-when = момент позже нынешнего, например «через 2 часа», «понедельник 09:00», «2026-12-24 18:00»
+cli-clock-now = Сейчас { $now } ({ $zone }).
+cli-clock-off = Часы компьютерные, перевести их нельзя. Чтобы прожить дни за минуты, запустите Firstline и эту команду с FIRSTLINE_DEVELOPMENT_CLOCK=true.
+cli-clock-unread = «{ $said }» не называет момента позже нынешнего в пределах года, например «через 2 часа», «понедельник 09:00» или «2026-12-24 18:00». Часы идут только вперёд.
+cli-clock-platforms = FIRSTLINE_DEVELOPMENT_CLOCK только для площадки: у Slack и Teams свои часы. Выключите их или эту настройку.
+cli-clock-spoilt = { $file }: «{ $said }» — не число секунд. Удалите файл, а с ним и базу: в ней есть то, что сделано позже нынешнего времени.

@@ -130,3 +130,10 @@ web-deleted = deleted
 web-save = Save
 web-cancel-edit = Cancel
 web-edit-label = Your message, to be changed
+
+web-clock = The clock of this installation, which can be made later
+web-clock-when = Make it later: which moment?
+web-clock-example = in 1 hour, Mon 09:00
+web-clock-move = Move
+web-clock-moments = in 5 minutes | in 15 minutes | in 1 hour | in 8 hours | tomorrow 09:00 | Monday 09:00 | in 7 days
+web-problem-clock = “{ $said }” names no moment later than now within a year. Try "in 2 hours", "tomorrow 09:00" or "2026-12-24 18:00".

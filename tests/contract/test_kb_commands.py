@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.desk.file import read_desk
 from bot.errors import FirstlineError, Misconfigured
 from bot.operations.kb_list import list_articles

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
 from bot.operations.sla_explain import explain

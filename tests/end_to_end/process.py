@@ -92,6 +92,7 @@ class Visitor:
     lines: dict[str, dict[str, Any]] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=count)
     name: str = "v"
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     async def watch(self) -> None:
         for person in self.people:
@@ -105,6 +106,15 @@ class Visitor:
         button = next(each for each in line["card"]["buttons"] if each["label"] == label)
         press = {"line": line["id"], "action": button["action"], "value": button["value"], "fields": fields or {}}
         return await self._send({"do": "press", "as": who, **press})
+
+    async def move(self, who: str, text: str) -> str:
+        """Move the clock to the moment that the text names; the time then."""
+        id = await self._send({"do": "clock", "as": who, "text": text})
+        while id not in self.answers:
+            await self._receive()
+        answer = self.answers[id]
+        assert answer["type"] == "done", answer["why"]
+        return str(answer["line"])
 
     async def until(self, words: str) -> dict[str, Any]:
         """The line of Firstline with these words, as soon as there is one."""
@@ -125,6 +135,7 @@ class Visitor:
 
     async def _receive(self) -> None:
         frame = await asyncio.wait_for(self.socket.receive_json(), PATIENCE)
+        self.answers[frame.get("id", "")] = frame
         for line in frame.get("lines", ()):
             self.lines[line["id"]] = line
 

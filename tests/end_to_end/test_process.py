@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import os
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.process import start, visiting
+from tests.end_to_end.process import ROOT, start, visiting
 
 
 @pytest.fixture
@@ -97,3 +100,23 @@ async def test_O5_a_web_process_and_two_workers_on_postgresql(postgres_url: str)
         assert await process.stop() == 0
     for number in range(1, 7):
         assert sum(f'"Ticket #{number} is open"' in card for card in cards) == 1
+
+
+async def test_O1_S5_with_the_development_clock_hours_pass_at_a_word(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment |= {"FIRSTLINE_DEVELOPMENT_CLOCK": "true", "FIRSTLINE_DATA": str(tmp_path / "data")}
+    running = await start("run", environment)
+    async with visiting(running.address, "maria", "sam", "lena") as people:
+        await people.say("maria", "dm-maria", "I need a human, my badge is broken")
+        await people.until("Ticket #1 is open")
+        later = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "clock", "in", "3", "hours", env=os.environ | environment, cwd=ROOT
+        )
+        assert await later.wait() == 0
+        await people.until("Acknowledge")
+        moved = datetime.fromisoformat(await people.move("sam", "in 2 days"))
+        assert moved > datetime.now(UTC) + timedelta(days=2)
+        with pytest.raises(AssertionError, match="clock"):
+            await people.move("sam", "yesterday")
+    assert await running.stop() == 0

@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { Live } from "./live.js";
 import { Pane } from "./pane.js";
 import { Sidebar } from "./sidebar.js";
+import { setNow } from "./time.js";
 import { drawTop } from "./top.js";
 import { learn, t } from "./words.js";
 
@@ -32,7 +33,13 @@ function build() {
   document.title = t("title");
   document.getElementById("skip").textContent = t("skip");
   const view = currentView();
-  drawTop(document.getElementById("top"), { setup, view }, { view: (name) => keep(VIEW, name), language: (code) => keep(LANGUAGE, code) });
+  drawTop(document.getElementById("top"), { setup, view }, {
+    view: (name) => keep(VIEW, name),
+    language: (code) => keep(LANGUAGE, code),
+    move: (text) => live.act({ do: "clock", as: setup.people[0].handle, text }),
+    moved: () => panes.forEach((pane) => pane.refresh()),
+    failed: ({ why, values }) => warn(t(`problem-${why}`, values)),
+  });
   stage.dataset.view = view;
   if (view === "side") buildSide();
   else buildOne();
@@ -118,6 +125,14 @@ live.addEventListener("connection", ({ detail }) => {
   panes.forEach((pane) => pane.refresh());
 });
 
+function warn(words) {
+  banner.hidden = false;
+  banner.textContent = words;
+  banner.classList.remove("good");
+  app.announce(words);
+  setTimeout(() => (banner.hidden = live.connected), 6000);
+}
+
 // The address of a message: #/channel/line
 function follow() {
   const [, place, id] = location.hash.split("/");
@@ -143,5 +158,6 @@ WIDE.addEventListener("change", () => {
   if (!localStorage.getItem(VIEW)) build();
 });
 
+if (setup.now) setNow(setup.now);
 build();
 live.connect();

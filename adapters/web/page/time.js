@@ -9,6 +9,17 @@ const STYLES = {
   datetime: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
 };
 
+let ahead = 0;
+
+// The server's clock may have been moved: what the page calls today is a day of that one.
+export function setNow(iso) {
+  ahead = new Date(iso).getTime() - Date.now();
+}
+
+export function now() {
+  return new Date(Date.now() + ahead);
+}
+
 export function clock(iso) {
   return new Intl.DateTimeFormat(locale(), STYLES.time).format(new Date(iso));
 }
@@ -22,15 +33,15 @@ export function time(iso, style = "time") {
 export function moment(span) {
   const at = new Date(span.at);
   if (Number.isNaN(at.getTime())) return document.createTextNode(span.fallback);
-  const other = span.style === "time" && at.toDateString() !== new Date().toDateString();
+  const other = span.style === "time" && at.toDateString() !== now().toDateString();
   return time(span.at, other ? "datetime" : span.style);
 }
 
 export function day(iso) {
   const at = new Date(iso);
-  const now = new Date();
-  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  if (at.toDateString() === now.toDateString()) return t("today");
+  const today = now();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (at.toDateString() === today.toDateString()) return t("today");
   if (at.toDateString() === yesterday.toDateString()) return t("yesterday");
   return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long" }).format(at);
 }

@@ -1,12 +1,13 @@
 // The bar at the top: what this is, and how it is shown.
 
+import { clockForm } from "./clock.js";
 import { el, icon } from "./dom.js";
 import { language, t } from "./words.js";
 
 const THEME = "firstline-theme";
 const THEMES = ["system", "light", "dark"];
 
-// on: view(name), language(code)
+// on: view(name), language(code), move(words), moved(), failed(problem)
 export function drawTop(node, { setup, view }, on) {
   node.replaceChildren(
     el("h1", { class: "brand" }, el("img", { src: "/page/icon.svg", alt: "", width: 26, height: 26 }), el("span", {}, setup.bot), el("span", { class: "tag" }, t("playground"))),
@@ -15,6 +16,7 @@ export function drawTop(node, { setup, view }, on) {
     el(
       "div",
       { class: "settings" },
+      setup.now ? clockForm(on.move, on) : null,
       choices(t("view"), [["side", t("view-side")], ["one", t("view-one")]], view, on.view),
       languages(setup.languages, on.language),
       themeButton(),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.errors import FirstlineError
 from storage.database import open_database
 from storage.tables import history, posts, timers

@@ -39,7 +39,7 @@ class WallClock:
 
 def follow(file: str) -> None:
     """Have this process of Firstline go by the clock in the file; its steady clock stays what it is."""
-    import bot.app  # noqa: PLC0415 - only in the process that follows
+    import bot.clock  # noqa: PLC0415 - only in the process that follows
 
-    real, path = bot.app.utc_now, Path(file)
-    bot.app.utc_now = lambda: real() + timedelta(seconds=float(path.read_text()))
+    real, path = bot.clock.utc_now, Path(file)
+    bot.clock.utc_now = lambda: real() + timedelta(seconds=float(path.read_text()))

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.web.config import COMMANDS
 from adapters.web.setup import page_words, setup_of
-from bot.commands.grammar import EVERYBODYS, SHAPES
+from bot.commands.grammar import EVERYBODYS
 from tests.fakes.playground import CONFIG
 
 
@@ -12,10 +12,6 @@ from tests.fakes.playground import CONFIG
 def test_people_are_suggested_the_commands_that_they_may_use(handle: str, commands: tuple[str, ...]) -> None:
     people = {person["handle"]: person for person in setup_of(CONFIG)["people"]}
     assert tuple(people[handle]["commands"]) == commands
-
-
-def test_no_command_is_left_out_of_the_menu() -> None:
-    assert sorted(COMMANDS) == sorted(shape.name for shape in SHAPES)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
