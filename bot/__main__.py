@@ -23,6 +23,8 @@ Arguments = argparse.Namespace
 KB_KINDS = ("csv", "html", "zendesk", "confluence", "json", "markdown")
 """Those of `kb.importing.sources`, which is loaded only where it is used."""
 
+PRIORITIES = ("urgent", "high", "normal", "low")
+
 Command = Callable[[Settings, Arguments, Wording], Coroutine[None, None, int]]
 
 _BLAS_THREADS = "OPENBLAS_NUM_THREADS"
@@ -102,7 +104,23 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     add("clock", "clock.clock").add_argument("when", nargs="*", help=words.text("cli-clock-when"))
     _kb_commands(commands.add_parser("kb", help=words.text("cli-kb")), words)
     _sla_commands(commands.add_parser("sla", help=words.text("cli-sla")), words)
+    _escalation_commands(commands.add_parser("escalation", help=words.text("cli-escalation")), words)
     return parser
+
+
+def _escalation_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    simulate = commands.add_parser("simulate", help=words.text("cli-escalation-simulate"))
+    simulate.set_defaults(command="escalation_simulate.simulate", failed=1)
+    simulate.add_argument("number", nargs="?", type=int, help=words.text("cli-escalation-number"))
+    simulate.add_argument("--team", default="", help=words.text("cli-escalation-team"))
+    simulate.add_argument("--category", default="", help=words.text("cli-escalation-category"))
+    simulate.add_argument(
+        "--priority", default="normal", choices=PRIORITIES, help=words.text("cli-escalation-priority")
+    )
+    simulate.add_argument("--assignee", default="", help=words.text("cli-escalation-assignee"))
+    simulate.add_argument("--at", default="", metavar="TIME", help=words.text("cli-escalation-at"))
+    simulate.add_argument("--by-hand", action="store_true", help=words.text("cli-escalation-by-hand"))
 
 
 def _sla_commands(parser: argparse.ArgumentParser, words: Wording) -> None:

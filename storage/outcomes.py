@@ -14,6 +14,7 @@ from storage.pace import Pace
 from storage.prepared import among
 from storage.rows import Row, Values, thread_values
 from storage.tables import bindings, posts
+from storage.timers import HASTENED
 from storage.transaction import Insert, Transaction
 
 
@@ -29,6 +30,11 @@ class Outcome:
     def key(self) -> str:
         """The post's key."""
         return self.leased.parcel.key
+
+    @property
+    def is_fate(self) -> bool:
+        """Whether it is known whether it arrives; a channel that wants a pause takes it too late for an urgent one."""
+        return self.values["state"] != "waiting" or self.pause is not None
 
 
 class Outcomes:
@@ -48,6 +54,7 @@ class Outcomes:
             noted = [each for each in outcomes if each.key in held and held[each.key]["token"] == each.leased.token]
             await self._change(transaction, noted, held)
             await self._bind(transaction, noted, held)
+            await self._hasten(transaction, noted, held)
             pauses = [(each.leased.parcel.thread, each.pause) for each in noted if each.pause is not None]
             await self._pace.pause(transaction, pauses)
             await transaction.commit()
@@ -68,6 +75,13 @@ class Outcomes:
             rows = [{**_bound(each, held[each.key]), "desk": self._desk} for each in opened]
             await transaction.run(_binding(transaction.insert), rows)
 
+    async def _hasten(self, transaction: Transaction, outcomes: Sequence[Outcome], held: Mapping[str, Row]) -> None:
+        """The fate of calls for people is told at once."""
+        called = [each for each in outcomes if held[each.key]["urgent"] and each.is_fate]
+        if called:
+            wanted = {"wanted_desk": self._desk, "posts": [each.key for each in called]}
+            await transaction.run(HASTENED, wanted)
+
 
 def _bound(outcome: Outcome, row: Row) -> Values:
     values, thread = outcome.values, thread_values(outcome.leased.parcel.thread)
@@ -79,7 +93,7 @@ CHANGED = update(posts).where(posts.c.id == bindparam("wanted"))
 """Set the columns that are given as parameters."""
 
 _ON_THEIR_WAY = (
-    select(posts.c.id, posts.c.key, posts.c.token, posts.c.opens, posts.c.opens_as)
+    select(posts.c.id, posts.c.key, posts.c.token, posts.c.opens, posts.c.opens_as, posts.c.urgent)
     .where(posts.c.desk == bindparam("desk"), among(posts.c.key, "keys", Text()))
     .where(posts.c.state == "sending")
     .order_by(posts.c.id)

@@ -9,8 +9,9 @@ from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
+from bot.desk.rotation import Cover
 from bot.messages import Person, Post, Side, Thread
-from bot.ports import AuditEntry, ChatLine, DeadLetter, Escalation, Held, Timer, TimerKind, Words
+from bot.ports import AuditEntry, ChatLine, DeadLetter, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
 from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import Choice, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
@@ -56,6 +57,8 @@ _ESCALATION = (
 )
 _HELD = ("key", "ticket", "member", "until", "asks")
 _ABSENCE = ("member", "since", "until", "version")
+_COVER = ("key", "rotation", "member", "start", "end", "set_by", "set_at", "ended", "version")
+_DUTY = ("rotation", "member", "since", "grouped", "version")
 _WORDS = ("delivery", "at", "text", "deleted")
 _FEEDBACK = ("slug", "language", "digest", "person", "conversation", "question", "worked", "at")
 _POST = ("key", "below", "edits", "opens", "opens_as", "urgent", "alert", "route", "stored_at", "cause")
@@ -229,6 +232,31 @@ def turns_values(turns: Turns) -> Values:
 def turns_of(row: Row) -> Turns:
     """The turns in a row."""
     return Turns(row["team"], tuple((handle, turn) for handle, turn in row["taken"]), row["version"])
+
+
+def cover_values(cover: Cover) -> Values:
+    """A row of `covers`."""
+    return _values(cover, _COVER)
+
+
+def cover_of(row: Row) -> Cover:
+    """The cover in a row."""
+    return Cover(**_taken(row, _COVER))
+
+
+def duty_values(duty: Duty) -> Values:
+    """A row of `duties`."""
+    return _values(duty, _DUTY)
+
+
+def duty_of(row: Row) -> Duty:
+    """The duty in a row."""
+    return Duty(**_taken(row, _DUTY))
+
+
+def fate_of(row: Row) -> Fate:
+    """What has become of the post in a row."""
+    return Fate(row["state"], row["reason"], row["not_before"])
 
 
 def words_values(words: Words) -> Values:

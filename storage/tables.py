@@ -9,6 +9,7 @@ metadata = MetaData()
 UNFINISHED = "state IN ('waiting', 'sending')"
 GIVEN_UP = "state IN ('dead', 'uncertain')"
 PENDING = "state = 'pending'"
+RECEIPTS = f"kind = 'receipt' AND {PENDING}"
 RUNNING = "ended = false"
 UNSOLVED = "status IN ('new', 'on_hold', 'open', 'pending')"
 """`bot.tickets.ticket.ACTIVE`."""
@@ -185,6 +186,7 @@ timers = Table(
     _text("state"),
     _partial("timers_due", "desk", "due_at", "key", where=PENDING),
     _partial("timers_ticket", "desk", "ticket", where=PENDING),
+    _partial("timers_receipt", "desk", "subject", where=RECEIPTS),
 )
 """`state` is pending, fired or cancelled."""
 
@@ -220,6 +222,35 @@ escalations = Table(
     _number("version"),
     _partial("escalations_running", "desk", "ticket", where=RUNNING),
 )
+
+covers = Table(
+    "covers",
+    metadata,
+    _key("desk"),
+    _key("key"),
+    _text("rotation"),
+    _text("member"),
+    _moment("start"),
+    _moment("end"),
+    _text("set_by"),
+    _moment("set_at"),
+    _flag("ended"),
+    _number("version"),
+    Index("covers_end", "desk", "end"),
+)
+"""Who is on call instead of whoever's shift it is; kept as history."""
+
+duties = Table(
+    "duties",
+    metadata,
+    _key("desk"),
+    _key("rotation"),
+    _text("member"),
+    _moment("since"),
+    _text("grouped"),
+    _number("version"),
+)
+"""Who was on call when people were last told."""
 
 words = Table(
     "words",

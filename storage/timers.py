@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, Text, and_, bindparam, exists, not_, or_, select, text, update
+from sqlalchemy import Table, Text, Update, and_, bindparam, exists, not_, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.ports import CALLS, Escalation, Timer, TimerKind
 from storage.prepared import among
-from storage.rows import escalation_of, escalation_values, timer_of, timer_values
+from storage.rows import AT_ONCE, escalation_of, escalation_values, timer_of, timer_values
 from storage.section import Section, desks, with_keys
-from storage.tables import PENDING, RUNNING, escalations, tickets, timers
+from storage.tables import PENDING, RECEIPTS, RUNNING, escalations, tickets, timers
 from storage.transaction import Insert
 
 
@@ -29,9 +29,11 @@ class TimerSection(Section):
         about = timers.name, (timer.ticket, timer.kind, timer.subject)
         await self._transaction.later(about, _setting(self._transaction.insert), row)
 
-    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
+    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind], subject: str | None = None) -> None:
         """Cancel the ticket's pending timers of these kinds."""
-        await self._transaction.run(_CANCELLED, self._wanted(ticket=ticket) | {"kinds": list(kinds)})
+        wanted = {"ticket": ticket} if subject is None else {"ticket": ticket, "subject": subject}
+        statement = _cancelling(*wanted)
+        await self._transaction.run(statement, self._wanted(**wanted) | {"kinds": list(kinds)})
 
     async def fire(self, key: str) -> Timer | None:
         """Mark the pending timer as fired: the database lets only one do so. The ticket is locked first, as by all."""
@@ -83,8 +85,12 @@ _FIRED_TOGETHER = (
     .returning(timers)
 )
 _OF_KINDS = text(PENDING), among(timers.c.kind, "kinds", Text())
-_CANCELLED = update(timers).where(desks(timers, "ticket"), *_OF_KINDS).values(state="cancelled")
 _RUNNING = with_keys(escalations, "ticket").where(text(RUNNING)).order_by(escalations.c.raised_at, escalations.c.key)
+
+
+@cache
+def _cancelling(*names: str) -> Update:
+    return update(timers).where(desks(timers, *names), *_OF_KINDS).values(state="cancelled")
 
 
 @cache
@@ -96,6 +102,11 @@ def _setting(insert: Callable[[Table], Insert]) -> ReturningInsert[Any]:
     statement = insert(timers).from_select(names, select(*row).where(not_(pending)))
     return statement.on_conflict_do_nothing().returning(timers.c.key)
 
+
+HASTENED = (
+    update(timers).where(desks(timers), among(timers.c.subject, "posts", Text()), text(RECEIPTS)).values(due_at=AT_ONCE)
+)
+"""Timers for the receipts of these posts fall due."""
 
 DUE_TIMERS = (
     select(timers.c.key)

@@ -5,11 +5,13 @@ from dataclasses import replace
 from bot.cards import Card
 from bot.errors import Duplicate
 from bot.messages import Post
+from bot.ports import Fate
 from storage.attendance import AttendanceSection
 from storage.conversations import ConversationSection
 from storage.feedback import FeedbackSection
 from storage.replies import ReplySection
-from storage.rows import post_of, post_values
+from storage.rota import RotaSection
+from storage.rows import fate_of, post_of, post_values
 from storage.tables import posts
 from storage.tickets import TicketSection
 from storage.timers import TimerSection
@@ -18,7 +20,14 @@ from storage.words import WordsSection
 
 
 class SqlWork(
-    ConversationSection, TicketSection, TimerSection, WordsSection, FeedbackSection, ReplySection, AttendanceSection
+    ConversationSection,
+    TicketSection,
+    TimerSection,
+    WordsSection,
+    FeedbackSection,
+    ReplySection,
+    AttendanceSection,
+    RotaSection,
 ):
     """Implements `bot.ports.UnitOfWork`.
 
@@ -51,6 +60,13 @@ class SqlWork(
             self._posts[key] = replace(self._posts[key], card=card)
             return True
         return await self._reword(key, card)
+
+    async def fate(self, key: str) -> Fate | None:
+        """What has become of it; what was stored just now waits."""
+        if key in self._posts:
+            return Fate("waiting")
+        row = await self._one(posts, key=key)
+        return fate_of(row) if row else None
 
     async def commit(self) -> None:
         """Make it so. Raises Conflict and Duplicate."""

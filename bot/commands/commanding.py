@@ -26,20 +26,10 @@ from bot.wording.tickets import macros_card, more_card
 
 _LONGEST_LIST = 20
 _INTERNAL = frozenset(
-    {
-        "noted",
-        "pinged",
-        "tagged",
-        "untagged",
-        "linked",
-        "unlinked",
-        "absorbed",
-        "assigned",
-        "undone",
-        "edited",
-        "deleted",
-        *WARNINGS,
-    }
+    (
+        *("noted", "pinged", "reached", "unreached", "expired", "tagged", "untagged", "linked", "unlinked"),
+        *("absorbed", "assigned", "undone", "edited", "deleted", *WARNINGS),
+    )
 )
 """What the history keeps from the requester."""
 _READABLE = frozenset({"resolved", "closed", "rated", "remarked"})

@@ -97,6 +97,16 @@ class Calendar:
             return opened
         raise NeverOpens
 
+    def is_open(self, moment: datetime) -> bool:
+        """Whether it is open then."""
+        at = moment.astimezone(UTC)
+        own = at.astimezone(self.zone).date()
+        return any(
+            instant(self.zone, day, shift.opens) <= at < instant(self.zone, day, shift.closes)
+            for day in (own - _DAY, own)
+            for shift in self._shifts(day)
+        )
+
     def ever_opens(self) -> bool:
         """Whether there is any opening after the last day of its own; the years do not matter."""
         own = [date.fromisoformat(day) for day, _ in self.days if len(day) == len("2026-12-24")]
@@ -107,11 +117,11 @@ class Calendar:
         """(from, to) of each opening after `start`, up to `end` or as far as anybody looks ahead."""
         start = start.astimezone(UTC)
         for day in islice(self._days(start), None if end is not None else _SEARCHED):
-            if end is not None and _instant(self.zone, day, 0) >= end:
+            if end is not None and instant(self.zone, day, 0) >= end:
                 return
             for shift in self._shifts(day):
-                opened = max(_instant(self.zone, day, shift.opens), start)
-                shut = min(_instant(self.zone, day, shift.closes), end or _LATEST)
+                opened = max(instant(self.zone, day, shift.opens), start)
+                shut = min(instant(self.zone, day, shift.closes), end or _LATEST)
                 if opened < shut:
                     yield opened, shut
 
@@ -138,10 +148,10 @@ class Calendar:
 
     def _of_day(self, day: date, language: str) -> Iterator[Span]:
         """The day from midnight to midnight."""
-        at, end = _instant(self.zone, day, 0), _instant(self.zone, day + _DAY, 0)
+        at, end = instant(self.zone, day, 0), instant(self.zone, day + _DAY, 0)
         why, name = self._why(day, language)
         for opened, shut in (
-            (_instant(self.zone, day, s.opens), _instant(self.zone, day, s.closes)) for s in self._shifts(day)
+            (instant(self.zone, day, s.opens), instant(self.zone, day, s.closes)) for s in self._shifts(day)
         ):
             yield Span(at, opened, why, name)
             yield Span(opened, shut)
@@ -164,7 +174,7 @@ def _within(spans: Iterator[Span], start: datetime, end: datetime) -> Iterator[S
 
 
 @lru_cache(4096)
-def _instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
+def instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
     """When a clock on the wall first shows so many minutes of the day, or more where they are left out: in UTC."""
     wall = datetime.combine(day + minutes // 1440 * _DAY, time(minutes % 1440 // 60, minutes % 60))
     before, after = (wall.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))

@@ -12,6 +12,7 @@ def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     """Every mistake that no table shows alone: where it stands, and what is wrong."""
     yield from _check_teams(tables)
     yield from _check_steps(tables)
+    yield from _check_rotations(tables)
     yield from _check_channels(tables)
     yield from _check_calendars(tables)
     yield from _check_promises(tables)
@@ -57,14 +58,31 @@ def _check_ids(
 
 def _check_steps(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     teams = {team.id for team in tables.team}
-    members = {member.handle for team in tables.team for member in team.member}
+    named = {"team": teams, "member": _members(tables), "group": tables.group, "oncall": tables.rotation}
     for name, policy in tables.escalation.items():
         for place, step in enumerate(policy.steps):
             kind, _, target = step.tell.partition(":")
-            known = {"team": teams, "member": members}.get(kind, set())
-            if target and target not in known:
-                path: Where = ("escalation", name, "steps", place, "tell")
-                yield path, f'there is no {kind} "{target}"; there is: {", ".join(sorted(known))}'
+            yield from _unknown(("escalation", name, "steps", place, "tell"), kind, [target], named.get(kind, ()))
+    for place, team in enumerate(tables.team):
+        yield from _unknown(("team", place, "next_tier"), "team", [team.next_tier], teams - {team.id})
+
+
+def _members(tables: DeskFile) -> Collection[str]:
+    return {member.handle for team in tables.team for member in team.member}
+
+
+def _check_rotations(tables: DeskFile) -> Iterator[tuple[Where, str]]:
+    teams, members = {team.id for team in tables.team}, _members(tables)
+    for name, group in tables.group.items():
+        yield from _unknown(("group", name, "members"), "member", group.members, members)
+    for name, rotation in tables.rotation.items():
+        yield from _unknown(("rotation", name, "team"), "team", [rotation.team], teams)
+        for place, layer in enumerate(rotation.layer):
+            where: Where = ("rotation", name, "layer", place)
+            yield from _unknown((*where, "members"), "member", layer.members, members)
+            only = rotation.rotation(name, tables.desk.time_zone).layers[place].only
+            if only is not None and not only.ever_opens():
+                yield (*where, "only"), "it never begins, so that nobody of it would ever be on call"
 
 
 def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:

@@ -12,6 +12,7 @@ from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.desk.request_types import RequestType
+from bot.desk.rotation import Rotation
 from bot.messages import Person, Thread
 from bot.tickets.ticket import Ticket
 from kb.confidence import Policy
@@ -62,7 +63,8 @@ class Colleague:
 class Step:
     """One step of an escalation policy: whom to tell, and how long to wait for an acknowledgement.
 
-    `tell` is "leads", "team", "team:<id>" or "member:<handle>".
+    `tell` is "assignee", "oncall" (the first rotation of the ticket's team) or "oncall:<rotation>", "member:<handle>",
+    "group:<id>", "team" or "team:<id>", "next-tier", "leads".
     """
 
     tell: str
@@ -71,12 +73,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class EscalationPolicy:
-    """How soon somebody must claim and answer, and who is told otherwise, in what order."""
+    """How soon somebody must claim and answer, and who is told otherwise, in what order; repeated steps are there as
+    often as they come. `acknowledged_for` is how long an acknowledgement stands when nothing follows it."""
 
     name: str
     claim_within: timedelta
     answer_within: timedelta
     steps: tuple[Step, ...]
+    acknowledged_for: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of any teams who are called together. `members` are handles."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,8 @@ class Team:
     categories: tuple[str, ...] = ()
     calendar: Calendar = ALWAYS
     """When the team works; only then do its clocks run."""
+    next_tier: str = ""
+    """The team that helps this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,8 @@ class Desk:
     """What can be asked for by a form."""
     terms: tuple[Terms, ...] = ()
     """What was promised since when, oldest first, the last of them now; empty where that is not known."""
+    groups: tuple[Group, ...] = ()
+    rotations: tuple[Rotation, ...] = ()
     usual: tuple[Usual, ...] = ()
     """What the desk's own history says, where it says enough."""
     promises: Promises = field(init=False, compare=False)
@@ -213,6 +230,18 @@ class Desk:
     def team(self, id: str) -> Team:
         """The team of this id, or the first where it has gone from desk.toml."""
         return self.directory.teams.get(id, self.teams[0])
+
+    def group(self, id: str) -> Group | None:
+        """The group of this id."""
+        return next((group for group in self.groups if group.id == id), None)
+
+    def rotation(self, id: str) -> Rotation | None:
+        """The rotation of this id."""
+        return next((rotation for rotation in self.rotations if rotation.id == id), None)
+
+    def rotation_of(self, team: str) -> Rotation | None:
+        """The team's first rotation."""
+        return next((rotation for rotation in self.rotations if rotation.team == team), None)
 
     def team_for(self, category: str) -> Team:
         """The team that looks after a category; the first team takes what nobody named."""

@@ -10,7 +10,18 @@ from pydantic import ValidationError
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.channels import HelpChannel
 from bot.desk.checks import cross_check
-from bot.desk.desk import Client, Colleague, Desk, EscalationPolicy, Member, Resident, Role, Step, Team
+from bot.desk.desk import (
+    Client,
+    Colleague,
+    Desk,
+    EscalationPolicy,
+    Group,
+    Member,
+    Resident,
+    Role,
+    Step,
+    Team,
+)
 from bot.desk.lines import report
 from bot.desk.macro import Macro
 from bot.desk.promises import PromisePolicy
@@ -75,6 +86,8 @@ def _desk(tables: DeskFile) -> Desk:
         most_open_tickets=tables.desk.most_open_tickets,
         answers=_asked_of(tables.answers),
         clients=tuple(_client(name, table) for name, table in tables.client.items()),
+        groups=tuple(Group(id, table.name, tuple(table.members)) for id, table in tables.group.items()),
+        rotations=tuple(table.rotation(id, zone) for id, table in tables.rotation.items()),
         policies=tuple(_promises(table, calendars) for table in tables.promise),
         reopen_within=tables.desk.reopen_within,
         close_after=tables.desk.close_after,
@@ -111,8 +124,9 @@ def _promises(table: PromiseTable, calendars: Mapping[str, Calendar]) -> Promise
 
 
 def _policy(name: str, table: EscalationTable) -> EscalationPolicy:
-    steps = tuple(Step(step.tell, step.wait) for step in table.steps)
-    return EscalationPolicy(name, table.claim_within, table.answer_within, steps)
+    steps = tuple(Step(step.tell, step.wait) for step in table.steps) * (1 + table.repeat)
+    acknowledged_for = table.acknowledged_for or max(table.answer_within, table.claim_within)
+    return EscalationPolicy(name, table.claim_within, table.answer_within, steps, acknowledged_for)
 
 
 def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Calendar]) -> Team:
@@ -125,6 +139,7 @@ def _team(table: TeamTable, policy: EscalationPolicy, calendars: Mapping[str, Ca
         escalation=policy,
         categories=tuple(table.categories),
         calendar=calendars[table.calendar or _ALWAYS],
+        next_tier=table.next_tier or "",
     )
 
 

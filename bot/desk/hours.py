@@ -1,4 +1,4 @@
-"""Hours as they are written in desk.toml: "09:00-12:30 13:30-18:00", by weekday."""
+"""Hours as they are written in desk.toml: "09:00-12:30 13:30-18:00", by weekday; times of day and lengths of shifts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from bot.desk.calendar import Shift
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
 _MIDNIGHT = 24 * 60
+_LONGEST_SHIFT = 366 * 24
 
 Shifts = tuple[Shift, ...]
 
@@ -36,6 +37,24 @@ def read_week(value: object) -> tuple[Shifts, ...]:
 def read_dates(value: object) -> tuple[tuple[str, Shifts], ...]:
     """{"2026-12-24": "09:00-12:00", "12-31": "closed"}. Raises ValueError."""
     return tuple((_date(day), _hours_of(day, text)) for day, text in _table(value).items())
+
+
+def read_time(value: object) -> int:
+    """ "09:00" as minutes after midnight. Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)(:00)?", str(value))
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise ValueError(f'"{value}" is no time of day; an example is "09:00"')
+    return 60 * int(found[1]) + int(found[2])
+
+
+def read_shift(value: object) -> int:
+    """The length of a shift in hours: "daily", "weekly", "12h", "3d" or "2w". Raises ValueError."""
+    text = str(value).strip()
+    found = re.fullmatch(r"(\d{1,3})\s*([hdw])", {"daily": "1d", "weekly": "1w"}.get(text, text))
+    hours = int(found[1]) * {"h": 1, "d": 24, "w": 7 * 24}[found[2]] if found else 0
+    if not 0 < hours <= _LONGEST_SHIFT:
+        raise ValueError('a shift such as "daily", "weekly", "12h", "3d" or "2w" is expected, of a year at most')
+    return hours
 
 
 def _table(value: object) -> Mapping[str, object]:

@@ -13,19 +13,13 @@ from bot.desk.hours import Shifts, read_dates, read_week
 from bot.desk.national import National, read_national
 from bot.desk.promises import Goal
 from bot.desk.request_tables import RequestTable
+from bot.desk.rotation_tables import GroupTable, RotationTable
 from bot.desk.shares import read_share
-from bot.desk.values import Channels, Duration, Handle, Name, Several, Table, read_several
+from bot.desk.values import Channels, Duration, Handle, Name, Several, Table, Zone, read_several
 from bot.tickets.ticket import Priority
 
 LONGEST_UNDO = timedelta(minutes=10)
-
-
-def read_zone(value: object) -> ZoneInfo:
-    """ "Europe/Berlin". Raises ValueError."""
-    try:
-        return ZoneInfo(str(value))
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f'there is no time zone "{value}"; an example is "Europe/Berlin"') from error
+_TELL = r"^(assignee|oncall|team|next-tier|leads|(oncall|member|team|group):[a-z0-9._-]+)$"
 
 
 Share = Annotated[float, BeforeValidator(read_share)]
@@ -37,7 +31,7 @@ class DeskTable(Table):
     id: Handle = "main"
     name: Name
     language: Literal["en", "ru"] = "en"
-    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] = ZoneInfo("UTC")
+    time_zone: Zone = ZoneInfo("UTC")
     most_open_tickets: Annotated[int, Field(strict=True, ge=0, le=1000)] = 20
     reopen_within: Duration = timedelta(days=14)
     close_after: Duration = timedelta(days=7)
@@ -71,7 +65,7 @@ class MemberTable(Table):
     manager: Handle | None = None
     skills: Several = []
     calendar: Name | None = None
-    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] | None = None
+    time_zone: Zone | None = None
     is_given_tickets: bool = True
 
 
@@ -85,13 +79,14 @@ class TeamTable(Table):
     calendar: Name | None = None
     triage: Annotated[Channels, Field(min_length=1)]
     leads: Channels = {}
+    next_tier: Handle | None = None
     member: Annotated[list[MemberTable], Field(min_length=1)]
 
 
 class StepTable(Table):
     """One step in [escalation.<name>]"""
 
-    tell: Annotated[str, Field(pattern=r"^(leads|team|team:[a-z0-9._-]+|member:[a-z0-9._-]+)$")]
+    tell: Annotated[str, Field(pattern=_TELL)]
     wait: Duration
 
 
@@ -100,13 +95,15 @@ class EscalationTable(Table):
 
     claim_within: Duration
     answer_within: Duration
+    acknowledged_for: Duration | None = None
+    repeat: Annotated[int, Field(strict=True, ge=0, le=10)] = 0
     steps: Annotated[list[StepTable], Field(min_length=1)]
 
 
 class CalendarTable(Table):
     """[calendar.<name>]"""
 
-    time_zone: Annotated[ZoneInfo, BeforeValidator(read_zone)] | None = None
+    time_zone: Zone | None = None
     hours: Annotated[tuple[Shifts, ...], BeforeValidator(read_week)]
     dates: Annotated[tuple[tuple[str, Shifts], ...], BeforeValidator(read_dates)] = ()
     holidays: Annotated[National, BeforeValidator(read_national)] | None = None
@@ -188,6 +185,8 @@ class DeskFile(Table):
     platforms: dict[Literal["slack", "teams"], PlatformTable] = {}
     team: Annotated[list[TeamTable], Field(min_length=1)]
     escalation: dict[str, EscalationTable]
+    group: dict[Handle, GroupTable] = {}
+    rotation: dict[Handle, RotationTable] = {}
     calendar: dict[Handle, CalendarTable] = {}
     client: dict[Handle, ClientTable] = {}
     promise: list[PromiseTable] = []

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -23,6 +24,14 @@ def read_duration(value: object) -> timedelta:
     return timedelta(**parts)
 
 
+def read_zone(value: object) -> ZoneInfo:
+    """ "Europe/Berlin". Raises ValueError."""
+    try:
+        return ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f'there is no time zone "{value}"; an example is "Europe/Berlin"') from error
+
+
 def read_several(value: object) -> object:
     """One word or a list of them, as a list."""
     return [value] if isinstance(value, str) else value
@@ -35,6 +44,7 @@ class Table(BaseModel):
 
 
 Duration = Annotated[timedelta, BeforeValidator(read_duration)]
+Zone = Annotated[ZoneInfo, BeforeValidator(read_zone)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Handle = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
 Several = Annotated[list[Name], BeforeValidator(read_several)]

@@ -6,7 +6,7 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.pace import Limits
 from bot.ports.platform import Clock, Handler, Parcel, Platform
-from bot.ports.records import CALLS, ENDING, AuditEntry, Escalation, Held, Timer, TimerKind, Words
+from bot.ports.records import CALLS, ENDING, AuditEntry, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
 from bot.ports.work import UnitOfWork
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "Chronicle",
     "Clock",
     "DeadLetter",
+    "Duty",
     "Escalation",
+    "Fate",
     "FeedbackLog",
     "Handler",
     "Held",

@@ -60,7 +60,9 @@ class Outbox(Protocol):
         ...
 
     async def sent(self, leased: Leased, message_id: str, now: datetime) -> None:
-        """It is there, under the platform's `message_id`; binds the thread to its ticket if it opens one."""
+        """It is there, under the platform's `message_id`; binds the thread to its ticket if it opens one.
+
+        Timers for the receipt of an urgent post fall due now, here as in `wait` and `give_up`."""
         ...
 
     async def wait(

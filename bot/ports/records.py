@@ -34,9 +34,20 @@ class TimerKind(StrEnum):
     """The question how it went."""
     DEPARTURE = "departure"
     """A reply leaves, which could be called back until then; `subject` is its key."""
+    RECEIPT = "receipt"
+    """What became of a call for people, the post `subject`: fires as soon as that is known."""
+    EXPIRY = "expiry"
+    """An acknowledgement that nothing may have followed."""
 
 
-CALLS = (TimerKind.UNCLAIMED, TimerKind.UNANSWERED, TimerKind.UNRESOLVED, TimerKind.ESCALATION)
+CALLS = (
+    TimerKind.UNCLAIMED,
+    TimerKind.UNANSWERED,
+    TimerKind.UNRESOLVED,
+    TimerKind.ESCALATION,
+    TimerKind.RECEIPT,
+    TimerKind.EXPIRY,
+)
 """Timers that call for people."""
 
 ENDING = tuple(kind for kind in TimerKind if kind is not TimerKind.DEPARTURE)
@@ -46,7 +57,7 @@ ENDING = tuple(kind for kind in TimerKind if kind is not TimerKind.DEPARTURE)
 @dataclass(frozen=True, slots=True)
 class Timer:
     """Something to happen at a time, once. `key` is unique for ever; `subject` is the key of an
-    escalation, for a warning the goal that is due soon, or empty."""
+    escalation, for a receipt that of a post, for a warning the goal that is due soon, or empty."""
 
     key: str
     kind: TimerKind
@@ -89,6 +100,28 @@ class Held:
     until: datetime
     asks: bool = False
     """The ticket waits for an answer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What has become of a post: `state` is "waiting", "sending", "sent", "dead" or "uncertain"; before `not_before`
+    one that waits is not sent."""
+
+    state: str
+    reason: str = ""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who was on call in a rotation (a handle, or empty for nobody) when people were last told, and since when.
+    `grouped` is who was last put into the platform's user group."""
+
+    rotation: str
+    member: str
+    since: datetime
+    grouped: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

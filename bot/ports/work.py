@@ -8,8 +8,9 @@ from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
+from bot.desk.rotation import Cover
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports.records import AuditEntry, Escalation, Held, Timer, TimerKind, Words
+from bot.ports.records import AuditEntry, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
 from bot.tickets.ticket import Status, Ticket
 from kb.feedback import Feedback
 
@@ -100,6 +101,10 @@ class UnitOfWork(Protocol):
         """The reply that was held under this key, which is so no more; None if none is."""
         ...
 
+    async def fate(self, key: str) -> Fate | None:
+        """What has become of the post of this key."""
+        ...
+
     async def record(self, entry: AuditEntry) -> None:
         """Append to the history."""
         ...
@@ -113,8 +118,8 @@ class UnitOfWork(Protocol):
         pending: the earlier promise holds."""
         ...
 
-    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
-        """Cancel the ticket's pending timers of these kinds."""
+    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind], subject: str | None = None) -> None:
+        """Cancel the ticket's pending timers of these kinds, or only those of the subject."""
         ...
 
     async def fire(self, key: str) -> Timer | None:
@@ -157,6 +162,22 @@ class UnitOfWork(Protocol):
 
     async def loads(self, members: Sequence[str]) -> Mapping[str, int]:
         """How many active tickets each of these members has, by handle; who has none may be missing."""
+        ...
+
+    async def covers(self, after: datetime) -> Sequence[Cover]:
+        """Covers of all rotations that end after that moment, in the order in which they were set."""
+        ...
+
+    async def save_cover(self, cover: Cover) -> None:
+        """Insert (version 0) or update. Raises Conflict, here or later, when the version has moved on."""
+        ...
+
+    async def duty(self, rotation: str) -> Duty | None:
+        """Who was on call when people were last told."""
+        ...
+
+    async def save_duty(self, duty: Duty) -> None:
+        """Insert (version 0) or update. Raises Conflict, here or later, when the version has moved on."""
         ...
 
     async def keep_words(self, words: Words) -> None:

@@ -10,11 +10,14 @@ from dataclasses import replace
 from bot.cards import Card, Line, Mention, Text
 from bot.desk.desk import Member, Step
 from bot.desk.promises import Goal
+from bot.desk.rotation import Attendance
 from bot.exchange import Exchange
-from bot.messages import Person, Thread
+from bot.messages import Person
 from bot.ports import Escalation, Timer, TimerKind
-from bot.promises import deadlines, gathering, warning
+from bot.promises import deadlines, gathering, receipts, warning
+from bot.promises.attendance import attendance
 from bot.promises.gathering import MANUAL, Call
+from bot.promises.ladder import Reached, climb, needs_attendance
 from bot.promises.warning import cause_of, who_and_how_long
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, WAITING, Ticket
@@ -46,10 +49,16 @@ async def _on_timer(x: Exchange, timer: Timer, *, called: bool) -> Call | None:
     if ticket is None or ticket.status not in ACTIVE:
         return None
     match timer.kind:
+        case TimerKind.RECEIPT:
+            lost = await receipts.received(x, ticket, timer.subject)
+            return await _call_from(x, ticket, lost, lost.step + 1, failed=True) if lost else None
         case kind if kind is not TimerKind.ESCALATION and ticket.status in WAITING:
             pass  # its clocks stand still; whoever ends the waiting sets their timers anew
         case TimerKind.UNCLAIMED | TimerKind.UNANSWERED | TimerKind.UNRESOLVED if called:
             await deadlines.look_again(x, ticket, timer.kind)
+        case TimerKind.EXPIRY:
+            anew = None if called else await receipts.expired(x, ticket, timer.subject)
+            return await _call_from(x, ticket, anew, 0) if anew else None
         case TimerKind.ESCALATION:
             return await _next_step(x, ticket, timer.subject)
         case TimerKind.WARNING:
@@ -81,8 +90,8 @@ async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
     escalated = await _mark(x, ticket, None, reason)
     key = f"{x.cause}-escalation"
     escalation = Escalation(key, ticket.number, reason, x.now, member.handle, MANUAL, step=BEFORE_THE_FIRST)
-    wait = x.team(ticket).escalation.steps[0].wait
-    await gathering.call_for_people([Call(x, escalated, escalation, Step("leads", wait), leads)])
+    step = Step("leads", x.team(ticket).escalation.steps[0].wait)
+    await gathering.call_for_people([Call(x, escalated, escalation, Reached(BEFORE_THE_FIRST, step, leads))])
 
 
 async def acknowledge(
@@ -99,6 +108,8 @@ async def acknowledge(
         await x.work.save_escalation(seen)
         line = x.words.say("ping-acknowledged", agent=x.colleague(member, ticket), at=at)
         await _close_pings(x, ticket, escalation, line)
+        if escalation in calls:
+            await receipts.watch_doing(x, ticket, escalation)
     await x.note("acknowledged", ticket, sender)
     if calls:
         await _tell_seen(x, ticket, member, calls)
@@ -192,14 +203,17 @@ async def _next_step(x: Exchange, ticket: Ticket, key: str) -> Call | None:
     return await _call_from(x, ticket, escalation, escalation.step + 1)
 
 
-async def _call_from(x: Exchange, ticket: Ticket, escalation: Escalation, first: int) -> Call | None:
+async def _call_from(
+    x: Exchange, ticket: Ticket, escalation: Escalation, first: int, *, failed: bool = False
+) -> Call | None:
     """The call of the first step from `first` on that reaches somebody; after the last the clocks start again."""
-    steps = x.team(ticket).escalation.steps
-    for number, step in enumerate(steps[first:], start=first):
-        thread = _where(x, ticket, step)
-        if thread is not None and not await _is_away(x, step):
-            return Call(x, ticket, replace(escalation, step=number), step, thread)
-    await x.work.save_escalation(replace(escalation, step=len(steps), ended=not escalation.pings))
+    team = x.team(ticket)
+    there = await attendance(x) if needs_attendance(team) else Attendance()
+    skipped, reached = climb(x.desk, ticket, first, x.now, there)
+    if reached is not None:
+        return Call(x, ticket, replace(escalation, step=reached.number), reached, tuple(skipped), failed)
+    at_end = replace(escalation, step=len(team.escalation.steps), ended=not escalation.pings)
+    await x.work.save_escalation(at_end)
     await _watch_again(x, ticket, [escalation.cause])
     return None
 
@@ -210,21 +224,6 @@ async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> No
         await deadlines.look_again(x, ticket, TimerKind.UNCLAIMED)
     if ticket.answered_at is None or UNANSWERED in causes:
         await deadlines.look_again(x, ticket, TimerKind.UNANSWERED)
-
-
-async def _is_away(x: Exchange, step: Step) -> bool:
-    kind, _, name = step.tell.partition(":")
-    return kind == "member" and name in await x.away()
-
-
-def _where(x: Exchange, ticket: Ticket, step: Step) -> Thread | None:
-    kind, _, name = step.tell.partition(":")
-    match kind:
-        case "team":
-            team = x.desk.team(name) if name else x.team(ticket)
-            return x.desk.channel(team.triage, ticket.request)
-        case _:
-            return x.leads(ticket)
 
 
 async def _close_pings(x: Exchange, ticket: Ticket, escalation: Escalation, line: Line) -> None:

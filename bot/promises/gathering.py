@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 
 from bot.cards import Card, Line, Mention
-from bot.desk.desk import Member, Step
+from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Post, Thread
 from bot.ports import Escalation, Timer, TimerKind
 from bot.ports.telemetry import Escalated
+from bot.promises.ladder import Reached, Skipped, over
 from bot.promises.warning import who_and_how_long
 from bot.tickets.ticket import Priority, Ticket
+from bot.wording.oncall import skipped_line
 from bot.wording.people import member_on
 from bot.wording.team import gathered_card, list_item, minutes, ping_card
 
 MANUAL = "manual"
 """The cause of an escalation by hand."""
+_RECEIPT_WITHIN = timedelta(days=2)
+"""As long as the fate of a call is waited for: it is known before that, or nobody knows."""
 _FEW = 3
 """So many calls to one place are a message each."""
 _GATHERED = "-gathered"
@@ -27,13 +31,20 @@ _URGENCY = list(Priority)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody is to be called: a step of an escalation, and the channel where it reaches them."""
+    """Somebody is to be called: a step of an escalation, and where it reaches them. `skipped` are the steps left out
+    before it; `failed` says that the call before it was not delivered."""
 
     x: Exchange
     ticket: Ticket
     escalation: Escalation
-    step: Step
-    thread: Thread
+    reached: Reached
+    skipped: tuple[Skipped, ...] = ()
+    failed: bool = False
+
+    @property
+    def thread(self) -> Thread:
+        """The channel."""
+        return self.reached.thread
 
 
 def is_of_one(key: str) -> bool:
@@ -68,7 +79,7 @@ async def _call_alone(call: Call) -> None:
     x, escalation = call.x, call.escalation
     key = _key(escalation)
     card = _ping(call)
-    await x.add_post(Post(key, call.thread, card, lane=escalation.key, urgent=True, alert=True))
+    await x.add_post(Post(key, call.thread, card, lane=key, urgent=True, alert=True))
     await _took_step(call, key)
 
 
@@ -79,7 +90,7 @@ async def _call_together(calls: Sequence[Call]) -> None:
     items = [list_item(x.words, call.ticket, await _holder(call), x.now) for call in calls]
     numbers = [call.ticket.number for call in calls]
     card = gathered_card(x.words, _named(calls), items, numbers)
-    await x.add_post(Post(key, first.thread, card, lane=escalation.key, urgent=True, alert=True))
+    await x.add_post(Post(key, first.thread, card, lane=key, urgent=True, alert=True))
     for call in calls:
         await _took_step(call, key)
 
@@ -91,34 +102,30 @@ def _key(escalation: Escalation) -> str:
 
 async def _took_step(call: Call, key: str) -> None:
     """Note who was called, and set the clock for the step after this one."""
-    x, ticket, escalation, step = call.x, call.ticket, call.escalation, call.step
-    await x.note("pinged", ticket, None, step.tell)
+    x, ticket, escalation, step = call.x, call.ticket, call.escalation, call.reached.step
+    await x.note("pinged", ticket, None, ", ".join((step.tell, *(each.name for each in call.reached.people))))
     x.facts.append(Escalated(escalation.cause, escalation.step))
     await x.work.save_escalation(replace(escalation, pings=(*escalation.pings, key)))
     timer = f"{escalation.key}-after-{len(escalation.pings)}"
-    due = _over(call, max(step.wait, timedelta(seconds=1)))
+    due = over(x.desk, ticket, x.now, step.wait, by_hand=escalation.cause == MANUAL)
     await x.work.set_timer(Timer(timer, TimerKind.ESCALATION, ticket.number, due, escalation.key))
-
-
-def _over(call: Call, wait: timedelta) -> datetime:
-    """When a wait is over: clocks run while the team works, but who asks for help by hand needs it at any hour."""
-    x = call.x
-    return x.now + wait if call.escalation.cause == MANUAL else x.team(call.ticket).calendar.add(x.now, wait)
+    receipt = f"{escalation.key}-receipt-{len(escalation.pings)}"
+    await x.work.set_timer(Timer(receipt, TimerKind.RECEIPT, ticket.number, x.now + _RECEIPT_WITHIN, key))
 
 
 def _ping(call: Call) -> Card:
     x, ticket, escalation, platform = call.x, call.ticket, call.escalation, call.thread.platform
     lines = [*_named([call]), _what_happened(call)]
     if escalation.pings:
-        lines.append(x.words.say("ping-again"))
+        lines.append(x.words.say("ping-failed" if call.failed else "ping-again"))
+    lines += [skipped_line(x.words, each) for each in call.skipped]
     return ping_card(x.words, ticket, lines, who_and_how_long(x, ticket, platform), value=escalation.key)
 
 
 def _named(calls: Sequence[Call]) -> list[Line]:
     """Those whom the steps call by name, a line each."""
-    handles = dict.fromkeys(call.step.tell.partition(":")[2] for call in calls if call.step.tell.startswith("member:"))
-    found = [calls[0].x.desk.member_named(handle) for handle in handles]
-    return [(member_on(member, calls[0].thread.platform, notify=True),) for member in found if member is not None]
+    people = {member.handle: member for call in calls for member in call.reached.people}
+    return [(member_on(member, calls[0].thread.platform, notify=True),) for member in people.values()]
 
 
 def _what_happened(call: Call) -> Line:

@@ -9,7 +9,7 @@ from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.engine import Engine
 from bot.messages import Message, Person, Press, Side, Thread
-from bot.ports import Ledger, Parcel
+from bot.ports import Leased, Ledger, Parcel
 from bot.tickets.ticket import Ticket
 from tests.contract.stack import MovedClock, Stack
 
@@ -75,6 +75,8 @@ class Counter:
     desk: Desk = field(default_factory=lambda: parse_desk(DESK))
     clock: MovedClock = field(default_factory=MovedClock)
     posts: list[Parcel] = field(default_factory=list)
+    refusing: dict[str, str | timedelta] = field(default_factory=dict)
+    """Channels that take no posts: why, or for how long they want a pause."""
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -100,9 +102,13 @@ class Counter:
     async def wait(self, time: timedelta) -> str:
         """Time passes; all that is shown then."""
         self.clock.advance(time)
+        await self.fire()
+        return await self.told()
+
+    async def fire(self) -> None:
+        """Timers that are due act."""
         for key in await self.ledger.due_timers(self.clock(), 50):
             await self.engine.fire(key)
-        return await self.told()
 
     def command(self, text: str, who: Person = SAM) -> Message:
         thread = Thread("slack", "T0FIRST", "C0TRIAGE", "")
@@ -120,10 +126,19 @@ class Counter:
         self.posts = []
         while leased := await self.ledger.outbox.lease(["slack"], self.clock(), 50):
             for each in leased:
-                self.posts.append(each.parcel)
-                await self.ledger.outbox.sent(each, f"9.{each.parcel.key}", self.clock())
+                await self._deliver(each)
             self.clock.advance(timedelta(seconds=2))
         return "\n".join(plain_card(each.card) for each in self.posts)
+
+    async def _deliver(self, leased: Leased) -> None:
+        outbox, why = self.ledger.outbox, self.refusing.get(leased.parcel.thread.channel)
+        if isinstance(why, timedelta):
+            await outbox.wait(leased, self.clock() + why, maybe_sent=False, whole_channel=True)
+        elif why:
+            await outbox.give_up(leased, "dead", why, self.clock())
+        else:
+            self.posts.append(leased.parcel)
+            await outbox.sent(leased, f"9.{leased.parcel.key}", self.clock())
 
     def to(self, channel: str) -> str:
         """Of what was shown last, what everybody in the channel sees."""

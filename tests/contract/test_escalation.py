@@ -1,19 +1,76 @@
 """S5 S6: calls for people go up the policy until somebody has seen them, whatever stands in their way."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.contract.counter import BOTH, PETRA, SAM, Counter
+from bot.cards import Mention, Text
+from bot.desk.desk import Desk, Step
+from bot.desk.file import parse_desk
+from bot.desk.rotation import Attendance, Cover
+from bot.ports import Ledger
+from bot.promises.ladder import Reached, rehearse
+from tests.contract.counter import BOTH, DESK, PETRA, SAM, Counter
 from tests.fakes.memory_ledger import MemoryLedger
+
+ON_CALL = """
+[group.experts]
+name = "Experts"
+members = ["petra", "nadia"]
+
+[rotation.desk]
+name = "Service desk on call"
+team = "service-desk"
+
+[[rotation.desk.layer]]
+members = ["sam", "nadia"]
+since = 2026-11-23
+at = "00:00"
+shift = "daily"
+
+[rotation.nights]
+name = "Nights"
+team = "network"
+
+[[rotation.nights.layer]]
+members = ["petra"]
+since = 2026-01-01
+shift = "weekly"
+only = { mon-sun = "20:00-08:00" }
+"""
+
+
+def desk_with(*steps: str, wait: str = "5m", more: str = "") -> Desk:
+    """The desk of two teams, whose policy takes these steps."""
+    told = ", ".join(f'{{ tell = "{step}", wait = "{wait}" }}' for step in steps)
+    text = DESK.replace('steps = [{ tell = "leads", wait = "5m" }]', f"{more}\nsteps = [{told}]")
+    return parse_desk(text.replace('id = "service-desk"', 'id = "service-desk"\nnext_tier = "network"') + ON_CALL)
+
+
+async def counter_with(desk: Desk, ledger: Ledger | None = None) -> Counter:
+    """With ticket 1, Maria's, open at the service desk."""
+    counter = Counter(ledger or MemoryLedger(), desk)
+    await counter.ask()
+    return counter
 
 
 @pytest.fixture
 async def counter() -> Counter:
-    """With ticket 1, Maria's, open at the service desk."""
-    counter = Counter(MemoryLedger())
-    await counter.ask()
-    return counter
+    return await counter_with(parse_desk(DESK))
+
+
+def calls(counter: Counter) -> list[tuple[str, tuple[str, ...]]]:
+    """Of what was posted last, the calls for people: in which channel, who was named."""
+    found = [each for each in counter.posts if each.card.buttons and "needs somebody" in each.card.title]
+    return [(each.thread.channel, _named(each.card.blocks)) for each in found]
+
+
+def _named(blocks: tuple[object, ...]) -> tuple[str, ...]:
+    lines = [block.line for block in blocks if isinstance(block, Text)]
+    return tuple(span.name for line in lines for span in line if isinstance(span, Mention) and span.notify)
 
 
 async def test_S6_after_a_transfer_those_who_were_called_may_acknowledge(counter: Counter) -> None:
@@ -33,3 +90,170 @@ async def test_S5_a_call_that_moves_with_its_ticket_begins_with_the_first_step_t
     await counter.order("transfer 1 network found: x", BOTH)
     await counter.wait(timedelta(minutes=6))
     assert "Sam Okafor asks for help: help" in counter.to("C0NETLEADS")
+
+
+async def test_S5_each_kind_of_step_reaches_its_people_after_its_wait() -> None:
+    steps = ("assignee", "oncall", "member:petra", "group:experts", "team", "team:network", "next-tier", "leads")
+    counter = await counter_with(desk_with(*steps))
+    await counter.order("claim 1")
+    await counter.order("escalate 1 help")
+    seen = [calls(counter)]
+    for _ in steps[1:]:
+        await counter.wait(timedelta(minutes=5))
+        seen.append(calls(counter))
+    assert [each for [each] in seen] == [
+        ("C0TRIAGE", ("Sam Okafor",)),
+        ("C0TRIAGE", ("Sam Okafor",)),
+        ("C0LEADS", ("Petra Novak",)),
+        ("C0TRIAGE", ("Petra Novak", "Nadia Petrova")),
+        ("C0TRIAGE", ()),
+        ("C0NETWORK", ()),
+        ("C0NETWORK", ()),
+        ("C0LEADS", ()),
+    ]
+
+
+async def test_S5_steps_that_reach_nobody_are_left_out_at_once_and_the_next_says_why() -> None:
+    counter = await counter_with(desk_with("assignee", "oncall:nights", "leads"))
+    shown = await counter.order("escalate 1 help")
+    assert calls(counter) == [("C0LEADS", ())]
+    assert "Step 1 (assignee) was left out: nobody has the ticket." in shown
+    assert "Step 2 (oncall:nights) was left out: nobody is on call in “Nights”." in shown
+
+
+async def test_S5_a_policy_is_repeated_as_often_as_it_says() -> None:
+    counter = await counter_with(desk_with("leads", "team", more="repeat = 1"))
+    await counter.order("escalate 1 help")
+    seen = calls(counter)
+    for _ in range(3):
+        await counter.wait(timedelta(minutes=5))
+        seen += calls(counter)
+    assert [channel for channel, _ in seen] == ["C0LEADS", "C0TRIAGE", "C0LEADS", "C0TRIAGE"]
+
+
+async def test_S6_a_call_has_a_receipt(ledger: Ledger) -> None:
+    counter = await counter_with(parse_desk(DESK), ledger)
+    await counter.order("escalate 1 help")
+    await counter.fire()
+    assert ("reached", "leads") in await counter.history()
+    await counter.fire()
+    assert (await counter.history()).count(("reached", "leads")) == 1
+
+
+async def test_S6_a_route_that_fails_falls_to_the_next_at_once_and_says_so(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team:network", "team", wait="1h"), ledger)
+    counter.refusing = {"C0LEADS": "is_archived", "C0NETWORK": "not_in_channel"}
+    assert calls(counter) == []
+    await counter.order("escalate 1 help")
+    for _ in range(2):
+        await counter.fire()
+        shown = await counter.told()
+    assert calls(counter) == [("C0TRIAGE", ())]
+    assert "The call before this one was not delivered." in counter.to("C0TRIAGE")
+    assert "A call for help was not delivered (not_in_channel)" in shown
+    history = await counter.history()
+    assert [detail for action, detail in history if action == "unreached"] == [
+        "leads: is_archived",
+        "team:network: not_in_channel",
+    ]
+    await counter.wait(timedelta(minutes=59))
+    assert calls(counter) == [], "the next step waits from then on"
+
+
+async def test_S6_a_channel_that_wants_a_long_pause_is_no_way_to_call_somebody(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team"), ledger)
+    counter.refusing = {"C0LEADS": timedelta(seconds=60)}
+    await counter.order("escalate 1 help")
+    await counter.fire()
+    shown = await counter.told()
+    assert calls(counter) == [("C0TRIAGE", ())]
+    assert "takes no more messages there for a while" in shown
+
+
+async def test_S6_a_short_pause_is_waited_for(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team"), ledger)
+    counter.refusing = {"C0LEADS": timedelta(seconds=3)}
+    await counter.order("escalate 1 help")
+    await counter.fire()
+    counter.refusing = {}
+    counter.clock.advance(timedelta(seconds=5))
+    await counter.told()
+    assert calls(counter) == [("C0LEADS", ())]
+    assert "unreached" not in dict(await counter.history())
+
+
+async def test_S6_when_no_route_works_nobody_is_called_for_ever(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team", wait="1h"), ledger)
+    counter.refusing = {"C0LEADS": "is_archived", "C0TRIAGE": "is_archived"}
+    await counter.order("escalate 1 help")
+    for _ in range(5):
+        await counter.fire()
+        await counter.told()
+    assert [action for action, _ in await counter.history()].count("pinged") == 2
+
+
+async def test_S6_an_acknowledgement_expires_when_nothing_follows() -> None:
+    counter = await counter_with(desk_with("leads", "team", wait="10m", more='acknowledged_for = "20m"'))
+    await counter.order("claim 1")
+    await counter.order("reply 1 hello")
+    await counter.order("escalate 1 help")
+    await counter.order("ack 1", BOTH)
+    await counter.wait(timedelta(minutes=19))
+    assert calls(counter) == []
+    shown = await counter.wait(timedelta(minutes=2))
+    assert calls(counter) == [("C0LEADS", ())]
+    assert "Lena Fischer had seen the escalation, and nothing followed" in shown
+    assert "Sam Okafor asks for help: help" in shown
+
+
+async def test_S6_whatever_is_done_lets_an_acknowledgement_stand() -> None:
+    counter = await counter_with(desk_with("leads", more='acknowledged_for = "20m"'))
+    await counter.order("claim 1")
+    await counter.order("reply 1 hello")
+    await counter.order("escalate 1 help")
+    await counter.order("ack 1", BOTH)
+    await counter.order("note 1 I am on it", BOTH)
+    await counter.wait(timedelta(minutes=21))
+    assert calls(counter) == []
+
+
+TELL = st.sampled_from(
+    ["assignee", "oncall", "oncall:nights", "member:petra", "group:experts", "team", "next-tier", "leads"]
+)
+STEPS = st.lists(st.builds(Step, TELL, st.integers(0, 900).map(lambda s: timedelta(minutes=s))), min_size=1, max_size=6)
+
+
+@given(STEPS, st.booleans(), st.booleans(), st.integers(0, 48))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_S5_what_is_simulated_is_what_happens(
+    steps: list[Step], claimed: bool, covered: bool, hours: int
+) -> None:
+    desk = desk_with("leads")
+    teams = tuple(replace(team, escalation=replace(team.escalation, steps=tuple(steps))) for team in desk.teams)
+    counter = Counter(MemoryLedger(), replace(desk, teams=teams))
+    counter.clock.set(timedelta(hours=hours))
+    await counter.ask()
+    if claimed:
+        await counter.order("claim 1")
+    begun = counter.clock()
+    cover = Cover("c", "nights", "lena", begun, begun + timedelta(hours=5), "lena", begun)
+    if covered:
+        async with counter.ledger.work() as work:
+            await work.save_cover(cover)
+            await work.commit()
+    attendance = Attendance((cover,) if covered else ())
+    expected = [
+        (at, each.thread.channel, tuple(member.name for member in each.people))
+        for at, each in rehearse(counter.desk, await counter.ticket(), begun, attendance, by_hand=True)
+        if isinstance(each, Reached)
+    ]
+    happened = []
+    await counter.engine.handle(counter.command("escalate 1 help"))
+    for at, *_ in expected or [(begun, "", ())]:
+        counter.clock.now = at
+        await counter.fire()
+        counter.clock.now = at
+        await counter.told()
+        happened += [(at, channel, people) for channel, people in calls(counter)]
+    assert happened == expected
+    counter.clock.now = datetime(2027, 6, 1, tzinfo=UTC)

@@ -22,9 +22,10 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from bot.app import PACE
 from bot.cards import Card
 from bot.desk.absence import Absence
+from bot.desk.rotation import Cover
 from bot.errors import NotFound
 from bot.messages import Change, Message, Person, Side, Thread
-from bot.ports import Held
+from bot.ports import Duty, Held
 from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
 from storage.chat_log import SqlChatLog
@@ -126,6 +127,11 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.thread_of(1, Side.TRIAGE)
         await unit.ticket_of(Thread("slack", "T0FIRST", "C0TRIAGE", "1.1"), Side.TRIAGE)
         await unit.escalation("none")
+        await unit.fate("none")
+        await unit.save_cover(Cover("c", "r", "lena", NOW, NOW + timedelta(days=1), "lena", NOW))
+        await unit.covers(NOW)
+        await unit.save_duty(Duty("r", "lena", NOW))
+        await unit.duty("r")
         await unit.hold(Held("none", 1, "sam", MARIA, NOW))
         await unit.held(1)
         await unit.let_go("none")

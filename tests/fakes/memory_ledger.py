@@ -13,9 +13,10 @@ from bot.cards import Card
 from bot.conversation.conversation import Conversation
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
+from bot.desk.rotation import Cover
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports import CALLS, AuditEntry, Escalation, Held, Limits, Timer, TimerKind, Words
+from bot.ports import CALLS, AuditEntry, Duty, Escalation, Fate, Held, Limits, Timer, TimerKind, Words
 from bot.tickets.ticket import ACTIVE, Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
@@ -37,6 +38,8 @@ class Tables:
     timers: dict[str, tuple[Timer, str]] = field(default_factory=dict)
     escalations: dict[str, Escalation] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
+    covers: dict[str, Cover] = field(default_factory=dict)
+    duties: dict[str, Duty] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
     feedback: dict[tuple[str, str, str], Feedback] = field(default_factory=dict)
     absences: dict[str, Absence] = field(default_factory=dict)
@@ -156,6 +159,29 @@ class MemoryWork:
     async def let_go(self, key: str) -> Held | None:
         return self._t.held.pop(key, None)
 
+    async def fate(self, key: str) -> Fate | None:
+        row = self._t.outbox.get(key)
+        return Fate(row.state, row.reason, row.due_at) if row else None
+
+    async def covers(self, after: datetime) -> Sequence[Cover]:
+        found = (each for each in self._t.covers.values() if each.end > after)
+        return sorted(found, key=lambda each: (each.set_at, each.key))
+
+    async def save_cover(self, cover: Cover) -> None:
+        stored = self._t.covers.get(cover.key)
+        if (stored.version if stored else 0) != cover.version:
+            raise Conflict
+        self._t.covers[cover.key] = replace(cover, version=cover.version + 1)
+
+    async def duty(self, rotation: str) -> Duty | None:
+        return self._t.duties.get(rotation)
+
+    async def save_duty(self, duty: Duty) -> None:
+        stored = self._t.duties.get(duty.rotation)
+        if (stored.version if stored else 0) != duty.version:
+            raise Conflict
+        self._t.duties[duty.rotation] = replace(duty, version=duty.version + 1)
+
     async def record(self, entry: AuditEntry) -> None:
         self._t.history.append(entry)
 
@@ -168,9 +194,10 @@ class MemoryWork:
         self._t.timers.setdefault(timer.key, (timer, "pending"))
         self._woke = True
 
-    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind]) -> None:
+    async def cancel_timers(self, ticket: int, kinds: Sequence[TimerKind], subject: str | None = None) -> None:
         for key, (timer, state) in self._t.timers.items():
-            if timer.ticket == ticket and timer.kind in kinds and state == "pending":
+            about = timer.ticket == ticket and timer.kind in kinds and subject in (None, timer.subject)
+            if about and state == "pending":
                 self._t.timers[key] = (timer, "cancelled")
 
     async def fire(self, key: str) -> Timer | None:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from bot.cards import plain_card
 from bot.messages import Post, Side, Thread
-from bot.ports import DeadLetter, Leased, Limits, Parcel
+from bot.ports import DeadLetter, Leased, Limits, Parcel, Timer, TimerKind
 from bot.ports.pace import Bucket, Marks, filled, free_at
 from storage.queue import OFTEN, PATIENT
+from storage.rows import AT_ONCE
 from storage.wake import Wake
 
 LEASE = timedelta(seconds=40)
@@ -62,6 +63,9 @@ class _Tables(Protocol):
 
     @property
     def bindings(self) -> dict[Thread, tuple[int, Side]]: ...
+
+    @property
+    def timers(self) -> dict[str, tuple[Timer, str]]: ...
 
 
 class _Ledger(Protocol):
@@ -203,6 +207,7 @@ class MemoryOutbox:
         if row is None:
             return
         row.state, row.message_id, row.ended_at = "sent", message_id, now
+        self._hasten(row)
         if row.post.opens is not None:
             thread = replace(leased.parcel.thread, root=message_id)
             self._ledger.tables.bindings[thread] = (row.post.opens, row.post.opens_as)
@@ -221,11 +226,19 @@ class MemoryOutbox:
         if whole_channel:
             channel = _channel(leased.parcel.thread)
             self._channels[channel] = max(until, self._channels.get(channel, until))
+            self._hasten(row)
+
+    def _hasten(self, row: OutboxRow) -> None:
+        timers = self._ledger.tables.timers
+        for key, (timer, state) in timers.items():
+            if row.post.urgent and (timer.kind, timer.subject, state) == (TimerKind.RECEIPT, row.post.key, "pending"):
+                timers[key] = (replace(timer, due_at=AT_ONCE), state)
 
     async def give_up(self, leased: Leased, state: str, reason: str, now: datetime) -> None:
         row = self._held(leased)
         if row is not None:
             row.state, row.reason, row.ended_at = state, reason, now
+            self._hasten(row)
 
     async def dead_letters(self, limit: int = 100) -> Sequence[DeadLetter]:
         letters = [

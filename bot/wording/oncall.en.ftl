@@ -1,0 +1,35 @@
+# Who is on call, who is called and why not: for agents and leads in chat, for operators in a terminal.
+
+skipped = Step { $number } ({ $tell }) was left out: { $why }.
+skipped-unassigned = nobody has the ticket
+skipped-away = { $who } is away
+skipped-gone = { $who } is in no team any more
+skipped-no-rotation = “{ $who }” has no on-call rotation
+skipped-nobody-on-call = nobody is on call in “{ $who }”
+skipped-no-tier = “{ $who }” has no next tier
+skipped-no-channel = “{ $who }” has no channel for it
+ping-failed = The call before this one was not delivered.
+unreached-paused = the platform takes no more messages there for a while
+thread-unreached = A call for help was not delivered ({ $reason }); the next step is called.
+thread-expired = { $agent } had seen the escalation, and nothing followed: it begins again.
+action-reached = was delivered
+action-unreached = could not be delivered
+action-expired = began again, as nothing followed the acknowledgement
+
+cli-escalation = escalations: simulate whom they would call
+cli-escalation-simulate = who would be told, when, and why a step would be left out; nothing is written
+cli-escalation-number = the ticket's number; without it, a ticket as described by the options
+cli-escalation-team = the team that would have the ticket
+cli-escalation-category = its category, which also decides the team
+cli-escalation-priority = its priority
+cli-escalation-assignee = the handle of who would have it
+cli-escalation-at = when the escalation would be raised, such as 2026-12-24T18:30; now where it is left out
+cli-escalation-by-hand = as if somebody asked for help by hand: waits count at any hour
+simulated-title = Escalation by policy “{ $policy }” of { $team }, raised { $at }
+simulated-step = { $at }  Step { $number } ({ $tell }): { $people } in { $platform } { $channel }, then waits { $wait }
+simulated-nobody = everybody
+simulated-end = { $at }  No step is left. If it is still not claimed, it begins again { $within } of work later.
+simulated-inactive = Ticket #{ $number } is { $status }: nobody would be called unless it were opened again.
+simulated-untold = Who covers for whom is not known: { $reason }
+simulated-at-wrong = --at: “{ $at }” is no time; an example is 2026-12-24T18:30
+simulated-no-team = --team: there is no team “{ $team }”; there is: { $known }
