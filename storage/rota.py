@@ -18,7 +18,7 @@ class RotaSection(Section):
     async def covers(self, after: datetime) -> Sequence[Cover]:
         """Those that end after that moment, in the order in which they were set."""
         found = await self._transaction.all(_ENDING, self._wanted() | {"after": after})
-        return [cover_of(row) for row in found]
+        return sorted(map(cover_of, found), key=lambda each: (each.set_at, each.key))
 
     async def save_cover(self, cover: Cover) -> None:
         """Insert or update. Raises Conflict."""
@@ -34,4 +34,4 @@ class RotaSection(Section):
         await self._save(duties, duty_values(duty), ("rotation",))
 
 
-_ENDING = with_keys(covers).where(covers.c.end > bindparam("after")).order_by(covers.c.set_at, covers.c.key)
+_ENDING = with_keys(covers).where(covers.c.end > bindparam("after"))

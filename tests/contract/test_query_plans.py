@@ -158,9 +158,10 @@ async def rare(ledger: SqlLedger) -> None:
     await ledger.is_behind()
 
 
-RARE = ("UPDATE channels SET next_at", "FROM declined_aliases", "FROM terms")
+RARE = ("UPDATE channels SET next_at", "FROM declined_aliases", "FROM terms", "FROM covers")
 """Once for each start, and when the clock was set: an index on what every post changes would cost more. And when an
-owner asks for proposals, which needs all that were declined; and what was promised, which is read at the start."""
+owner asks for proposals, which needs all that were declined; and what was promised, which is read at the start. Covers are asked for
+when somebody on call is called."""
 
 
 @pytest.fixture
