@@ -160,8 +160,8 @@ async def rare(ledger: SqlLedger) -> None:
 
 RARE = ("UPDATE channels SET next_at", "FROM declined_aliases", "FROM terms", "FROM covers")
 """Once for each start, and when the clock was set: an index on what every post changes would cost more. And when an
-owner asks for proposals, which needs all that were declined; and what was promised, which is read at the start. Covers are asked for
-when somebody on call is called."""
+owner asks for proposals, which needs all that were declined; and what was promised, which is read at the start.
+Covers are asked for when somebody on call is called."""
 
 
 @pytest.fixture
