@@ -10,7 +10,7 @@ let ticking = 0;
 export function clockForm(move, on) {
   const shown = el("time", { class: "now" });
   const when = el("input", { type: "text", name: "when", maxlength: 200, list: "moments", autocomplete: "off", "aria-label": t("clock-when"), placeholder: t("clock-example") });
-  const button = el("button", { type: "submit", class: "ghost" }, t("clock-move"));
+  const button = el("button", { type: "submit" }, t("clock-move"));
   const moments = el("datalist", { id: "moments" }, t("clock-moments").split("|").map((words) => el("option", { value: words.trim() })));
   const draw = () => {
     shown.dateTime = now().toISOString();
