@@ -26,7 +26,7 @@ from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.promises import escalation
 from bot.requests import Requests, conversation_in
-from bot.ticketing import changes, closing, replying, revising, satisfaction
+from bot.ticketing import approving, changes, closing, replying, revising, satisfaction
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.replies import UNDO
@@ -260,6 +260,8 @@ async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
             await closing.forget(x, timer.ticket)
         case TimerKind.DEPARTURE:
             await replying.depart(x, timer)
+        case TimerKind.APPROVAL:
+            await approving.on_timer(x, timer)
         case TimerKind.SATISFACTION:
             await satisfaction.ask(x, timer.ticket)
         case _:

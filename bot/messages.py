@@ -38,6 +38,19 @@ class Thread:
         return "/".join((self.platform, self.workspace, self.channel, self.root))
 
 
+_CHAT = "@"
+
+
+def chat_with(person: Person) -> Thread:
+    """The one-to-one conversation with somebody, whatever their platform calls it: it is opened where there is none."""
+    return Thread(person.platform, person.workspace, f"{_CHAT}{person.id}")
+
+
+def whose_chat(channel: str) -> str:
+    """The id of the person with whom the channel of `chat_with` is; empty for any other channel."""
+    return channel.removeprefix(_CHAT) if channel.startswith(_CHAT) else ""
+
+
 class Side(StrEnum):
     """Who speaks in a ticket's thread."""
 
@@ -66,6 +79,8 @@ class Press:
     value: str
     fields: tuple[tuple[str, str], ...] = ()
     post_id: str = ""
+    language: str = ""
+    """Of the form that was submitted, where the adapter knows it."""
 
     def get(self, name: str) -> str:
         """Text of the form field `name`, or empty."""

@@ -1,6 +1,7 @@
 """What people ask for by a form: the catalogue, a form on offer, and a form that was sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.commands.forms import Forms, read_request
 from bot.desk.approvers import somebody
@@ -42,7 +43,9 @@ async def send_back(x: Exchange, message: Message) -> bool:
 
 async def submit(x: Exchange, message: Message, press: Press, requests: Requests) -> None:
     """A form that was sent becomes a ticket. It is held against the desk as it is now: what came from a client, perhaps
-    long after it was shown, proves nothing."""
+    long after it was shown, proves nothing. Its sender reads the language that it was in."""
+    language = press.language or message.sender.language
+    message = replace(message, sender=replace(message.sender, language=language))
     wanted = next((each for each in x.desk.request_types if each.id == press.value), None)
     if wanted is None:
         await x.refuse(message, "request-gone")

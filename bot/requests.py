@@ -97,10 +97,11 @@ class Requests:
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
 
     async def open_request(self, x: Exchange, message: Message, wanted: Wanted, language: str) -> None:
-        """What a form asks for, as a ticket: of the conversation in this thread, if it is the sender's and has none,
-        with what was tried there."""
+        """What a form asks for, as a ticket: of the conversation in this thread, if that is about the same and has
+        none, with what was tried there."""
         earlier = await conversation_in(x, message.thread)
         own = earlier is not None and earlier.asker == message.sender and earlier.ticket is None
+        own = own and earlier is not None and type_meant([wanted.type], earlier.question) is not None
         threadless = message.threadless or (bool(message.thread.root) and earlier is not None and not own)
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))

@@ -34,9 +34,14 @@ def web_config(settings: Settings, desk: Desk) -> WebConfig:
 def _residents(desk: Desk) -> Iterator[Resident]:
     for resident in desk.residents:
         yield Resident(resident.handle, resident.name, "employee", resident.language or desk.language)
+    known = {resident.handle for resident in desk.residents}
+    for colleague in desk.colleagues:
+        web_id = dict(colleague.ids).get("web", "")
+        if web_id and web_id not in known:
+            yield Resident(web_id, colleague.name, "employee", colleague.language or desk.language)
     members = {member.handle: member for team in desk.teams for member in team.members}
     for member in members.values():
-        web_id = dict(member.ids).get("web")
+        web_id = dict(member.ids).get("web", "")
         if web_id:
             yield Resident(web_id, member.name, member.role.value, desk.language)
 

@@ -16,6 +16,7 @@ from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import Choice, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
 from storage import prepared
+from storage.approvals import approval_of, approval_values
 
 Row = prepared.Row
 Values = dict[str, Any]
@@ -153,6 +154,7 @@ def ticket_values(ticket: Ticket) -> Values:
         "answers": [
             [each.name, dict(each.label.words), dict(each.value.words), each.person] for each in ticket.answers
         ],
+        "approval": approval_values(ticket.approval),
     }
 
 
@@ -166,6 +168,7 @@ def ticket_of(row: Row) -> Ticket:
         tried=_tried_of(row["tried"]),
         passed_over=_choices_of(row["passed_over"]),
         answers=tuple(_answer_of(*each) for each in row["answers"]),
+        approval=approval_of(row["approval"]),
         **plain,
     )
 

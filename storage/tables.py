@@ -137,6 +137,7 @@ tickets = Table(
     Column("rating", Integer, nullable=False, server_default="0"),
     _text("request_type"),
     _list("answers"),
+    Column("approval", JSON(none_as_null=True)),
     _number("version"),
     _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),

@@ -71,7 +71,7 @@ def beside(submitted: Json, said: Mapping[str, str]) -> dict[str, str]:
 
 def press(submitted: Json, origin: Origin) -> Press:
     """The submission as the press of the button that had opened the form."""
-    return Press(origin.action, origin.value, tuple(fields(submitted).items()), origin.post)
+    return Press(origin.action, origin.value, tuple(fields(submitted).items()), origin.post, origin.language)
 
 
 def fields(submitted: Json) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from adapters.slack.blocks import render
 from adapters.slack.identity import PLATFORM
 from adapters.slack.permissions import Method
 from bot.errors import CannotSearch, NotSent, OutcomeUnknown, Refused
-from bot.messages import Person
+from bot.messages import Person, whose_chat
 from bot.ports import Parcel
 
 Json = dict[str, Any]
@@ -42,7 +43,7 @@ class SlackPlatform:
 
         Raises Refused, RateLimited, NotSent, OutcomeUnknown.
         """
-        payload = _payload(parcel)
+        payload, parcel = _payload(parcel), await self._in_chat(parcel)
         if parcel.private_to:
             return await self._send_privately(parcel, parcel.private_to, payload)
         if parcel.edits:
@@ -58,11 +59,21 @@ class SlackPlatform:
             raise CannotSearch("Slack does not list ephemeral messages")
         if parcel.edits:
             return None
+        parcel = await self._in_chat(parcel)
         ours = (await self._api.whoami()).bot
         async for message in self._said_since(parcel):
             if _is_ours(message, ours, parcel.key):
                 return str(message["ts"])
         return None
+
+    async def _in_chat(self, parcel: Parcel) -> Parcel:
+        """What is for the chat with somebody, with that chat's channel; the way back to whoever caused it is none."""
+        reader = whose_chat(parcel.thread.channel)
+        if not reader:
+            return parcel
+        opened = await self._api.call(Method.OPEN_CONVERSATION, {"users": reader})
+        thread = replace(parcel.thread, channel=word_in(opened, "channel", "id"))
+        return replace(parcel, thread=thread, route="")
 
     async def _post(self, parcel: Parcel, payload: Json) -> str:
         try:

@@ -7,7 +7,7 @@ from adapters.teams.address import Address, Directory, from_route, join_conversa
 from adapters.teams.cards import render
 from adapters.teams.connector import JSON, Connector
 from bot.errors import CannotSearch, NotSent, OutcomeUnknown, Refused
-from bot.messages import Person
+from bot.messages import Person, whose_chat
 from bot.ports import Parcel
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,10 @@ class TeamsPlatform:
         return known or (address.service_url if address else "") or self._service_url
 
     async def _conversation(self, parcel: Parcel, address: Address | None, service_url: str) -> str:
+        if reader := whose_chat(parcel.thread.channel):
+            person = Person(self.name, parcel.thread.workspace, reader)
+            near = address.conversation if address else ""
+            return self._directory.chat(person) or await self._open_chat(person, address, near, service_url)
         here = join_conversation(parcel.thread.channel, parcel.thread.root)
         if parcel.private_to is None or (address and address.personal and address.conversation == here):
             return here
@@ -71,9 +75,16 @@ class TeamsPlatform:
             return address.member
         known = self._directory.member(person)
         if not known:
-            known = await self._connector.member(service_url, near, person.id)
+            known = await self._asked(person, near, service_url)
             self._directory.note_member(person, known)
         return known
+
+    async def _asked(self, person: Person, near: str, service_url: str) -> str:
+        """Somebody who is not among the members nearby can still be written to by their lasting id."""
+        try:
+            return await self._connector.member(service_url, near, person.id) if near else person.id
+        except Refused:
+            return person.id
 
     async def _update(self, service_url: str, conversation: str, parcel: Parcel, activity: JSON) -> None:
         """Edit in place. A post that opened a thread may be known under its channel or under the thread it opened."""

@@ -1,12 +1,13 @@
 """The playground as the place where posts are shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.web.config import WebConfig
-from adapters.web.rooms import BOT, knows
+from adapters.web.rooms import BOT, direct_channel, knows
 from bot.errors import FirstlineError, NotFound, OutcomeUnknown, Refused
-from bot.messages import Person
+from bot.messages import Person, whose_chat
 from bot.ports import ChatLine, ChatLog, Clock, Parcel
 
 
@@ -25,6 +26,8 @@ class WebPlatform:
 
     async def send(self, parcel: Parcel) -> str:
         """Show the parcel; the same key again is the same line. Raises Refused, OutcomeUnknown."""
+        if reader := whose_chat(parcel.thread.channel):
+            parcel = replace(parcel, thread=replace(parcel.thread, channel=direct_channel(reader)))
         self._require_place(parcel)
         try:
             line = await (self._chat.replace(parcel.edits, parcel.card) if parcel.edits else self._add(parcel))

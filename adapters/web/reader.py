@@ -43,6 +43,7 @@ def pressed(action: PressButton, about: ChatLine | None, config: WebConfig, now:
     _require_fields(action, about, config.forms)
     line = ChatLine("", about.channel, about.root, action.who, now, 0, handled=False)
     press = {"do": "press", "action": action.action, "value": action.value, "fields": action.fields, "post": about.id}
+    press["language"] = about.card.language
     alone = about.private_to and about.root == about.id  # a whisper opens no thread that others could follow
     return _private(line, {**press, "root": ""} if alone else press)
 
@@ -116,7 +117,8 @@ def _payload(line: ChatLine) -> dict[str, Any]:
 def _press(what: dict[str, Any]) -> Press | None:
     if what.get("do") != "press":
         return None
-    return Press(what["action"], what["value"], tuple(what["fields"].items()), what["post"])
+    fields = tuple(what["fields"].items())
+    return Press(what["action"], what["value"], fields, what["post"], what.get("language", ""))
 
 
 def _without_mention(text: str, config: WebConfig) -> str:

@@ -10,6 +10,7 @@ from bot import requesting
 from bot.cards import Line
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
 from bot.commands.orders import ANSWERS, HELD, Order, carry_out
+from bot.desk.approvers import Somebody, somebody
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person
@@ -17,10 +18,11 @@ from bot.ports import AuditEntry
 from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
 from bot.requests import Requests
-from bot.ticketing import presence
+from bot.ticketing import approving, presence
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
+from bot.wording.approvals import asked
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
 from bot.wording.tickets import macros_card, more_card
 
@@ -32,7 +34,7 @@ _INTERNAL = frozenset(
     )
 )
 """What the history keeps from the requester."""
-_READABLE = frozenset({"resolved", "closed", "rated", "remarked"})
+_READABLE = frozenset({"resolved", "closed", "rated", "remarked", "approval", "refused"})
 """Whose details the requester was told; those of the rest are the team's own."""
 _OPEN = tuple(sorted(ACTIVE))
 _ALL = tuple(sorted(Status))
@@ -89,6 +91,8 @@ class Commanding:
                 await _show(x, message, command)
             case "search":
                 await _search(x, message, command.text)
+            case "approve" | "refuse" | "withdraw":
+                await _decide(x, message, command)
             case _:
                 await _help(x, message)
 
@@ -225,7 +229,7 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     ticket = await x.work.ticket(command.number or 0)
     member = x.desk.member(message.sender)
     ours = ticket is not None and _is_ours(x, ticket, member)
-    if ticket is None or not (ours or ticket.requester == message.sender):
+    if ticket is None or not _may_see(x, ticket, message.sender):
         await _missing(x, message, command)
         return
     words = x.words_for(message.sender)
@@ -244,6 +248,13 @@ async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:
     return (assignee,) if assignee else ()
 
 
+def _may_see(x: Exchange, ticket: Ticket, person: Person) -> bool:
+    """Its requester, its team, and whoever decides about it."""
+    who = somebody(x.desk, person)
+    decides = who is not None and approving.may_decide(x.desk, ticket, who)
+    return ticket.requester == person or decides or _is_ours(x, ticket, x.desk.member(person))
+
+
 def _is_ours(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
     return member is not None and x.team(ticket) in x.desk.teams_of(member)
 
@@ -256,6 +267,38 @@ def _outside_of(ticket: Ticket) -> Ticket:
 def _outside(entry: AuditEntry) -> AuditEntry:
     """The line as the requester may read it: the reason of an escalation is the team's own."""
     return entry if entry.action in _READABLE else replace(entry, detail="")
+
+
+async def _decide(x: Exchange, message: Message, command: Command) -> None:
+    """On what has to be approved: whoever may, as desk.toml is now, decides; its requester may withdraw it."""
+    ticket, who = await x.work.ticket(command.number or 0), somebody(x.desk, message.sender)
+    if ticket is None or not _may_see(x, ticket, message.sender):
+        await _missing(x, message, command)
+        return
+    own, withdraws = ticket.requester == message.sender, command.name == "withdraw"
+    may = own if withdraws else who is not None and not own and approving.may_decide(x.desk, ticket, who)
+    if ticket.awaits_approval and not may:
+        why = "not-own" if withdraws else "own-request" if own else "not-approver"
+        names = asked(x.words_for(message.sender), ticket)
+        await x.refuse(message, f"refused-{why}", number=str(ticket.number), approvers=names)
+        return
+    try:
+        await _decided(x, message, command, ticket, who)
+    except TicketRefusal as refusal:
+        await refuse(x, message, who, (ticket, None), refusal)
+    else:
+        if not withdraws and message.pressed is None:
+            await x.refuse(message, f"done-{command.name}", number=str(ticket.number))
+
+
+async def _decided(x: Exchange, message: Message, command: Command, ticket: Ticket, who: Somebody | None) -> None:
+    match command.name:
+        case "approve" if who is not None:
+            await approving.approve(x, ticket, who, message.sender)
+        case "refuse" if who is not None:
+            await approving.refuse(x, ticket, who, message.sender, command.text)
+        case _:
+            await approving.withdraw(x, ticket, message.sender)
 
 
 async def _help(x: Exchange, message: Message) -> None:

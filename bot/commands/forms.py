@@ -17,8 +17,8 @@ REPLY, NOTE, RESOLVE, ESCALATE, NEW = "reply", "note", "resolve", "escalate", "n
 ASK, HOLD, TRANSFER, PRIORITY, CLOSE = "ask", "hold", "transfer", "priority", "close"
 MORE_FORMS = (ASK, HOLD, TRANSFER, PRIORITY, CLOSE)
 """Behind *More* on a ticket's card."""
-REMARK, REQUEST = "remark", "request"
-_FORMS = (REPLY, NOTE, RESOLVE, ESCALATE, NEW, REMARK, *MORE_FORMS)
+REMARK, REQUEST, REFUSE = "remark", "request", "refuse"
+_FORMS = (REPLY, NOTE, RESOLVE, ESCALATE, NEW, REMARK, REFUSE, *MORE_FORMS)
 _LONGEST_ANSWER_LINES = 4
 _HANDED = ("tried", "found", "next")
 _MOST = {"text": "500", "long": "3000"}

@@ -20,6 +20,8 @@ class Happening(StrEnum):
     """The requester's side did; what it was asked for is thereby answered."""
     PENDING = "pending"
     HELD = "held"
+    AWAITED = "awaited"
+    """Approval."""
     RESUMED = "resumed"
     RESOLVED = "resolved"
     REOPENED = "reopened"
@@ -53,6 +55,7 @@ class Why(StrEnum):
     DAY = "day"
     PENDING = "pending"
     HELD = "held"
+    APPROVAL = "approval"
     RESOLVED = "resolved"
     NOT_PROMISED = "not_promised"
 
@@ -99,14 +102,18 @@ def stages(events: Sequence[Event], terms: Sequence[Terms], end: datetime) -> It
         yield Stage(mark, following, facts, paused, in_force[-1])
 
 
+_WAITS = {
+    Happening.PENDING: Why.PENDING,
+    Happening.HELD: Why.HELD,
+    Happening.AWAITED: Why.APPROVAL,
+    Happening.RESOLVED: Why.RESOLVED,
+}
+
+
 def _paused(paused: Why | None, what: Happening) -> Why | None:
     match what:
-        case Happening.PENDING:
-            return Why.PENDING
-        case Happening.HELD:
-            return Why.HELD
-        case Happening.RESOLVED:
-            return Why.RESOLVED
+        case Happening.PENDING | Happening.HELD | Happening.AWAITED | Happening.RESOLVED:
+            return _WAITS[what]
         case Happening.RESUMED | Happening.REOPENED:
             return None
         case Happening.WROTE if paused is Why.PENDING:

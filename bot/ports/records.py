@@ -32,6 +32,8 @@ class TimerKind(StrEnum):
     """A resolved ticket of which nobody says any more whether it works."""
     SATISFACTION = "satisfaction"
     """The question how it went."""
+    APPROVAL = "approval"
+    """Nobody has approved a request yet; `subject` is "remind" or "expire"."""
     DEPARTURE = "departure"
     """A reply leaves, which could be called back until then; `subject` is its key."""
     RECEIPT = "receipt"

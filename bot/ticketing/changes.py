@@ -28,7 +28,7 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     await escalation.end(x, claimed, escalation.CLAIMED, member, "claimed")
     await x.tell_requesters(claimed, "ticket-claimed", member, status=claimed.status)
     await x.show_card(claimed)
-    if ticket.status in WAITING:
+    if ticket.status in WAITING and claimed.status not in WAITING:
         await deadlines.go_on(x, claimed)
 
 
@@ -40,6 +40,8 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     await tell_thread(x, ticket, "thread-released", member)
     await x.tell_requesters(released, "ticket-released", member, status=released.status)
     await x.show_card(released)
+    if released.status in WAITING:
+        return
     if ticket.status in WAITING:
         await deadlines.go_on(x, released)
     else:

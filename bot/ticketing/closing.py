@@ -7,6 +7,7 @@ from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import escalation
+from bot.ticketing import approving
 from bot.ticketing.changes import save, tell_thread
 from bot.tickets import lifecycle
 from bot.tickets.ticket import Status, Ticket
@@ -28,6 +29,7 @@ async def close(x: Exchange, ticket: Ticket, member: Member, sender: Person, rea
     """At a member's word, for a reason that the requester reads. Raises AlreadyClosed, Merged."""
     closed = lifecycle.close(ticket, reason, x.now)
     await x.put_buttons_away(ticket.answer_key)
+    await approving.close_cards(x, ticket, closed)
     closed = await _closed(x, closed, sender, reason)
     await escalation.end(x, closed, escalation.RESOLVED, member, "closed")
     await x.tell_requesters(closed, "ticket-closed-by", member, status=closed.status, reason=reason)

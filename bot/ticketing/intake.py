@@ -9,10 +9,14 @@ from bot.desk.request_types import RequestType
 from bot.exchange import Exchange, copy_key
 from bot.messages import Person, Post
 from bot.promises import deadlines
+from bot.ticketing import approving
+from bot.ticketing.approving import approval_for, held_for
 from bot.ticketing.changes import heard
 from bot.tickets import lifecycle
 from bot.tickets.answers import Answer
-from bot.tickets.ticket import ACTIVE, Ticket
+from bot.tickets.ticket import ACTIVE, Status, Ticket
+from bot.wording.approvals import asked as asked_names
+from bot.wording.approvals import withdraw_button
 from bot.wording.catalogue import Wording
 from bot.wording.request import expectation, further_card, opened_card
 from bot.wording.requests import told
@@ -83,9 +87,14 @@ def _draft(x: Exchange, conversation: Conversation, category: str, *, request_ke
 
 def _as_wanted(x: Exchange, draft: Ticket, wanted: Wanted) -> Ticket:
     asked = wanted.type
+    team = asked.team or x.desk.team_for(asked.category).id
+    approval = approval_for(x.desk, asked, draft.requester, team)
     return replace(
         draft,
-        team=asked.team or x.desk.team_for(asked.category).id,
+        status=Status.ON_HOLD if approval else draft.status,
+        held_for=held_for(x.words, approval) if approval else "",
+        approval=approval,
+        team=team,
         category=asked.category,
         priority=asked.priority,
         request_type=asked.id,
@@ -104,13 +113,15 @@ async def begin(x: Exchange, draft: Ticket) -> Ticket:
     await x.note("opened", ticket, ticket.requester)
     await _tell_opened(x, ticket)
     await x.show_card(ticket, first=True)
+    if ticket.awaits_approval:
+        return await approving.begin(x, ticket)
     for goal in (Goal.CLAIM, Goal.FIRST_RESPONSE, Goal.RESOLUTION):
         await deadlines.watch(x, ticket, goal)
     return ticket
 
 
 def _promised(x: Exchange, draft: Ticket) -> Ticket:
-    promise = x.desk.promise(Goal.FIRST_RESPONSE, draft)
+    promise = None if draft.awaits_approval else x.desk.promise(Goal.FIRST_RESPONSE, draft)
     return replace(draft, promised_at=promise.calendar.add(x.now, promise.within) if promise else None)
 
 
@@ -118,7 +129,12 @@ async def _tell_opened(x: Exchange, ticket: Ticket) -> None:
     words = x.words_of(ticket)
     calendar, usual = x.team(ticket).calendar, x.desk.usual_answer(ticket)
     expected = calendar.add(x.now, usual) if usual is not None else None
-    card = opened_card(words, ticket, x.team(ticket).name, expectation(words, ticket, expected, x.here))
+    soon = expectation(words, ticket, expected, x.here)
+    if ticket.awaits_approval:
+        soon = words.say("approval-first", who=asked_names(words, ticket))
+    card = opened_card(words, ticket, x.team(ticket).name, soon)
+    if ticket.awaits_approval:
+        card = replace(card, buttons=(withdraw_button(words, ticket),))
     if ticket.request_key:
         await x.open_request_thread(ticket, card)
     else:

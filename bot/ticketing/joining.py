@@ -8,6 +8,7 @@ from bot.exchange import Exchange
 from bot.messages import Message, Person, Side
 from bot.ports import ENDING, Words
 from bot.promises import deadlines, escalation
+from bot.ticketing import approving
 from bot.ticketing.changes import save, tell_thread
 from bot.ticketing.intake import begin
 from bot.tickets import kinship
@@ -28,6 +29,7 @@ async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sende
     await x.work.cancel_timers(ticket.number, ENDING)
     await escalation.end(x, ticket, escalation.RESOLVED, member, "merged")
     await x.put_buttons_away(ticket.answer_key)
+    await approving.close_cards(x, ticket, merged)
     await _tell_merged(x, merged, survivor)
     await x.show_card(merged)
     await tell_thread(x, merged, "thread-merged", member, other=str(into.number))

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 
-from bot.desk.desk import Member
+from bot.desk.approvers import Somebody
 from bot.exchange import Exchange
 from bot.messages import Message
 from bot.tickets.ticket import (
     AlreadyClaimed,
     AlreadyClosed,
+    AlreadyDecided,
     AlreadyLinked,
     AlreadySo,
+    AwaitsApproval,
     ClosedTooLong,
     Merged,
+    NoReason,
     NoSuchTag,
     NotActive,
     NotAssigned,
+    NothingToApprove,
     NotLinked,
     NotResolved,
     NotWaiting,
@@ -25,12 +29,15 @@ from bot.tickets.ticket import (
     TooManyTags,
     WithItself,
 )
+from bot.wording.approvals import asked, standing
 
 _WORDING: Mapping[type[TicketRefusal], str] = {
     AlreadyClaimed: "claimed",
     AlreadyClosed: "closed",
+    AlreadyDecided: "decided",
     AlreadyLinked: "linked",
     AlreadySo: "already",
+    AwaitsApproval: "awaits-approval",
     ClosedTooLong: "too-late",
     Merged: "merged",
     NoSuchTag: "no-tag",
@@ -39,6 +46,8 @@ _WORDING: Mapping[type[TicketRefusal], str] = {
     NotLinked: "unlinked",
     NotResolved: "active",
     NotWaiting: "not-waiting",
+    NothingToApprove: "nothing-to-approve",
+    NoReason: "no-reason",
     OtherMerged: "other-merged",
     OtherNotActive: "other-inactive",
     TooManyTags: "tags",
@@ -57,14 +66,18 @@ class Unfit(TicketRefusal):
 
 
 async def refuse(
-    x: Exchange, message: Message, member: Member, tickets: tuple[Ticket, Ticket | None], refusal: TicketRefusal
+    x: Exchange,
+    message: Message,
+    member: Somebody | None,
+    tickets: tuple[Ticket, Ticket | None],
+    refusal: TicketRefusal,
 ) -> None:
-    """Tell the member, in their own words, why. `tickets` are the one the command is about and the other, if any."""
+    """Tell the sender, in their own words, why. `tickets` are the one the command is about and the other, if any."""
     ticket, other = tickets
     if isinstance(refusal, Unfit):
         await x.refuse(message, f"refused-{refusal.why}", number=str(ticket.number), **refusal.values)
         return
-    own = isinstance(refusal, AlreadyClaimed) and ticket.assignee == member.handle
+    own = isinstance(refusal, AlreadyClaimed) and member is not None and ticket.assignee == member.handle
     key = "claimed-own" if own else _WORDING[type(refusal)]
     words = x.words_for(message.sender)
     await x.refuse(
@@ -76,4 +89,6 @@ async def refuse(
         other=str(other.number if other else 0),
         survivor=str((other if isinstance(refusal, OtherMerged) and other else ticket).merged_into or 0),
         tags=", ".join(ticket.tags) or words.text("card-no-tags"),
+        decided=standing(words, ticket),
+        approvers=asked(words, ticket),
     )

@@ -44,8 +44,8 @@ class Reply:
 
 async def reply(x: Exchange, ticket: Ticket, words: Reply) -> None:
     """An answer to the requester, and to those of tickets merged into this; seen by the team too, as it is said to the
-    first of them. Raises NotActive, Merged."""
-    lifecycle.require_active(ticket)
+    first of them. Raises NotActive, Merged; of a question AwaitsApproval."""
+    (lifecycle.require_approved if words.asks else lifecycle.require_active)(ticket)
     audience = await x.audience(ticket)
     until = x.now + x.desk.undo_within if x.desk.undo_within else None
     for place, each in enumerate(audience):

@@ -9,7 +9,7 @@ from bot.promises import deadlines, escalation
 from bot.promises.sla import handed_over
 from bot.ticketing.changes import note_going_on, save, tell_thread
 from bot.tickets import lifecycle
-from bot.tickets.ticket import Ticket
+from bot.tickets.ticket import WAITING, Ticket
 from bot.wording.people import member_on
 from bot.wording.tickets import handover_card
 
@@ -34,7 +34,8 @@ async def transfer(
     await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
     sentence = "ticket-claimed" if receiver else "ticket-transferred"
     await x.tell_requesters(moved, sentence, receiver or member, status=moved.status)
-    await deadlines.go_on(x, moved)
+    if moved.status not in WAITING:
+        await deadlines.go_on(x, moved)
     decided = member.role is Role.LEAD  # who leads decides whose it is
     if moved.team != ticket.team and moved.bounces >= BOUNCED and not decided:
         await escalation.raise_bounced(x, moved, member)

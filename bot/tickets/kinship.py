@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.tickets.lifecycle import require_active
+from bot.tickets.lifecycle import require_active, withdrawn
 from bot.tickets.ticket import (
     ACTIVE,
     MOST_TAGS,
@@ -29,7 +29,7 @@ def merge(ticket: Ticket, into: Ticket, now: datetime) -> tuple[Ticket, Ticket]:
         raise OtherMerged
     if into.status not in ACTIVE:
         raise OtherNotActive
-    merged = replace(ticket, status=Status.CLOSED, closed_at=now, merged_into=into.number, held_for="")
+    merged = replace(withdrawn(ticket), status=Status.CLOSED, closed_at=now, merged_into=into.number, held_for="")
     everybody = {*into.absorbed, ticket.number, *ticket.absorbed}
     tags = tuple(dict.fromkeys((*into.tags, *ticket.tags)))[:MOST_TAGS]
     return merged, replace(into, absorbed=tuple(sorted(everybody)), tags=tuple(sorted(tags)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.tickets.approval import Standing
 from bot.tickets.ticket import (
     ACTIVE,
     BEST,
@@ -15,6 +16,7 @@ from bot.tickets.ticket import (
     AlreadyClaimed,
     AlreadyClosed,
     AlreadySo,
+    AwaitsApproval,
     ClosedTooLong,
     Merged,
     NoSuchTag,
@@ -39,9 +41,9 @@ def to_add_to(newest: Sequence[Ticket], most: int) -> Ticket | None:
 def claim(ticket: Ticket, member: str, now: datetime) -> Ticket:
     """The ticket with `member` as assignee, who goes on with it if it waited. Raises AlreadyClaimed, NotActive."""
     require_active(ticket)
-    if ticket.assignee and (ticket.assignee != member or ticket.status is Status.OPEN):
+    if ticket.assignee and (ticket.assignee != member or ticket.status is Status.OPEN or ticket.awaits_approval):
         raise AlreadyClaimed
-    return replace(ticket, assignee=member, status=Status.OPEN, claimed_at=ticket.claimed_at or now, held_for="")
+    return replace(_worked_on(ticket, Status.OPEN), assignee=member, claimed_at=ticket.claimed_at or now)
 
 
 def assign(ticket: Ticket, member: str, now: datetime) -> Ticket:
@@ -58,19 +60,17 @@ def release(ticket: Ticket) -> Ticket:
     require_active(ticket)
     if not ticket.assignee:
         raise NotAssigned
-    return replace(ticket, assignee="", status=Status.NEW, claimed_at=None, held_for="")
+    return replace(_worked_on(ticket, Status.NEW), assignee="", claimed_at=None)
 
 
 def transfer(ticket: Ticket, team: str, member: str, now: datetime) -> Ticket:
     """The ticket in the hands of `team`, and there of `member` or, if empty, of nobody yet. Raises NotActive."""
     require_active(ticket)
     return replace(
-        ticket,
+        _worked_on(ticket, Status.OPEN if member else Status.NEW),
         team=team,
         assignee=member,
-        status=Status.OPEN if member else Status.NEW,
         claimed_at=now if member else None,
-        held_for="",
         bounces=ticket.bounces + (team != ticket.team),
     )
 
@@ -82,27 +82,29 @@ def answer(ticket: Ticket, now: datetime) -> Ticket:
 
 
 def ask(ticket: Ticket, now: datetime) -> Ticket:
-    """The ticket after the requester was asked something: it waits for them. Raises NotActive."""
+    """The ticket after the requester was asked something: it waits for them. Raises NotActive, AwaitsApproval."""
+    require_approved(ticket)
     return replace(answer(ticket, now), status=Status.PENDING, held_for="")
 
 
 def hear(ticket: Ticket) -> Ticket:
     """The ticket after the requester wrote: what they were asked is answered; what else it waits for is not."""
-    return _going_on(ticket) if ticket.status is Status.PENDING else ticket
+    return going_on(ticket) if ticket.status is Status.PENDING else ticket
 
 
 def hold(ticket: Ticket, reason: str) -> Ticket:
-    """The ticket waiting for something else. Raises NotActive."""
-    require_active(ticket)
+    """The ticket waiting for something else. Raises NotActive, AwaitsApproval."""
+    require_approved(ticket)
     return replace(ticket, status=Status.ON_HOLD, held_for=reason)
 
 
 def unhold(ticket: Ticket) -> Ticket:
-    """The ticket worked on again. Raises NotActive, NotWaiting."""
+    """The ticket worked on again. Raises NotActive, NotWaiting, AwaitsApproval."""
     require_active(ticket)
     if ticket.status not in WAITING:
         raise NotWaiting
-    return _going_on(ticket)
+    require_approved(ticket)
+    return going_on(ticket)
 
 
 def prioritise(ticket: Ticket, priority: Priority) -> Ticket:
@@ -140,8 +142,8 @@ def untag(ticket: Ticket, tags: Iterable[str]) -> Ticket:
 
 
 def resolve(ticket: Ticket, member: str, resolution: str, now: datetime) -> Ticket:
-    """The ticket as solved by `member`. Raises NotActive."""
-    require_active(ticket)
+    """The ticket as solved by `member`. Raises NotActive, AwaitsApproval."""
+    require_approved(ticket)
     return replace(
         ticket,
         status=Status.RESOLVED,
@@ -166,7 +168,7 @@ def close(ticket: Ticket, reason: str, now: datetime) -> Ticket:
     if ticket.status is Status.CLOSED:
         raise AlreadyClosed
     resolution = ticket.resolution or reason
-    return replace(ticket, status=Status.CLOSED, closed_at=now, resolution=resolution, held_for="")
+    return replace(withdrawn(ticket), status=Status.CLOSED, closed_at=now, resolution=resolution, held_for="")
 
 
 def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
@@ -181,7 +183,7 @@ def reopen(ticket: Ticket, now: datetime, window: timedelta) -> Ticket:
         raise NotResolved
     if not may_reopen(ticket, now, window):
         raise ClosedTooLong
-    return replace(_going_on(ticket), resolved_at=None, closed_at=None, resolution="")
+    return replace(going_on(ticket), resolved_at=None, closed_at=None, resolution="")
 
 
 def escalate(ticket: Ticket, now: datetime) -> Ticket:
@@ -218,5 +220,25 @@ def _require_own_life(ticket: Ticket) -> None:
         raise Merged
 
 
-def _going_on(ticket: Ticket) -> Ticket:
+def withdrawn(ticket: Ticket) -> Ticket:
+    """The ticket of whose approval nobody has to decide any more."""
+    if ticket.approval is None or not ticket.approval.waits:
+        return ticket
+    return replace(ticket, approval=replace(ticket.approval, standing=Standing.WITHDRAWN))
+
+
+def require_approved(ticket: Ticket) -> None:
+    """Raises NotActive, Merged, AwaitsApproval."""
+    require_active(ticket)
+    if ticket.awaits_approval:
+        raise AwaitsApproval
+
+
+def _worked_on(ticket: Ticket, status: Status) -> Ticket:
+    """The ticket in this status and no longer waiting; one that awaits approval waits on, whoever has it."""
+    return ticket if ticket.awaits_approval else replace(ticket, status=status, held_for="")
+
+
+def going_on(ticket: Ticket) -> Ticket:
+    """The ticket no longer waiting: with whoever has it, or to be claimed."""
     return replace(ticket, status=Status.OPEN if ticket.assignee else Status.NEW, held_for="")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.errors import FirstlineError
 from bot.messages import Person, Thread
 from bot.tickets.answers import Answer
+from bot.tickets.approval import Approval
 
 
 class Status(StrEnum):
@@ -110,6 +111,22 @@ class NotLinked(TicketRefusal):
     """The two tickets are not linked."""
 
 
+class AwaitsApproval(TicketRefusal):
+    """Nobody has approved yet what the ticket asks for."""
+
+
+class NothingToApprove(TicketRefusal):
+    """What the ticket asks for needs no approval."""
+
+
+class AlreadyDecided(TicketRefusal):
+    """What the ticket asks for was approved, refused or withdrawn."""
+
+
+class NoReason(TicketRefusal):
+    """A refusal says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """An article offered to the requester that did not end the matter. `language` and `digest` tell the text that was
@@ -186,7 +203,14 @@ class Ticket:
     """Id of the request type by whose form it was asked for."""
     answers: tuple[Answer, ...] = ()
     """The form as it was filled in."""
+    approval: Approval | None = None
+    """Who has to approve it, where somebody has to; it is on hold while that waits."""
     version: int = 0
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether somebody has to decide before it is worked on."""
+        return self.approval is not None and self.approval.waits
 
     @property
     def lane(self) -> str:

@@ -10,6 +10,7 @@ from bot.commands.grammar import SHAPES, Mistake
 from bot.conversation.conversation import Conversation
 from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Ticket, Tried
+from bot.wording.approvals import standing
 from bot.wording.catalogue import Wording
 from bot.wording.people import named, quoted
 from bot.wording.requests import answers_block
@@ -179,7 +180,8 @@ def _facts(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datet
 def _more_facts(words: Wording, ticket: Ticket) -> Iterator[tuple[str, Line]]:
     """What only some tickets have."""
     facts = {
-        "card-held": ticket.held_for,
+        "card-approval": standing(words, ticket),
+        "card-held": "" if ticket.awaits_approval else ticket.held_for,
         "card-category": ticket.category,
         "card-tags": ", ".join(ticket.tags),
         "card-links": list_numbers(ticket.links),

@@ -137,11 +137,12 @@ class FakeSlack:
     def press(self, user: str, channel: str, message: Json, element: Json, block_id: str) -> Json:
         """A pressed button's payload."""
         pressed = {key: element[key] for key in ("action_id", "value", "type", "text")}
+        place = {"type": "message", "message_ts": message["ts"], "channel_id": channel}
         return {
             **self._interaction("block_actions", user),
             "trigger_id": self.trigger(user),
             "channel": {"id": channel, "name": channel.lower()},
-            "container": {"type": "message", "message_ts": message["ts"], "channel_id": channel, "is_ephemeral": False},
+            "container": {**place, "is_ephemeral": "bot_id" not in message},
             "message": message,
             "response_url": self._hook(user, channel),
             "actions": [{**pressed, "block_id": block_id, "action_ts": self.ts()}],
@@ -201,6 +202,9 @@ class FakeSlack:
 
 def _filled(block: Json, text: str) -> Json:
     element = block["element"]
-    chosen = next((option for option in element.get("options", ()) if option["text"]["text"] == text), None)
+    options = element.get("options", ())
+    chosen = next((option for option in options if text in (option["text"]["text"], option["value"])), None)
+    if element["type"] == "datepicker":
+        return {element["action_id"]: {"type": "datepicker", "selected_date": text or None}}
     state = {"type": element["type"], "selected_option": chosen} if chosen else {"type": element["type"], "value": text}
     return {element["action_id"]: state}

@@ -12,6 +12,7 @@ from bot.errors import Conflict, FirstlineError
 from bot.messages import Person, Thread
 from bot.ports import AuditEntry, Escalation, Held, Timer, TimerKind, UnitOfWork, Words
 from bot.tickets.answers import Answer, Spoken
+from bot.tickets.approval import Approval, Approver
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, card, conversation, message, post, stored, ticket
@@ -174,6 +175,7 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         rating_asked_at=NOW,
         rating=4,
         request_type="laptop",
+        approval=Approval(("manager",), MINUTE, 1, (Approver("boris", "Борис"),), NOW, ("k",), reason="no"),
         answers=(Answer("who", Spoken((("en", "Who"), ("ru", "Кто"))), Spoken((("en", "Ada"),)), "U1"),),
     )
     async with ledger.work() as work:

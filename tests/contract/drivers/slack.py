@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestServer
 from adapters.slack.app import Slack
 from adapters.slack.config import SlackConfig
 from adapters.slack.door import PATH
+from bot.commands.forms import Forms
 from tests.contract import slack_reading
 from tests.contract.driver import PEOPLE, Shown
 from tests.contract.fake_slack import BOT, BOT_USER, SECRET, TOKEN, Channel, FakeSlack
@@ -37,7 +38,8 @@ async def drive(stack: Stack) -> AsyncIterator["SlackDriver"]:
     """A workspace with the people and places of the contract suite, attached to the stack."""
     async with running(workspace(stack)) as slack, aiohttp.ClientSession() as session:
         config = SlackConfig(bot_token=TOKEN, signing_secret=SECRET, api_url=f"{slack.url}/api/")
-        adapter = Slack(config, stack.handler, session, stack.clock)
+        forms = Forms(stack.desk_now, lambda: stack.clock().date())
+        adapter = Slack(config, stack.handler, session, stack.clock, forms)
         await adapter.introduce()
         application = web.Application()
         adapter.routes(application)

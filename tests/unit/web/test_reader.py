@@ -94,7 +94,7 @@ def test_a_thread_must_be_in_the_place_and_seen() -> None:
 def test_a_press_comes_back_with_its_fields_and_the_line_it_stood_on() -> None:
     stored = pressed(press("reply", "7", text="Try again"), line(), PORT, NOW)
     message = message_of(replace(stored, id="line-9"), PORT)
-    assert message.pressed == Press("reply", "7", (("text", "Try again"),), "line-1")
+    assert message.pressed == Press("reply", "7", (("text", "Try again"),), "line-1", "en")
     assert (message.thread.root, message.text, message.addressed) == ("line-1", "", True)
 
 

@@ -1,0 +1,51 @@
+"""What has to be approved before it is worked on, and how that stands."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """How an approval stands: waiting until somebody decides, or the requester no longer wants it."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who was asked or has decided, as they were called then."""
+
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """`by` says who decides, in this order (`bot.desk.approvers`), and `level` how far it has come; whoever was asked
+    before may still decide. `within` is the time that each level has."""
+
+    by: tuple[str, ...]
+    within: timedelta
+    level: int = 0
+    asked: tuple[Approver, ...] = ()
+    """Those of this level, in the order in which they were asked."""
+    due_at: datetime | None = None
+    posts: tuple[str, ...] = ()
+    """Keys of the cards that ask; their buttons are live while it waits."""
+    standing: Standing = Standing.WAITING
+    decided: Approver | None = None
+    reason: str = ""
+    """Why it was refused."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.standing is Standing.WAITING
+
+    @property
+    def names(self) -> str:
+        """Those who are asked now."""
+        return ", ".join(each.name for each in self.asked)

@@ -1,0 +1,58 @@
+"""Cards about what has to be approved."""
+
+from datetime import datetime
+
+from bot.cards import Button, Card, Fields, Line, Text
+from bot.commands.forms import REFUSE, form_for
+from bot.tickets.ticket import Ticket
+from bot.wording.catalogue import Wording
+from bot.wording.people import named
+from bot.wording.requests import answer_pairs
+
+APPROVE, WITHDRAW = "approve", "withdraw"
+
+
+def ask_card(words: Wording, ticket: Ticket, title: str, now: datetime) -> Card:
+    """What is asked for, by whom, until when, and both decisions."""
+    number, due = str(ticket.number), ticket.approval.due_at if ticket.approval else None
+    until: tuple[tuple[str, Line], ...] = ((words.text("approval-until"), (words.time(due, now),)),) if due else ()
+    refusal = form_for(REFUSE, words.language, number)
+    buttons = (
+        Button(APPROVE, number, words.text("button-approve"), "primary"),
+        Button(REFUSE, number, words.text("button-refuse"), "danger", form=refusal),
+    )
+    line = words.say("approval-ask", who=named(ticket.requester), what=ticket.question)
+    facts = Fields((*answer_pairs(words, ticket), *until))
+    heading = words.text(title, number=number, what=ticket.question)
+    return Card(words.language, (Text(line), facts), heading, buttons, ticket.status.value)
+
+
+def decided_card(words: Wording, ticket: Ticket) -> Card:
+    """The same without buttons, with what became of it."""
+    blocks = (Text((standing(words, ticket),)), Fields(answer_pairs(words, ticket)))
+    title = words.text("approval-title", number=str(ticket.number), what=ticket.question)
+    return Card(words.language, blocks, title, status=ticket.status.value)
+
+
+def standing(words: Wording, ticket: Ticket) -> str:
+    """How the approval stands, in a sentence; empty where nobody has to approve."""
+    approval = ticket.approval
+    if approval is None:
+        return ""
+    who = approval.decided.name if approval.decided else approval.names or words.text("approval-nobody")
+    return words.text(f"approval-stands-{approval.standing.value}", who=who, reason=approval.reason)
+
+
+def asked(words: Wording, ticket: Ticket) -> str:
+    """Who is asked to decide now."""
+    return (ticket.approval.names if ticket.approval else "") or words.text("approval-nobody")
+
+
+def waits_line(words: Wording, ticket: Ticket) -> Line:
+    """What leads read when nobody decides."""
+    return words.say("approval-late", number=str(ticket.number), what=ticket.question, who=named(ticket.requester))
+
+
+def withdraw_button(words: Wording, ticket: Ticket) -> Button:
+    """For the requester, while it waits."""
+    return Button(WITHDRAW, str(ticket.number), words.text("button-withdraw"))

@@ -1,0 +1,60 @@
+# Что нужно согласовать, прежде чем этим заниматься.
+
+card-approval = Согласование
+button-approve = Согласовать
+button-refuse = Отказать
+button-withdraw = Отозвать
+form-refuse-title = Отказ по № { $number }
+form-refuse-label = Почему нет
+form-refuse-hint = Это прочитает тот, кто просил.
+form-refuse-submit = Отказать
+
+approval-title = Примите решение: { $what } (№ { $number })
+approval-reminder-title = Напоминание, примите решение: { $what } (№ { $number })
+approval-ask = { $who } просит об этом, а решаете вы: { $what }
+approval-until = Решить до
+approval-held = согласования: { $who }
+approval-nobody = некого спросить
+approval-first = Сначала нужно согласование: { $who }. О решении я сообщу.
+approval-stands-waiting = ждёт решения: { $who }{ $reason }
+approval-stands-approved = согласовано: { $who }{ $reason }
+approval-stands-refused = отказ: { $who }. Причина: { $reason }
+approval-stands-withdrawn = запрос отозван{ $reason }
+
+approval-approved = Заявка № { $number } согласована: { $who }. Теперь ею занимается команда «{ $team }».
+approval-approved-thread = Согласовано: { $who }. Можно приступать.
+approval-refused = В заявке № { $number } отказано: { $who }, «{ $reason }». Если хотите что-то добавить, напишите сюда.
+approval-refused-thread = Отказ: { $who }. Причина: { $reason }
+approval-withdrawn = Заявка № { $number } отозвана. Решать по ней больше никому не нужно.
+approval-withdrawn-thread = Запрос отозван автором.
+approval-moved = Решения по заявке № { $number } вовремя не было ({ $late }), теперь решает: { $who }.
+approval-moved-thread = Решения вовремя не было ({ $late }); теперь решает: { $who }.
+approval-late = По заявке № { $number } ({ $who }: { $what }) решения всё ещё нет; напоминание отправлено. Решить: /ticket согласовать { $number } или /ticket отказать { $number } ПРИЧИНА
+
+done-approve = Заявка № { $number } согласована; автор и команда об этом знают.
+done-refuse = По заявке № { $number } отказано; автору сообщили причину.
+done-withdraw = Заявка № { $number } отозвана.
+
+refused-awaits-approval = Заявка № { $number } ждёт согласования: { $approvers }. Пока можно написать автору: /ticket ответить { $number } ТЕКСТ
+refused-nothing-to-approve = По заявке № { $number } согласовывать нечего.
+refused-decided = Уже решено по заявке № { $number }: { $decided }. Посмотреть: /ticket показать { $number }
+refused-no-reason = Отказ нужно объяснить: /ticket отказать { $number } ПРИЧИНА
+refused-own-request = О своём запросе решать нельзя. По заявке № { $number } решает: { $approvers }.
+refused-not-approver = По заявке № { $number } решаете не вы, а { $approvers }.
+refused-not-own = Отозвать заявку № { $number } может только её автор.
+
+action-approval = запрошено согласование
+action-approved = согласовано
+action-refused = отказано
+action-withdrawn = отозвано
+sla-why-approval = ждёт согласования
+
+command-approve-usage = согласовать НОМЕР
+command-approve-example = /ticket согласовать 12
+command-approve-about = согласовать то, о чём вас спросили
+command-refuse-usage = отказать НОМЕР ПРИЧИНА
+command-refuse-example = /ticket отказать 12 прежнему всего год
+command-refuse-about = отказать и объяснить почему
+command-withdraw-usage = отозвать НОМЕР
+command-withdraw-example = /ticket отозвать 12
+command-withdraw-about = забрать свой запрос, пока он не согласован

@@ -1,0 +1,185 @@
+"""T11: what has to be approved, who decides, and who is told."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.file import parse_desk
+from bot.messages import Message, Person, Press, Thread
+from bot.tickets.approval import Standing
+from bot.tickets.ticket import Status, Ticket
+from tests.contract.counter import BOTH, MARIA, PETRA, SAM, Counter
+from tests.fakes.memory_ledger import MemoryLedger
+from tests.unit.requests.desk import DESK_TOML
+
+BORIS = Person("slack", "T0FIRST", "U0BORIS", "Boris Klein", "en")
+APPROVED = DESK_TOML.replace('id = "laptop"', 'id = "laptop"\napprovers = ["manager", "leads"]\napprove_within = "2d"')
+
+
+async def send(counter: Counter, who: Person = MARIA, root: str = "1.1") -> str:
+    thread = Thread("slack", "T0FIRST", f"D{who.id}", root)
+    press = Press("request", "laptop", (("model", "standard"),))
+    message = Message(counter.delivery(), thread, who, counter.clock(), pressed=press, direct=True, addressed=True)
+    return await counter.hear(message)
+
+
+@pytest.fixture
+async def counter() -> Counter:
+    """With ticket 1, Maria's, waiting for Boris."""
+    counter = Counter(MemoryLedger(), desk=parse_desk(APPROVED))
+    await send(counter)
+    return counter
+
+
+async def standing(counter: Counter) -> tuple[Standing, Status]:
+    ticket = await counter.ticket()
+    assert ticket.approval is not None
+    return ticket.approval.standing, ticket.status
+
+
+async def test_T11_it_is_on_hold_and_everybody_knows_why(counter: Counter) -> None:
+    ticket = await counter.ticket()
+    assert (ticket.status, ticket.held_for) == (Status.ON_HOLD, "approval by Boris Klein")
+    assert "approved by Boris Klein" in counter.to("DU0MARIA")
+    assert "[Withdraw]" in counter.to("DU0MARIA")
+    assert "Approval: waits for Boris Klein" in counter.to("C0NETWORK")
+    asked = counter.to("@U0BORIS")
+    assert "Maria Silva asks for this" in asked
+    assert "Model: Standard" in asked
+    assert "[Approve] · [Refuse]" in asked
+    assert "waits for Boris Klein" in await counter.order("show 1", MARIA)
+    assert "asked for approval (Boris Klein)" in await counter.order("show 1", PETRA)
+
+
+async def test_T11_approved_it_is_worked_on_and_both_are_told(counter: Counter) -> None:
+    await counter.press("approve", "1", BORIS)
+    assert await standing(counter) == (Standing.APPROVED, Status.NEW)
+    assert "Boris Klein approved ticket #1" in counter.to("DU0MARIA")
+    assert "can be worked on" in counter.to("C0NETWORK")
+    assert "approved by Boris Klein" in counter.to("@U0BORIS")
+    assert "[Approve]" not in counter.to("@U0BORIS")
+    assert "approved" in await counter.order("show 1", PETRA)
+
+
+async def test_T11_a_refusal_says_why_and_ends_it(counter: Counter) -> None:
+    await counter.press("refuse", "1", BORIS, text="not this year")
+    assert await standing(counter) == (Standing.REFUSED, Status.CLOSED)
+    assert "“not this year”" in counter.to("DU0MARIA")
+    assert "not this year" in counter.to("C0NETWORK")
+    assert "not this year" in await counter.order("show 1", MARIA)
+    shown = await counter.wait(timedelta(days=3))
+    assert "How did it go" not in shown, "nobody asks how a refusal went"
+
+
+async def test_T11_a_refusal_without_a_reason_is_none(counter: Counter) -> None:
+    await counter.order("refuse 1", BORIS)
+    assert "refuse NUMBER WHY" in counter.privately(BORIS)
+    await counter.press("refuse", "1", BORIS, text="  ")
+    assert await standing(counter) == (Standing.WAITING, Status.ON_HOLD)
+
+
+async def test_O4_T11_in_russian(counter: Counter) -> None:
+    ivan = replace(BORIS, language="ru")
+    await counter.order("отказать 1 в этом году нет денег", ivan)
+    assert "отказано" in counter.privately(ivan)
+    assert (await standing(counter))[0] is Standing.REFUSED
+
+
+async def test_T11_its_requester_withdraws_it(counter: Counter) -> None:
+    await counter.order("withdraw 1", BORIS)
+    assert "Only whoever asked" in counter.privately(BORIS)
+    await counter.press("withdraw", "1", MARIA)
+    assert await standing(counter) == (Standing.WITHDRAWN, Status.CLOSED)
+    assert "Withdrawn by the requester" in counter.to("C0NETWORK")
+    await counter.press("approve", "1", BORIS)
+    assert "Too late" in counter.privately(BORIS)
+    assert "withdrawn" in counter.privately(BORIS)
+
+
+async def test_T11_who_comes_second_is_told_what_the_first_decided(counter: Counter) -> None:
+    await counter.press("approve", "1", BORIS)
+    await counter.press("refuse", "1", BORIS, text="no")
+    assert "approved by Boris Klein" in counter.privately(BORIS)
+    assert await standing(counter) == (Standing.APPROVED, Status.NEW)
+
+
+@pytest.mark.parametrize("who", [SAM, PETRA])
+async def test_T11_nobody_else_decides(counter: Counter, who: Person) -> None:
+    await counter.press("approve", "1", who)
+    assert await standing(counter) == (Standing.WAITING, Status.ON_HOLD)
+    told = counter.privately(who)
+    assert "You do not decide" in told if who is PETRA else "no ticket" in told
+
+
+async def test_T11_nobody_decides_about_their_own_request(counter: Counter) -> None:
+    await counter.press("approve", "1", MARIA)
+    assert "your own request" in counter.privately(MARIA)
+    await send(counter, BORIS)
+    ticket = await counter.ticket(2)
+    assert ticket.approval is not None
+    assert ticket.approval.names == "Lena Fischer", "who has no manager asks the leads"
+    await counter.press("approve", "2", BORIS)
+    assert (await counter.ticket(2)).status is Status.ON_HOLD
+
+
+async def test_T11_who_left_between_card_and_press_decides_no_more(counter: Counter) -> None:
+    counter.desk = parse_desk(APPROVED.replace('manager = "boris"', 'manager = "lena"'))
+    await counter.press("approve", "1", BORIS)
+    assert "no ticket" in counter.privately(BORIS)
+    await counter.press("approve", "1", BOTH)
+    assert await standing(counter) == (Standing.APPROVED, Status.NEW)
+
+
+async def test_T11_the_type_may_go_from_the_desk_meanwhile(counter: Counter) -> None:
+    counter.desk = parse_desk(APPROVED.replace('id = "laptop"', 'id = "computer"'))
+    await counter.press("approve", "1", BORIS)
+    assert await standing(counter) == (Standing.APPROVED, Status.NEW)
+
+
+async def test_T11_silence_reminds_and_then_asks_the_leads(counter: Counter) -> None:
+    assert "Reminder" in await counter.wait(timedelta(days=1))
+    assert "[Approve]" in counter.to("@U0BORIS")
+    await counter.wait(timedelta(days=1))
+    assert "Lena Fischer is asked now" in counter.to("DU0MARIA")
+    assert "[Approve]" in counter.to("@U0LENA")
+    shown = await counter.wait(timedelta(days=1)) + await counter.wait(timedelta(days=1))
+    assert "Nobody has decided yet about ticket #1" in shown
+    await counter.press("approve", "1", BORIS)
+    assert (await standing(counter))[0] is Standing.APPROVED, "who was asked first may still decide"
+    assert "[Approve]" not in counter.to("@U0LENA")
+
+
+async def test_T11_it_cannot_be_worked_around(counter: Counter) -> None:
+    for command in ("resolve 1 done", "unhold 1", "hold 1 a part", "ask 1 why?"):
+        await counter.order(command, PETRA)
+        assert "waits for approval by Boris Klein" in counter.privately(PETRA)
+    await counter.order("claim 1", PETRA)
+    await counter.order("reply 1 I look at it once Boris agrees", PETRA)
+    ticket = await counter.ticket()
+    assert (ticket.status, ticket.assignee) == (Status.ON_HOLD, "petra")
+    await counter.press("approve", "1", BORIS)
+    assert (await counter.ticket()).status is Status.OPEN
+
+
+async def test_T11_an_agent_who_closes_it_asks_nobody_any_more(counter: Counter) -> None:
+    await counter.order("close 1 ordered already", PETRA)
+    assert "withdrawn" in counter.to("@U0BORIS")
+    assert await standing(counter) == (Standing.WITHDRAWN, Status.CLOSED)
+
+
+async def test_S1_clocks_pause_and_say_why(counter: Counter) -> None:
+    assert "Answer promised" not in await counter.order("show 1", PETRA)
+    await counter.wait(timedelta(hours=20))
+    assert not counter.to("C0NETLEADS"), "nobody is called by the clock"
+    await counter.press("approve", "1", BORIS)
+    assert "waits for approval" in await counter.order("sla 1", PETRA)
+    assert "Acknowledge" in await counter.wait(timedelta(hours=2)), "and then they run"
+
+
+async def test_T7_handed_over_it_waits_on(counter: Counter) -> None:
+    await counter.order("transfer 1 service-desk found: it is theirs", PETRA)
+    ticket: Ticket = await counter.ticket()
+    assert (ticket.status, ticket.team, ticket.held_for) == (Status.ON_HOLD, "service-desk", "approval by Boris Klein")
+    await counter.press("approve", "1", BORIS)
+    assert (await counter.ticket()).status is Status.NEW
