@@ -46,6 +46,7 @@ _TICKET = (
         "rating_asked_at",
         "rating",
         "request_type",
+        "unassigned",
         "version",
     ),
 )
@@ -126,6 +127,7 @@ def conversation_values(conversation: Conversation) -> Values:
         "context": list(conversation.context),
         "tried": _tried_values(conversation.tried),
         "choices": _choice_values(conversation.choices),
+        "categories": list(conversation.categories),
     }
 
 
@@ -138,6 +140,7 @@ def conversation_of(row: Row) -> Conversation:
         context=tuple(row["context"]),
         tried=_tried_of(row["tried"]),
         choices=_choices_of(row["choices"]),
+        categories=tuple(row["categories"]),
         **plain,
     )
 

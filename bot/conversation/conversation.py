@@ -38,6 +38,8 @@ class Conversation:
     language: str = "en"
     tried: tuple[Tried, ...] = ()
     choices: tuple[Choice, ...] = ()
+    categories: tuple[str, ...] = ()
+    """Those among which the asker was asked to choose, once a conversation; empty while they were not."""
     round: int = 0
     answer_key: str = ""
     ticket: int | None = None

@@ -7,17 +7,18 @@ from enum import StrEnum
 
 from bot.desk.absence import Away
 from bot.desk.desk import Member, Team
+from bot.desk.routing import Assignment
 
 
-class Assignment(StrEnum):
-    """How a ticket finds its member."""
+class WhyNobody(StrEnum):
+    """Why a ticket was given to nobody of its team when it was opened."""
 
-    NONE = "none"
-    """Somebody of the team claims it."""
-    ROUND_ROBIN = "round robin"
-    """Whoever has waited longest for one."""
-    LEAST_LOADED = "least loaded"
-    """Whoever has the fewest open tickets; of equals, whose turn it is."""
+    HOURS = "hours"
+    """Nobody works now."""
+    AWAY = "away"
+    """Who works now is away."""
+    SKILL = "skill"
+    """Who is there does not have the skill that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,16 @@ class Turns:
 def available(team: Team, away: Away, skill: str, now: datetime) -> Sequence[Member]:
     """Those of the team who can be given a ticket now, in the order of the file: not away, at work by the team's hours
     and their own, with the skill that is asked for."""
-    if team.calendar.next_opening(now) > now:
-        return ()
-    return [member for member in team.members if member.is_given_tickets and _can(member, away, skill, now)]
+    at_work = (member for member in _at_work(team, now) if member.handle not in away)
+    return [member for member in at_work if not skill or skill in member.skills]
+
+
+def why_nobody(team: Team, away: Away, now: datetime) -> WhyNobody:
+    """Why nobody is available."""
+    at_work = _at_work(team, now)
+    if not at_work:
+        return WhyNobody.HOURS
+    return WhyNobody.AWAY if all(member.handle in away for member in at_work) else WhyNobody.SKILL
 
 
 def chosen(how: Assignment, members: Iterable[Member], turns: Turns, loads: Mapping[str, int]) -> Member | None:
@@ -57,6 +65,11 @@ def chosen(how: Assignment, members: Iterable[Member], turns: Turns, loads: Mapp
     return min(members, key=lambda each: (weighed.get(each.handle, 0), turns.last(each.handle)), default=None)
 
 
-def _can(member: Member, away: Away, skill: str, now: datetime) -> bool:
-    works = member.calendar is None or member.calendar.next_opening(now) <= now
-    return member.handle not in away and works and (not skill or skill in member.skills)
+def _at_work(team: Team, now: datetime) -> Sequence[Member]:
+    if team.calendar.next_opening(now) > now:
+        return ()
+    return [member for member in team.members if member.is_given_tickets and _works(member, now)]
+
+
+def _works(member: Member, now: datetime) -> bool:
+    return member.calendar is None or member.calendar.next_opening(now) <= now

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from bot.desk.lines import Path as Where
 from bot.desk.macro import VARIABLES, variables_in
 from bot.desk.request_checks import check_people, check_requests, fields_of
+from bot.desk.routing_tables import check_routes
 from bot.desk.tables import DeskFile, MemberTable
 
 
@@ -19,6 +20,7 @@ def cross_check(tables: DeskFile) -> Iterator[tuple[Where, str]]:
     yield from _check_macros(tables)
     yield from check_people(tables)
     yield from check_requests(tables)
+    yield from check_routes(tables)
 
 
 def _check_teams(tables: DeskFile) -> Iterator[tuple[Where, str]]:

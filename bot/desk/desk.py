@@ -13,6 +13,7 @@ from bot.desk.macro import Macro
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.desk.request_types import RequestType
 from bot.desk.rotation import Rotation
+from bot.desk.routing import Rule
 from bot.messages import Person, Thread
 from bot.tickets.ticket import Ticket
 from kb.confidence import Policy
@@ -178,6 +179,10 @@ class Desk:
     """People in no team, as far as the desk has to know them."""
     request_types: tuple[RequestType, ...] = ()
     """What can be asked for by a form."""
+    rules: tuple[Rule, ...] = ()
+    """Where tickets go; the first that fits counts."""
+    asks_once: bool = True
+    """Whether somebody may be asked, once, what it is about, where that decides where it goes."""
     terms: tuple[Terms, ...] = ()
     """What was promised since when, oldest first, the last of them now; empty where that is not known."""
     groups: tuple[Group, ...] = ()
@@ -251,8 +256,10 @@ class Desk:
     def categories(self) -> tuple[str, ...]:
         """Those that desk.toml names, each once: what tickets can be sorted into."""
         of_teams = (category for team in self.teams for category in team.categories)
+        of_rules = (category for rule in self.rules for category in rule.categories)
         of_promises = (category for policy in self.policies for category in policy.categories)
-        return tuple(dict.fromkeys((*of_teams, *of_promises)))
+        of_forms = (each.category for each in self.request_types if each.category)
+        return tuple(dict.fromkeys((*of_teams, *of_rules, *of_promises, *of_forms)))
 
     def teams_of(self, member: Member) -> tuple[Team, ...]:
         """The teams that the member is in."""

@@ -92,6 +92,8 @@ def _desk(tables: DeskFile) -> Desk:
         reopen_within=tables.desk.reopen_within,
         close_after=tables.desk.close_after,
         satisfaction_every=tables.desk.satisfaction_every,
+        asks_once=tables.desk.asks_once,
+        rules=tuple(route.rule() for route in tables.route),
         undo_within=tables.desk.undo_within,
         macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),
         colleagues=tuple(_colleagues(tables)),

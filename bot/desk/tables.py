@@ -14,6 +14,7 @@ from bot.desk.national import National, read_national
 from bot.desk.promises import Goal
 from bot.desk.request_tables import RequestTable
 from bot.desk.rotation_tables import GroupTable, RotationTable
+from bot.desk.routing_tables import RouteTable
 from bot.desk.shares import read_share
 from bot.desk.values import Channels, Duration, Handle, Name, Several, Table, Zone, read_several
 from bot.tickets.ticket import Priority
@@ -36,6 +37,7 @@ class DeskTable(Table):
     reopen_within: Duration = timedelta(days=14)
     close_after: Duration = timedelta(days=7)
     satisfaction_every: Duration = timedelta(days=30)
+    asks_once: bool = True
     undo_within: Annotated[Duration, Field(le=LONGEST_UNDO)] = timedelta(seconds=20)
 
 
@@ -190,6 +192,7 @@ class DeskFile(Table):
     calendar: dict[Handle, CalendarTable] = {}
     client: dict[Handle, ClientTable] = {}
     promise: list[PromiseTable] = []
+    route: list[RouteTable] = []
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []
     macro: list[MacroTable] = []

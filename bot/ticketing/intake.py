@@ -12,6 +12,7 @@ from bot.promises import deadlines
 from bot.ticketing import approving
 from bot.ticketing.approving import approval_for, held_for
 from bot.ticketing.changes import heard
+from bot.ticketing.routing import routed, tell_given
 from bot.tickets import lifecycle
 from bot.tickets.answers import Answer
 from bot.tickets.ticket import ACTIVE, Status, Ticket
@@ -23,6 +24,7 @@ from bot.wording.requests import told
 from bot.wording.team import asked_too_card
 
 _OPEN = tuple(sorted(ACTIVE))
+_ALL_AT_FIRST = (Goal.CLAIM, Goal.FIRST_RESPONSE, Goal.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ async def bring_in(
     crowded = lifecycle.to_add_to(newest, x.desk.most_open_tickets)
     if crowded is None:
         draft = _draft(x, conversation, category, request_key=x.key() if threadless else "")
-        return await begin(x, _as_wanted(x, draft, wanted) if wanted else draft)
+        return await begin(x, await routed(x, _as_wanted(x, draft, wanted) if wanted else draft))
     await _add(x, crowded, _in_words(x, conversation, wanted) if wanted else conversation)
     card = further_card(Wording(conversation.language), newest, x.team(crowded).name)
     heard_by = conversation.asker if threadless else None
@@ -108,14 +110,16 @@ def _in_words(x: Exchange, conversation: Conversation, wanted: Wanted) -> Conver
 
 
 async def begin(x: Exchange, draft: Ticket) -> Ticket:
-    """The draft as a ticket: requester and team are told, the clocks run."""
+    """The draft as a ticket: requester and team are told, also who was given it; the clocks run."""
     ticket = await x.work.add_ticket(_promised(x, draft))
     await x.note("opened", ticket, ticket.requester)
     await _tell_opened(x, ticket)
     await x.show_card(ticket, first=True)
+    if ticket.assignee:
+        await tell_given(x, ticket)
     if ticket.awaits_approval:
         return await approving.begin(x, ticket)
-    for goal in (Goal.CLAIM, Goal.FIRST_RESPONSE, Goal.RESOLUTION):
+    for goal in (Goal.FIRST_RESPONSE, Goal.RESOLUTION) if ticket.assignee else _ALL_AT_FIRST:
         await deadlines.watch(x, ticket, goal)
     return ticket
 

@@ -43,7 +43,8 @@ def claim(ticket: Ticket, member: str, now: datetime) -> Ticket:
     require_active(ticket)
     if ticket.assignee and (ticket.assignee != member or ticket.status is Status.OPEN or ticket.awaits_approval):
         raise AlreadyClaimed
-    return replace(_worked_on(ticket, Status.OPEN), assignee=member, claimed_at=ticket.claimed_at or now)
+    working = _worked_on(ticket, Status.OPEN)
+    return replace(working, assignee=member, claimed_at=ticket.claimed_at or now, unassigned="")
 
 
 def assign(ticket: Ticket, member: str, now: datetime) -> Ticket:
@@ -52,7 +53,7 @@ def assign(ticket: Ticket, member: str, now: datetime) -> Ticket:
     if ticket.assignee == member:
         raise AlreadySo
     status = Status.OPEN if ticket.status is Status.NEW else ticket.status
-    return replace(ticket, assignee=member, status=status, claimed_at=ticket.claimed_at or now)
+    return replace(ticket, assignee=member, status=status, claimed_at=ticket.claimed_at or now, unassigned="")
 
 
 def release(ticket: Ticket) -> Ticket:
@@ -71,6 +72,7 @@ def transfer(ticket: Ticket, team: str, member: str, now: datetime) -> Ticket:
         team=team,
         assignee=member,
         claimed_at=now if member else None,
+        unassigned="",
         bounces=ticket.bounces + (team != ticket.team),
     )
 

@@ -165,6 +165,8 @@ class Ticket:
     priority: Priority = Priority.NORMAL
     category: str = ""
     assignee: str = ""
+    unassigned: str = ""
+    """Why nobody was given it when it was opened, where somebody should have been: a word of `WhyNobody`."""
     context: tuple[str, ...] = ()
     """What had been said before in the request thread, oldest first, as "name: words"."""
     tried: tuple[Tried, ...] = ()

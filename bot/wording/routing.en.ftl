@@ -37,3 +37,8 @@ command-away-about = be away: no tickets are given to you
 command-back-usage = back
 command-back-example = /ticket back
 command-back-about = be there again
+
+thread-given = { $to }, this ticket is yours: your turn.
+card-nobody-hours = nobody yet: nobody of the team works now
+card-nobody-away = nobody yet: all who work now are away
+card-nobody-skill = nobody yet: nobody who is there knows what it needs

@@ -41,3 +41,8 @@ command-away-about = отметить, что вас нет: заявки вам
 command-back-usage = back
 command-back-example = /ticket вернулся
 command-back-about = отметить, что вы снова на месте
+
+thread-given = { $to }, эта заявка ваша: сейчас ваша очередь.
+card-nobody-hours = пока никого: в команде сейчас никто не работает
+card-nobody-away = пока никого: никого из работающих сейчас нет на месте
+card-nobody-skill = пока никого: среди тех, кто на месте, нет нужных навыков

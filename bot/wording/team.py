@@ -167,7 +167,7 @@ def _facts(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datet
         (words.text("card-requester"), (named(ticket.requester),)),
         (words.text("card-status"), (words.text(f"status-{ticket.status.value}"),)),
         (words.text("card-priority"), (words.text(f"priority-{ticket.priority.value}"),)),
-        (words.text("card-assignee"), assignee or (words.text("card-nobody"),)),
+        (words.text("card-assignee"), assignee or (_nobody(words, ticket),)),
         (words.text("card-team"), (team,)),
         *_given(words, ticket.tried, ticket.passed_over),
         _where(words, ticket.link),
@@ -175,6 +175,11 @@ def _facts(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datet
     if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
         pairs.append((words.text("card-promised"), (words.time(ticket.promised_at, now),)))
     return (*pairs, *_more_facts(words, ticket))
+
+
+def _nobody(words: Wording, ticket: Ticket) -> str:
+    """That nobody has it, and why it was given to nobody."""
+    return words.text(f"card-nobody-{ticket.unassigned}" if ticket.unassigned else "card-nobody")
 
 
 def _more_facts(words: Wording, ticket: Ticket) -> Iterator[tuple[str, Line]]:

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.desk.absence import Absence
+from bot.desk.assignment import Turns
 from bot.errors import FirstlineError
 from bot.messages import Side
 from bot.ports import (
@@ -59,6 +61,7 @@ TICKET = ticket(question=SECRET, status=Status.NEW)
 ESCALATION = Escalation("e", 1, SECRET, NOW)
 SAID = Words("d", THREAD, MARIA, NOW, SECRET)
 WAITING = HeldReply("w", 1, "sam", MARIA, LATER)
+AWAY = Absence(SECRET, NOW)
 LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
 TOLD = Feedback("vpn", "en", "d", "maria", "c1", (SECRET,), SECRET, True, NOW)
 UNWANTED = Declined("en", "vpn", tuple(SECRET.split()))
@@ -84,6 +87,8 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
         await work.save_escalation(ESCALATION)
         await work.hold(WAITING)
+        await work.save_absence(AWAY)
+        await work.save_turns((await work.turns("desk")).after(SECRET))
         await work.keep_words(SAID)
         await work.pseudonym("person", "U1")
         await work.keep_feedback(TOLD)
@@ -153,6 +158,11 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "hold": lambda work: work.hold(replace(WAITING, member="mine")),
     "held": lambda work: work.held(1),
     "let_go": lambda work: work.let_go(WAITING.key),
+    "absences": lambda work: work.absences(),
+    "save_absence": lambda work: work.save_absence(replace(AWAY, version=1, until=LATER)),
+    "turns": lambda work: _none(work.turns("desk")),
+    "save_turns": lambda work: work.save_turns(Turns("desk", (("mine", 1),), 2)),
+    "loads": lambda work: work.loads(["sam", ""]),
     "commit": lambda work: work.commit(),
 }
 """Methods of a unit of work. What they find must be nothing, or only the desk's own."""
