@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Flag, auto
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from bot.ports import Handler, Platform
 from bot.progress import Progress
 from bot.promises.agreement import Agreement
 from bot.promises.experience import Experience
+from bot.promises.shifts import Shifts
 from bot.settings import Settings
 from bot.supervision import Loop, Supervisor, finish
 from bot.telemetry.calls import call_traces
@@ -137,12 +139,12 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         )
         deepening = Deepening(articles, _told(watch))
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
-        loops["promises"] = lambda: agreement.run(stop)
-        loops["experience"] = lambda: experience.run(stop)
+        loops |= {"promises": lambda: agreement.run(stop), "experience": lambda: experience.run(stop)}
         loops["articles"] = lambda: _watch_articles(articles, deepening, stop)
         loops["meaning"] = lambda: deepening.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)
         if delivers:
+            loops["shifts"] = partial(Shifts(ledger, experience, clock).run, stop)
             loops["dispatcher"] = lambda: dispatcher.run(stop)
             watch.health.expect("dispatcher")
         platforms |= {name: watch.platform(platform) for name, platform in platforms.items()}

@@ -18,7 +18,7 @@ from bot.ports import AuditEntry
 from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
 from bot.requests import Requests
-from bot.ticketing import approving, presence
+from bot.ticketing import approving, duty, presence
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
@@ -59,6 +59,8 @@ class Commanding:
             await _list(x, message, member)
         elif command.name == "away":
             await presence.leave(x, message, member, command.text)
+        elif command.name == "oncall":
+            await duty.obey(x, message, member, command.text)
         elif command.name == "back":
             await presence.come_back(x, message, member)
         elif command.name == "macro" and not command.text.strip():

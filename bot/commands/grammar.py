@@ -81,6 +81,7 @@ SHAPES = (
     Shape("sla", ("срок", "сроки"), number=True),
     _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200, everybodys=True),
     Shape("away", ("absent", "отсутствую", "ушёл", "ушел", "ушла"), longest=100),
+    Shape("oncall", ("on-call", "duty", "дежурство", "дежурный", "дежурит"), longest=200),
     Shape("back", ("present", "вернулся", "вернулась", "здесь")),
     Shape("list", ("queue", "список", "очередь")),
     _everyday("approve", "согласовать", "одобрить", text=False, everybodys=True),

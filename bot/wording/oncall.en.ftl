@@ -33,3 +33,34 @@ simulated-inactive = Ticket #{ $number } is { $status }: nobody would be called 
 simulated-untold = Who covers for whom is not known: { $reason }
 simulated-at-wrong = --at: “{ $at }” is no time; an example is 2026-12-24T18:30
 simulated-no-team = --team: there is no team “{ $team }”; there is: { $known }
+
+handover-comes = { $agent }, you are on call for “{ $rotation }” now.
+handover-comes-until = { $agent }, you are on call for “{ $rotation }” now, until { $at }.
+handover-nobody = Nobody is on call for “{ $rotation }” now. To take it: /ticket oncall take until 18:00
+handover-goes = { $agent }, your on-call duty for “{ $rotation }” is over.
+oncall-title = On call
+oncall-nobody = nobody
+oncall-line = { $rotation }: { $now }
+oncall-line-next = { $rotation }: { $now }; from { $at }: { $next }
+oncall-way = To take the duty: /ticket oncall take until 18:00 · to give it: /ticket oncall give nadia until Monday · to call it off: /ticket oncall drop
+oncall-covered = { $agent } is on call for “{ $rotation }” from { $from } until { $until }. To call it off: /ticket oncall drop
+oncall-dropped = { $count ->
+    [one] The cover is called off
+   *[other] { $count } covers are called off
+}; the rotation counts again.
+refused-no-rotations = This desk has no on-call rotations.
+refused-oncall = I do not understand “{ $said }” here. Examples: /ticket oncall · /ticket oncall take until 18:00 · /ticket oncall give nadia until Monday
+refused-oncall-when = I do not understand from when until when: “{ $said }”. Examples: /ticket oncall take until 18:00 · /ticket oncall take from Friday 18:00 until Monday 09:00
+refused-oncall-others = Only who leads the team or is on call can give the duty of “{ $rotation }” to others, and only its people can take it.
+refused-oncall-none = There is no cover of yours to call off.
+command-oncall-usage = oncall [take UNTIL WHEN]
+command-oncall-example = /ticket oncall take until 18:00
+command-oncall-about = see who is on call, or take it for a time
+action-covered = took on-call duty
+action-uncovered = gave on-call duty back
+check-gap = On-call rotation “{ $rotation }”: nobody from { $from } until { $until }
+check-gaps-more = On-call rotation “{ $rotation }”: { $count ->
+    [one] one more gap
+   *[other] { $count } more gaps
+} within four weeks
+check-never = rotation “{ $rotation }”: nobody is on call within four weeks; give its layers an earlier “since”, other hours or more people

@@ -1,11 +1,47 @@
 """Who is on call, who is called and why not, in words."""
 
-from bot.cards import Line
+from collections.abc import Sequence
+
+from bot.cards import Bullets, Card, Line, Moment, Text
+from bot.desk.desk import Member
 from bot.promises.ladder import Skipped
 from bot.wording.catalogue import Wording
+from bot.wording.people import member_on
 
 
 def skipped_line(words: Wording, skipped: Skipped) -> Line:
     """A step that was left out, and why."""
     why = words.text(f"skipped-{skipped.why.value.replace('_', '-')}", who=skipped.who)
     return words.say("skipped", number=str(skipped.number + 1), tell=skipped.step.tell, why=why)
+
+
+def handover_card(
+    words: Wording, rotation: str, people: tuple[Member | None, Member | None], until: Moment | None, platform: str
+) -> Card:
+    """For who comes and who goes, both notified; where nobody comes, that is said."""
+    coming, leaving = people
+    lines: list[Line] = []
+    if coming is not None:
+        at = {"at": until} if until else {}
+        who = member_on(coming, platform, notify=True)
+        lines.append(
+            words.say("handover-comes-until" if until else "handover-comes", agent=who, rotation=rotation, **at)
+        )
+    else:
+        lines.append(words.say("handover-nobody", rotation=rotation))
+    if leaving is not None:
+        lines.append(words.say("handover-goes", agent=member_on(leaving, platform, notify=True), rotation=rotation))
+    return Card(words.language, tuple(Text(line) for line in lines))
+
+
+def duty_line(words: Wording, rotation: str, names: Sequence[str], until: str) -> Line:
+    """Who is on call in a rotation now and, from `until` on, next."""
+    if len(names) > 1:
+        return words.say("oncall-line-next", rotation=rotation, now=names[0], next=names[1], at=until)
+    return words.say("oncall-line", rotation=rotation, now=names[0])
+
+
+def oncall_card(words: Wording, lines: Sequence[Line]) -> Card:
+    """All rotations, a line each, and how to take a duty."""
+    way = Text(words.say("oncall-way"), subtle=True)
+    return Card(words.language, (Bullets(tuple(lines)), way), words.text("oncall-title"))

@@ -33,3 +33,31 @@ simulated-inactive = Заявка № { $number }: { $status }. Пока её н
 simulated-untold = Кто кого подменяет, неизвестно: { $reason }
 simulated-at-wrong = --at: «{ $at }» — не время; пример: 2026-12-24T18:30
 simulated-no-team = --team: команды «{ $team }» нет; есть: { $known }
+
+handover-comes = { $agent }, вы теперь дежурите: «{ $rotation }».
+handover-comes-until = { $agent }, вы теперь дежурите: «{ $rotation }», до { $at }.
+handover-nobody = Сейчас никто не дежурит: «{ $rotation }». Взять дежурство: /ticket oncall take until 18:00
+handover-goes = { $agent }, ваше дежурство «{ $rotation }» закончилось.
+oncall-title = Дежурство
+oncall-nobody = никто
+oncall-line = { $rotation }: { $now }
+oncall-line-next = { $rotation }: { $now }; с { $at }: { $next }
+oncall-way = Взять дежурство: /ticket дежурство взять до 18:00 · отдать: /ticket дежурство отдать nadia до понедельника · отменить: /ticket дежурство отменить
+oncall-covered = { $agent } дежурит: «{ $rotation }», с { $from } до { $until }. Отменить: /ticket дежурство отменить
+oncall-dropped = { $count ->
+    [one] Замена отменена
+   *[other] Отменено замен: { $count }
+}; снова действует график.
+refused-no-rotations = Графиков дежурств здесь нет.
+refused-oncall = Непонятно: «{ $said }». Примеры: /ticket дежурство · /ticket дежурство взять до 18:00 · /ticket дежурство отдать nadia до понедельника
+refused-oncall-when = Непонятно, с какого и до какого времени: «{ $said }». Примеры: /ticket дежурство взять до 18:00 · /ticket дежурство взять с пятницы 18:00 до понедельника 9:00
+refused-oncall-others = Отдать дежурство «{ $rotation }» может только руководитель команды или тот, кто дежурит, а взять — только её люди.
+refused-oncall-none = У вас нет замен, которые можно отменить.
+command-oncall-usage = дежурство [взять ДО КАКОГО ВРЕМЕНИ]
+command-oncall-example = /ticket дежурство взять до 18:00
+command-oncall-about = узнать, кто дежурит, или взять дежурство на время
+action-covered = взял(а) дежурство
+action-uncovered = вернул(а) дежурство
+check-gap = График дежурств «{ $rotation }»: никого с { $from } до { $until }
+check-gaps-more = График дежурств «{ $rotation }»: ещё пробелов за четыре недели: { $count }
+check-never = график «{ $rotation }»: за четыре недели никто не дежурит; задайте более раннее since, другие часы или больше людей
