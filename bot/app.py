@@ -96,8 +96,8 @@ class Firstline:
 
 
 def article_folders(settings: Settings) -> tuple[Path, ...]:
-    """The configured folders of articles, or the starter articles."""
-    return settings.articles or (Path(str(files("kb").joinpath("articles"))),)
+    """The configured folders of articles and guides, or those that come with us."""
+    return settings.articles or tuple(Path(str(files("kb").joinpath(name))) for name in ("articles", "guides"))
 
 
 @asynccontextmanager
@@ -312,5 +312,6 @@ def _library(settings: Settings, articles: Articles, addresses: Mapping[str, str
         link=article_link(settings, addresses),
         article=articles.article,
         categories=lambda: {article.category for article in articles.knowledge.articles},
+        guide=articles.guide,
         gist=articles.gist,
     )

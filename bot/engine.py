@@ -19,6 +19,7 @@ from bot.desk.desk import Desk, Place
 from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
+from bot.leading import where
 from bot.library import Library, Lookup, Unsearched
 from bot.listening import holds_back, is_closed_to_us, is_for_us
 from bot.messages import Change, Message, Press, Side
@@ -46,6 +47,9 @@ _MOST_TOGETHER = 99
 """Further timers in one unit of work."""
 _GATHERED = re.compile(r"[1-9]\d{0,8}(,[1-9]\d{0,8})+")
 """What the button of a gathered call names: tickets."""
+
+_OVER = {Stage.TICKETED: "stale-ticket", Stage.SOLVED: "stale-solved"}
+"""Why a button of an answer means nothing where there is nothing left to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ class Engine:
         elif message.sender != conversation.asker:
             await x.refuse(message, "not-yours")
         elif (stale := await _why_stale(x, conversation, press.action, press.value)) is not None:
-            await x.refuse(message, stale, number=conversation.ticket or 0)
+            await x.refuse(message, stale, number=conversation.ticket or 0, step=where(requests.library, conversation))
         else:
             await requests.press(x, message, conversation, press)
 
@@ -240,7 +244,18 @@ async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
     here = await x.work.ticket_of(message.thread, Side.TRIAGE) if in_thread else None
     if message.command:
         return parse_command(message.text, here=here)
-    return spoken_command(message.text, here=here, outsider=x.desk.member(message.sender) is None)
+    spoken = spoken_command(message.text, here=here, outsider=x.desk.member(message.sender) is None)
+    return None if isinstance(spoken, Command) and await _is_step_back(x, message, spoken) else spoken
+
+
+async def _is_step_back(x: Exchange, message: Message, command: Command) -> bool:
+    """Whether a member who is led through a guide means the step before, and not that they are at work again."""
+    if command.name != "back":
+        return False
+    conversation = await x.work.conversation(message.thread)
+    if conversation is None and message.direct:
+        conversation = await x.work.latest_conversation(message.thread, message.sender)
+    return conversation is not None and conversation.stage is Stage.GUIDED and conversation.asker == message.sender
 
 
 async def _among_the_team(x: Exchange, message: Message) -> None:
@@ -286,10 +301,10 @@ async def _why_stale(x: Exchange, conversation: Conversation, action: str, value
         ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
         current = ticket is not None and value == str(ticket.number) and ticket.status is Status.RESOLVED
         return None if current else "stale-press"
-    if conversation.stage is Stage.TICKETED:
-        return "stale-ticket"
-    if conversation.stage is Stage.SOLVED:
-        return "stale-solved"
+    if conversation.stage in _OVER:
+        return _OVER[conversation.stage]
+    if conversation.stage is Stage.GUIDED:
+        return None if value.partition(".")[0] == str(conversation.round) else "guide-now"
     if action == CHOOSE:
         return None if pressed_place(conversation, value) else "stale-press"
     return None if value == str(conversation.round) else "stale-press"

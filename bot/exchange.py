@@ -92,12 +92,13 @@ class Exchange:
         words = self.words_for(message.sender)
         await self.whisper(message, Card(words.language, (Text(words.say(key, **values)),)))
 
-    async def edit(self, key: str, card: Card) -> None:
-        """Show another card in the place of an earlier post."""
+    async def edit(self, key: str, card: Card) -> bool:
+        """Show another card in the place of an earlier post; False where that is kept no longer."""
         shown = await self.work.post(key)
         if shown is not None:
             edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
             await self.add_post(edit)
+        return shown is not None
 
     async def reword(self, key: str, change: Callable[[Card], Card]) -> None:
         """Change the card of an earlier post, wherever that is by now; what it said before is not kept with it."""

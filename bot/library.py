@@ -8,13 +8,14 @@ from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.conversation import Stage
-from bot.conversation.steps import Admit, Choose, Offer, OpenTicket, Step
+from bot.conversation.steps import Admit, Choose, Lead, Offer, OpenTicket, Step
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.ports.telemetry import Answered, Fact, Picked
 from bot.wording.request import Source
 from kb.article import Article, Status
 from kb.feedback import gist_of
+from kb.guide import Guide
 from kb.search import Hit
 
 Search = Callable[[str, str], Sequence[Hit]]
@@ -67,6 +68,8 @@ class Library:
     """Where a question is looked up before a unit of work begins."""
     categories: Callable[[], Collection[str]] = tuple
     """Those of all articles."""
+    guide: Callable[[str], Guide | None] = lambda _: None
+    """The guide of this id as it is now, if people may see it."""
 
     def source(self, article: Article, platform: str, x: Exchange) -> Source:
         """Where the article can be read, and why it may be out of date."""
@@ -117,7 +120,7 @@ def judged(stage: Stage, step: Step) -> tuple[Fact, ...]:
     match step:
         case Offer(place=place) if place:
             return (Picked(place),)
-        case Offer(hit=hit):
+        case Offer(hit=hit) | Lead(hit=Hit() as hit):
             return (Answered(hit.confidence, "answered"),)
         case Choose(hits=hits):
             return (Answered(hits[0].confidence, "choice"),)

@@ -17,6 +17,7 @@ from bot.conversation.steps import (
     Confirm,
     Gone,
     Greet,
+    Lead,
     Note,
     Offer,
     OpenTicket,
@@ -29,8 +30,9 @@ from bot.conversation.turn import take_turn
 from bot.desk.request_types import type_meant
 from bot.exchange import Exchange
 from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
+from bot.leading import is_in_place, leave_step, show_step
 from bot.library import Library, judged
-from bot.messages import Message, Press, Side, Thread
+from bot.messages import Message, Person, Press, Side, Thread
 from bot.ports import Words
 from bot.ticketing import changes, closing, intake, joining
 from bot.ticketing.intake import Wanted
@@ -117,13 +119,21 @@ class Requests:
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
         turn = take_turn(conversation, heard, ticket.status if ticket else None)
-        if turn.steps and not isinstance(turn.steps[0], Welcome):
-            await x.put_buttons_away(conversation.answer_key)
+        asks_the_same = (conversation.stage, conversation.round) == (turn.conversation.stage, turn.conversation.round)
+        if turn.steps and not asks_the_same and not is_in_place(message, turn.steps[0]):
+            await self._leave(x, conversation, turn.conversation)
         after = turn.conversation
         for step in turn.steps:
             x.facts.extend(judged(conversation.stage, step))
             after = await self._carry_out(x, message, after, step, ticket)
         await x.work.save_conversation(replace(after, at=x.now))
+
+    async def _leave(self, x: Exchange, before: Conversation, after: Conversation) -> None:
+        """What was shown last asks for nothing any more."""
+        if before.stage is Stage.GUIDED:
+            await leave_step(x, self.library, before, after)
+        else:
+            await x.put_buttons_away(before.answer_key)
 
     async def _carry_out(
         self, x: Exchange, message: Message, conversation: Conversation, step: Step, ticket: Ticket | None
@@ -133,13 +143,16 @@ class Requests:
             case Offer() | Choose() | Admit():
                 card = self._answer(x, words, conversation, step)
                 return replace(conversation, answer_key=await _show(x, conversation, card))
+            case Lead():
+                return await show_step(x, message, conversation, step, _alone(x, conversation))
             case OpenTicket():
                 opened = await intake.bring_in(x, conversation, self._category(conversation))
                 return replace(conversation, ticket=opened.number, answer_key="")
             case Note():
                 await feedback.note(x, conversation, step, self.library.gist)
-            case Gone(title):
-                await _show(x, conversation, line_card(words, words.say("choose-gone", title=title)))
+            case Gone(title, guide):
+                gone = words.say("guide-gone" if guide else "choose-gone", title=title)
+                await _show(x, conversation, line_card(words, gone))
             case Confirm():
                 await _show(x, conversation, line_card(words, words.say("confirmed")))
             case Greet():
@@ -194,7 +207,7 @@ class Requests:
         else a new one."""
         if message.direct and is_bare(message.text):
             latest = await x.work.latest_conversation(message.thread, message.sender)
-            if latest is not None and (latest.stage is Stage.CHOOSING or not picks(message.text)):
+            if latest is not None and (latest.stage in (Stage.CHOOSING, Stage.GUIDED) or not picks(message.text)):
                 return latest
         said = () if message.opens_thread else await x.work.words(message.thread)
         context = tuple(_quoted(x, words) for words in said if words.delivery != message.delivery)
@@ -274,9 +287,13 @@ async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) ->
 
 async def _show(x: Exchange, conversation: Conversation, card: Card) -> str:
     """Answer in the thread, for all to see or for the asker's eyes alone; returns the post's key."""
+    return await x.say(conversation.thread, card, conversation.route, private_to=_alone(x, conversation))
+
+
+def _alone(x: Exchange, conversation: Conversation) -> Person | None:
+    """Whose eyes alone answers are for, if they are."""
     help = x.desk.help(conversation.thread)
-    alone = conversation.asker if help is not None and help.can_whisper else None
-    return await x.say(conversation.thread, card, conversation.route, private_to=alone)
+    return conversation.asker if help is not None and help.can_whisper else None
 
 
 def _quoted(x: Exchange, words: Words) -> str:

@@ -104,6 +104,8 @@ def article_link(settings: Settings, addresses: Mapping[str, str]) -> Callable[[
     def link(article: Article, platform: str) -> str:
         playground = settings.playground
         base = settings.articles_url.rstrip("/")
+        if base and article.is_guide:
+            return ""  # the desk's own pages are of its articles
         if platform == "web" and not base:
             home = addresses.get("playground", f"http://{playground.host}:{playground.port}")
             base = f"{home}/articles"

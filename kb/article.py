@@ -63,6 +63,13 @@ class Article:
     status: Status = Status.PUBLISHED
     source: str = ""
     """What it was imported from: `zendesk:360001`. Empty for one that was written here."""
+    guide: str = ""
+    """Id of the guide that leads through it step by step, if there is one."""
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether it is nothing but a guide, as the search sees it (`kb.guide`)."""
+        return self.guide != "" and self.guide == self.slug and not self.sections
 
     def is_overdue(self, today: date) -> bool:
         """Whether the day by which its owner meant to look at it again has passed."""

@@ -1,14 +1,15 @@
-"""What an editor should mend in a set of articles: mistakes, gaps, doubles, dead links, things past their date."""
+"""What an editor should mend in a set of articles and guides: mistakes, gaps, doubles, dead links, things past their
+date."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from kb.article import SHOWN, Article, Status
+from kb.finding import Finding, Kind
+from kb.guide_check import check_guides
 from kb.language import LANGUAGES
 from kb.likeness import alike
 from kb.links import file_of, kind_of, links
@@ -20,44 +21,8 @@ MOST_WORDS = 1200
 MOST_WORDS_OF_STEP = 90
 
 
-class Kind(StrEnum):
-    """What is wrong. Only a mistake keeps an article from being used."""
-
-    MISTAKE = "mistake"
-    TRANSLATION = "translation"
-    ALIAS = "alias"
-    REVIEW = "review"
-    """Past its date of review."""
-    STALE = "stale"
-    """Its owner says that it may be out of date."""
-    SAME = "same"
-    """Two articles claim the same words of people."""
-    NEAR = "near"
-    """Two articles say nearly the same."""
-    LINK = "link"
-    IMAGE = "image"
-    LONG = "long"
-    STEP = "step"
-    NO_STEPS = "no-steps"
-    NO_SUMMARY = "no-summary"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend. `line` counts from 1; 0 is the file as a whole. `values` are what to say of it, by name."""
-
-    kind: Kind
-    path: Path
-    line: int
-    values: tuple[tuple[str, str | int], ...] = ()
-
-    def __str__(self) -> str:
-        told = " ".join(str(value) for _, value in self.values)
-        return f"{self.path}:{self.line}: {told if self.kind is Kind.MISTAKE else f'{self.kind} {told}'}".rstrip()
-
-
 def check(folders: Iterable[Path], today: date) -> tuple[Finding, ...]:
-    """Everything to mend in the folders' articles, mistakes first. `today` decides whose review is due.
+    """Everything to mend in the folders' articles and guides, mistakes first. `today` decides whose review is due.
 
     Of retired articles only mistakes are told.
     """
@@ -65,12 +30,14 @@ def check(folders: Iterable[Path], today: date) -> tuple[Finding, ...]:
     mistakes = (
         Finding(Kind.MISTAKE, found.path, found.line, (("message", found.message),)) for found in reading.mistakes
     )
-    return (*mistakes, *_gaps(tuple(each for each in reading.every if each.status is not Status.RETIRED), today))
+    articles = tuple(each for each in reading.every if each.status is not Status.RETIRED)
+    guides = tuple(each for each in reading.articles if each.is_guide)
+    return (*mistakes, *_gaps(articles, guides, today), *check_guides(reading.guides, articles, today))
 
 
-def _gaps(articles: tuple[Article, ...], today: date) -> Iterator[Finding]:
+def _gaps(articles: tuple[Article, ...], guides: tuple[Article, ...], today: date) -> Iterator[Finding]:
     yield from _untranslated(articles)
-    yield from _asked_twice(articles)
+    yield from _asked_twice((*articles, *guides))
     yield from _told_twice(articles)
     for article in articles:
         yield from _facts(article, today)

@@ -14,6 +14,7 @@ from kb.article import Article, Mistake
 from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
 from kb.finder import ways_of
+from kb.guide import Guide
 from kb.learnt import FILE as LEARNT
 from kb.learnt import LearntCache
 from kb.meaning.apart import Twin
@@ -144,6 +145,10 @@ class Library:
     def article(self, language: str, slug: str) -> Article | None:
         """See `KnowledgeBase.article`."""
         return self._current.article(language, slug)
+
+    def guide(self, id: str) -> Guide | None:
+        """The guide of this name as it is now, if people may see it."""
+        return self._reading.guides.get(id)
 
     def language(self, question: str, fallback: str) -> str:
         """See `KnowledgeBase.language`."""

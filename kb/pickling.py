@@ -7,6 +7,7 @@ from io import BytesIO
 
 _OURS = {
     "kb.article": {"Article", "Section", "Mistake", "Status"},
+    "kb.guide": {"Answer", "Guide", "Step"},
     "datetime": {"date"},
     "pathlib": {"PosixPath", "WindowsPath"},
     "pathlib._local": {"PosixPath", "WindowsPath"},

@@ -1,4 +1,4 @@
-"""Reads articles from Markdown files."""
+"""Reads articles from Markdown files, and guides from YAML files in folders named `guides`."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,12 +11,14 @@ from types import MappingProxyType
 from kb.article import SHOWN, Article, ArticleError, Mistake
 from kb.free_outline import free_outline
 from kb.front_matter import Complaint, FrontMatter, FrontMatterError, parse, split
+from kb.guide import Guide, accompanied
+from kb.guide_file import guide_in, is_guide
 from kb.outline import STEPS, Outline, outline
 from kb.plain import plain_outline
-from kb.shelf import Packed, Shelf, pack
+from kb.shelf import Packed, Shelf, pack, pack_guide, unpack, unpack_guide
 
 Key = tuple[str, str]
-"""Language and slug."""
+"""Language and slug; of a guide, which has several languages, "" and its id."""
 
 LARGEST = 200_000
 """Bytes of a file that can be an article; more is some other file that lies there by mistake."""
@@ -24,7 +26,8 @@ LARGEST = 200_000
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What reading a file brought. `packed` is its article as it last was without a mistake, empty if it never was.
+    """What reading a file brought. `packed` is its article or guide as it last was without a mistake, empty if it never
+    was.
 
     `shown` tells that people may see it.
     """
@@ -38,13 +41,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What some folders hold: the articles that people may see (`packed`), those that they may not (`hidden`: drafts,
-    in review, retired), and what is wrong with the others."""
+    """What some folders hold: the articles that people may see as the guides make them (`packed`, see
+    `kb.guide.accompanied`) and as they are `written`, those that they may not (`hidden`: drafts, in review, retired),
+    the guides that they may see, by id, and what is wrong with the others."""
 
     files: Mapping[Path, File]
     packed: Mapping[Key, Packed]
     mistakes: tuple[Mistake, ...]
     hidden: Mapping[Key, Packed] = field(default_factory=dict)
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    written: Mapping[Key, Packed] = field(default_factory=dict)
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -53,8 +59,8 @@ class Reading:
 
     @property
     def every(self) -> Sequence[Article]:
-        """Also those that they may not, these last."""
-        return Shelf((*self.packed.values(), *self.hidden.values()))
+        """Those written as such, also the ones that they may not, these last."""
+        return Shelf((*self.written.values(), *self.hidden.values()))
 
 
 def read_article(path: Path) -> Article:
@@ -79,8 +85,8 @@ def read_folders(
     before: Mapping[Path, File] = MappingProxyType({}),
     seen: Callable[[int], None] = lambda _: None,
 ) -> Reading:
-    """Every `*.md` below the folders, in the order of their paths. Of two articles with the same language and slug the
-    first is kept and the second is a mistake, and so is a folder that is not there.
+    """Every article and guide below the folders, in the order of their paths. Of two articles with the same language
+    and slug the first is kept and the second is a mistake, and so is a folder that is not there.
 
     Given what reading them brought `before`, only files with other contents are read anew, and an article whose file
     has got mistakes stays as it was. `seen` is told after each file how many have been.
@@ -99,7 +105,7 @@ def read_again(folders: Iterable[Path], before: Mapping[Path, File], changed: It
     found = {_place(there, path) for path in changed}
     if None in found:
         return None
-    places = sorted(place for place in found if place and place.path.name.endswith(".md"))
+    places = sorted(place for place in found if place and _is_ours(place.path))
     files = {place.path: _file(place.path, before.get(place.path)) for place in places if place.path.is_file()}
     gone = {place.path for place in places} - files.keys()
     old = (_Place(_number(there, path), path.parts, path) for path in before if path not in gone)
@@ -119,7 +125,7 @@ class _Place:
 
 def _place(folders: Sequence[Path], changed: Path) -> _Place | None:
     """Where a changed file stands; None where it was or is no file of ours, but perhaps a folder of them."""
-    if changed.is_dir() or not (changed.name.endswith(".md") or changed.exists()):
+    if changed.is_dir() or not (_is_ours(changed) or changed.exists()):
         return None
     for number, folder in enumerate(folders):
         if changed.is_relative_to(folder.absolute()):
@@ -136,9 +142,17 @@ def _reading(folders: Sequence[Path], files: Mapping[Path, File]) -> Reading:
     paths, twice = _by_key(files)
     missing = [Mistake(folder, 0, "there is no such folder") for folder in folders if not folder.is_dir()]
     mistakes = (*(m for file in files.values() for m in file.mistakes), *twice, *missing)
-    shown, hidden = ({key: files[path].packed for key, path in paths.items() if files[path].shown is so}
-                     for so in (True, False))  # fmt: skip
-    return Reading(files, shown, mistakes, hidden)
+    there = [(key, files[path]) for key, path in paths.items()]
+    shown, hidden = ({key: file.packed for key, file in there if key[0] and file.shown is so} for so in (True, False))
+    guides = {id: unpack_guide(file.packed) for (language, id), file in there if not language and file.shown}
+    return Reading(files, {**shown, **_accompanied(shown, guides)}, mistakes, hidden, guides, shown)
+
+
+def _accompanied(shown: Mapping[Key, Packed], guides: Mapping[str, Guide]) -> dict[Key, Packed]:
+    """What the guides change of the articles."""
+    keys = {(language, slug) for guide in guides.values() for language in guide.languages for slug in guide.articles}
+    concerned = {key: unpack(shown[key]) for key in sorted(keys) if key in shown}
+    return {key: pack(article) for key, article in accompanied(concerned, guides.values())}
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -150,8 +164,12 @@ def _paths(folder: Path) -> Iterator[Path]:
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _paths(Path(entry.path))
-        elif entry.name.endswith(".md"):
-            yield Path(entry.path)
+        elif _is_ours(path := Path(entry.path)):
+            yield path
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name.endswith(".md") or is_guide(path)
 
 
 def _file(path: Path, before: File | None) -> File:
@@ -162,6 +180,9 @@ def _file(path: Path, before: File | None) -> File:
         digest = blake2b(content, digest_size=16).digest()
         if before and before.digest == digest:
             return before
+        if is_guide(path):
+            guide = guide_in(path, _text(content))
+            return File(digest, ("", guide.id), pack_guide(guide), (), guide.facts.status in SHOWN)
         article = _article_in(path, content)
     except FrontMatterError as error:
         return File(digest, key, packed, _mistakes(path, error.complaints), shown)
@@ -180,7 +201,8 @@ def _by_key(files: Mapping[Path, File]) -> tuple[dict[Key, Path], list[Mistake]]
     for path, file in files.items():
         if file.packed and not file.mistakes and first.setdefault(file.key, path) != path:
             language, slug = file.key
-            mistakes.append(Mistake(path, 0, f"“{slug}” in “{language}” is already in {first[file.key]}"))
+            which = f"“{slug}” in “{language}”" if language else f"the guide “{slug}”"
+            mistakes.append(Mistake(path, 0, f"{which} is already in {first[file.key]}"))
     for path, file in files.items():
         if file.packed:
             first.setdefault(file.key, path)

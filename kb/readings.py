@@ -8,7 +8,9 @@ from kb.reader import File
 
 FILE = "articles.sqlite3"
 
-_READERS = ("article", "front_matter", "inline", "outline", "plain", "reader", "readings", "shelf")
+_READERS = (
+    *("article", "front_matter", "guide", "guide_file", "inline", "outline", "plain", "reader", "readings", "shelf"),
+)
 """Modules that decide what a file is read as, and how that is kept."""
 _TABLE = """
 DROP TABLE IF EXISTS files; -- of earlier releases

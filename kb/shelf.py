@@ -1,4 +1,4 @@
-"""Articles laid away small, and taken out whole when they are asked for."""
+"""Articles and guides laid away small, and taken out whole when they are asked for."""
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import overload
 
 from kb.article import Article
+from kb.guide import Guide
 from kb.pickling import pickled, unpickled
 
 _AT_HAND = 256
@@ -25,6 +26,18 @@ def unpack(packed: Packed) -> Article:
     article = unpickled(zlib.decompress(packed))
     assert isinstance(article, Article)  # noqa: S101  (`pack` made it)
     return article
+
+
+def pack_guide(guide: Guide) -> Packed:
+    """The guide as it is kept."""
+    return zlib.compress(pickled(guide), 1)
+
+
+def unpack_guide(packed: Packed) -> Guide:
+    """The guide that was packed."""
+    guide = unpickled(zlib.decompress(packed))
+    assert isinstance(guide, Guide)  # noqa: S101  (`pack_guide` made it)
+    return guide
 
 
 class Shelf(Sequence[Article]):

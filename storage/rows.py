@@ -6,15 +6,16 @@ from operator import attrgetter
 from typing import Any
 
 from bot.cards import card_from_json, card_to_json, plain_card
-from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.conversation import Conversation, Stage, Walk
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from bot.desk.rotation import Cover
 from bot.messages import Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
 from bot.tickets.answers import Answer, Spoken
-from bot.tickets.ticket import Choice, Priority, Status, Ticket, Tried
+from bot.tickets.ticket import Choice, Passed, Priority, Status, Ticket, Tried
 from kb.feedback import Feedback
+from kb.guide import Texts
 from storage import prepared
 from storage.approvals import approval_of, approval_values
 
@@ -102,12 +103,25 @@ def _person_of(row: Row, prefix: str) -> Person:
     return Person(**_taken(row, _PERSON, f"{prefix}_"))
 
 
-def _tried_values(tried: tuple[Tried, ...]) -> list[list[str]]:
-    return [[each.slug, each.title, each.language, each.digest] for each in tried]
+def _tried_values(tried: tuple[Tried, ...]) -> list[list[Any]]:
+    return [[each.slug, each.title, each.language, each.digest, _passed_values(each.steps)] for each in tried]
 
 
-def _tried_of(data: list[list[str]]) -> tuple[Tried, ...]:
-    return tuple(Tried(*each) for each in data)
+def _tried_of(data: list[list[Any]]) -> tuple[Tried, ...]:
+    """Those of earlier releases have fewer parts."""
+    return tuple(Tried(*each[:4], *map(_passed_of, each[4:])) for each in data)
+
+
+def _passed_values(steps: tuple[Passed, ...]) -> list[list[Any]]:
+    return [[each.step, [*map(list, each.asked)], [*map(list, each.answer)]] for each in steps]
+
+
+def _passed_of(data: list[list[Any]]) -> tuple[Passed, ...]:
+    return tuple(Passed(step, _texts_of(asked), _texts_of(answer)) for step, asked, answer in data)
+
+
+def _texts_of(data: list[list[str]]) -> Texts:
+    return tuple((language, text) for language, text in data)
 
 
 def _choice_values(choices: tuple[Choice, ...]) -> list[list[str]]:
@@ -116,6 +130,10 @@ def _choice_values(choices: tuple[Choice, ...]) -> list[list[str]]:
 
 def _choices_of(data: list[list[str]]) -> tuple[Choice, ...]:
     return tuple(Choice(*each) for each in data)
+
+
+def _walk_values(walk: Walk) -> list[str]:
+    return [walk.guide, walk.step, walk.version] if walk.guide else []
 
 
 def conversation_values(conversation: Conversation) -> Values:
@@ -128,6 +146,7 @@ def conversation_values(conversation: Conversation) -> Values:
         "tried": _tried_values(conversation.tried),
         "choices": _choice_values(conversation.choices),
         "categories": list(conversation.categories),
+        "walk": _walk_values(conversation.walk),
     }
 
 
@@ -141,6 +160,7 @@ def conversation_of(row: Row) -> Conversation:
         tried=_tried_of(row["tried"]),
         choices=_choices_of(row["choices"]),
         categories=tuple(row["categories"]),
+        walk=Walk(*row["walk"]),
         **plain,
     )
 

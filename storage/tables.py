@@ -90,6 +90,7 @@ conversations = Table(
     _json("tried"),
     _list("choices"),
     _list("categories"),
+    _list("walk"),
     _number("round"),
     _text("answer_key"),
     Column("ticket", Integer),

@@ -16,12 +16,24 @@ class Stage(StrEnum):
     """An article was given as the answer; feedback is awaited."""
     CHOOSING = "choosing"
     """Two or three articles were put up for choice."""
+    GUIDED = "guided"
+    """Being led through a guide; the answer to a step is awaited."""
     UNSURE = "unsure"
     """No confident match: a ticket was offered."""
     SOLVED = "solved"
     """The asker confirmed that an article helped."""
     TICKETED = "ticketed"
     """A person looks after it, or did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where somebody stands in a guide: its id, the step, and the digest of the step as it was shown. All empty outside
+    of any guide."""
+
+    guide: str = ""
+    step: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,7 @@ class Conversation:
     choices: tuple[Choice, ...] = ()
     categories: tuple[str, ...] = ()
     """Those among which the asker was asked to choose, once a conversation; empty while they were not."""
+    walk: Walk = Walk()
     round: int = 0
     answer_key: str = ""
     ticket: int | None = None

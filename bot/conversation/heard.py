@@ -1,10 +1,11 @@
 """What the asker said, and what a conversation is with that added to it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.conversation import Conversation, Stage, Walk
 from bot.conversation.intents import Intent
+from kb.guide import Guide
 from kb.search import Hit
 
 
@@ -13,8 +14,9 @@ class Heard:
     """What the asker said: its words, meaning, and what the knowledge base has (best first).
 
     `hits` are for the words alone, `in_context` for the question before with these words added to it. `language`
-    is that of the words. `place` is which of the choices is meant, from 1, and 0 for none of them; `choices` has those
-    that there still are.
+    is that of the words. `place` is which of the choices, or of a guide's answers, is meant, from 1, and 0 for none of
+    them; `choices` has those that there still are. `guide` is the one in which the conversation stands, or that goes
+    with the article given last; `guides` are those that are hits themselves, by id.
     """
 
     text: str
@@ -24,6 +26,8 @@ class Heard:
     language: str = "en"
     place: int = 0
     choices: Sequence[Hit] = ()
+    guide: Guide | None = None
+    guides: Mapping[str, Guide] = field(default_factory=dict)
 
     @property
     def is_sure(self) -> bool:
@@ -70,6 +74,7 @@ def anew(conversation: Conversation, heard: Heard) -> Conversation:
         context=(),
         tried=(),
         choices=(),
+        walk=Walk(),
         answer_key="",
         ticket=None,
         language=heard.language,

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.conversation.conversation import Conversation
 from bot.tickets.ticket import Tried
+from kb.guide import Guide
+from kb.guide import Step as GuideStep
 from kb.search import Hit
 
 
@@ -25,10 +28,22 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Show this step of a guide, with its answers. `notice` is what is said above it (`guiding.Notice`); `hit` is how
+    the guide was found, where this begins it."""
+
+    guide: Guide
+    step: GuideStep
+    notice: str = ""
+    hit: Hit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
-    """Say that the article of this title, which was chosen, is there no longer."""
+    """Say that the article of this title, which was chosen, is there no longer, or that its guide is not."""
 
     title: str
+    guide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,7 @@ class Welcome:
 Step = (
     Offer
     | Choose
+    | Lead
     | Gone
     | Admit
     | Note
@@ -104,3 +120,11 @@ Step = (
     | Greet
     | Welcome
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The conversation afterwards and what is to be done, in this order. No steps: stay silent."""
+
+    conversation: Conversation
+    steps: tuple[Step, ...] = ()

@@ -5,9 +5,10 @@ database and no clock.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.conversation import Conversation, Stage, Walk
+from bot.conversation.guiding import begin, go_on
 from bot.conversation.heard import Heard, anew, fresh, heard_more, is_another
 from bot.conversation.intents import Intent
 from bot.conversation.steps import (
@@ -23,7 +24,7 @@ from bot.conversation.steps import (
     OpenTicket,
     Relay,
     Reopen,
-    Step,
+    Turn,
     Welcome,
 )
 from bot.tickets.ticket import ACTIVE, Choice, Status, Tried
@@ -39,27 +40,13 @@ LIKELY_AT = 0.2
 """Confidence below which an article is not worth naming beside an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The conversation afterwards and what is to be done, in this order. No steps: stay silent."""
-
-    conversation: Conversation
-    steps: tuple[Step, ...] = ()
-
-
 def take_turn(conversation: Conversation, heard: Heard, status: Status | None = None) -> Turn:
     """What follows from the asker's words. `status` is that of the conversation's ticket, if it has one."""
     if conversation.stage is Stage.TICKETED and status is not None:
         return _with_ticket(conversation, heard, status)
     if heard.intent is Intent.HUMAN:
         return _ticket(heard_more(conversation, heard), "asked")
-    if conversation.stage is Stage.NEW:
-        return _first(conversation, heard)
-    if conversation.stage is Stage.SOLVED:
-        return _after_solved(conversation, heard)
-    if conversation.stage is Stage.CHOOSING:
-        return _choosing(conversation, heard)
-    return _feedback(conversation, heard)
+    return _AT.get(conversation.stage, _feedback)(conversation, heard)
 
 
 def _with_ticket(conversation: Conversation, heard: Heard, status: Status) -> Turn:
@@ -88,7 +75,7 @@ def _after_solved(conversation: Conversation, heard: Heard) -> Turn:
     match heard.intent:
         case Intent.STILL:
             return _not_helped(conversation, heard)
-        case Intent.OTHER:
+        case Intent.OTHER | Intent.BACK | Intent.GUIDE:
             return _first(anew(conversation, heard), heard)
         case _:
             return Turn(conversation)
@@ -101,14 +88,39 @@ def _feedback(conversation: Conversation, heard: Heard) -> Turn:
             return _ticket(conversation, "unknown")
         case Intent.SOLVED | Intent.YES:
             return _solved(conversation)
-        case Intent.NO if unsure:
-            return Turn(conversation, (Welcome(),))
-        case Intent.STILL | Intent.NO | Intent.NEITHER:
+        case Intent.STILL | Intent.NO | Intent.NEITHER if not unsure or heard.intent is not Intent.NO:
             return _not_helped(conversation, heard)
         case Intent.OTHER:
             return _said_more(conversation, heard)
+        case Intent.GUIDE if conversation.tried and not unsure:
+            return _led(conversation, heard)
         case _:
             return Turn(conversation, (Welcome(),))
+
+
+def _led(conversation: Conversation, heard: Heard) -> Turn:
+    """Into the guide of the article given last; that it had one when it was given shows in the press alone."""
+    given = conversation.tried[-1]
+    if heard.guide is None:
+        return Turn(conversation, (Welcome() if heard.text else Gone(given.title, guide=True),))
+    return begin(conversation, heard.guide, given)
+
+
+def _guided(conversation: Conversation, heard: Heard) -> Turn:
+    """An answer to a step, or another question that has an answer of its own."""
+    if heard.guide is None:
+        return _guide_gone(conversation, heard)
+    elsewhere = heard.is_sure and heard.hits[0].article.guide != heard.guide.id and is_another(conversation, heard)
+    if heard.intent is Intent.OTHER and heard.place == 0 and elsewhere:
+        return _first(anew(conversation, heard), heard)
+    return go_on(conversation, heard.guide, heard)
+
+
+def _guide_gone(conversation: Conversation, heard: Heard) -> Turn:
+    if heard.intent is Intent.SOLVED:
+        return _solved(conversation)
+    left = _answer(replace(conversation, walk=Walk()), replace(heard, hits=heard.in_context))
+    return replace(left, steps=(Gone(conversation.tried[-1].title, guide=True), *left.steps))
 
 
 def _choosing(conversation: Conversation, heard: Heard) -> Turn:
@@ -131,6 +143,8 @@ def _choosing(conversation: Conversation, heard: Heard) -> Turn:
 def _chosen(conversation: Conversation, heard: Heard, place: int) -> Turn:
     choice = conversation.choices[place - 1]
     for hit in heard.choices:
+        if hit.article.slug == choice.slug and hit.article.is_guide:
+            return _offer(conversation, heard, [hit], again=False)
         if hit.article.slug == choice.slug:
             return Turn(_given(conversation, hit.article), (Offer(hit, place=place),))
     left = _choose(conversation, heard.choices) if heard.choices else _admit(conversation, ())
@@ -138,7 +152,7 @@ def _chosen(conversation: Conversation, heard: Heard, place: int) -> Turn:
 
 
 def _solved(conversation: Conversation) -> Turn:
-    solved = replace(conversation, stage=Stage.SOLVED, answer_key="")
+    solved = replace(conversation, stage=Stage.SOLVED, answer_key="", walk=Walk())
     return Turn(solved, (*_noted(conversation, worked=True), Confirm()))
 
 
@@ -148,7 +162,7 @@ def _not_helped(conversation: Conversation, heard: Heard) -> Turn:
     left = sorted(fresh(told, heard.in_context), key=lambda hit: hit.article.slug not in named)
     worth = bool(left) and (left[0].zone is not Zone.UNKNOWN or left[0].article.slug in named)
     again = len(told.tried) < MOST_ANSWERS and worth and told.stage is not Stage.UNSURE
-    turn = _offer(told, left, again=True) if again else _ticket(told, "not-helped")
+    turn = _offer(told, heard, left, again=True) if again else _ticket(told, "not-helped")
     return replace(turn, steps=(*_noted(conversation, worked=False), *turn.steps))
 
 
@@ -171,7 +185,7 @@ def _said_more(conversation: Conversation, heard: Heard) -> Turn:
     told = heard_more(conversation, heard)
     left = fresh(told, heard.in_context)
     if left and left[0].sure and len(told.tried) < MOST_ANSWERS:
-        return _offer(told, left, again=bool(told.tried))
+        return _offer(told, heard, left, again=bool(told.tried))
     if _is_choice(left) and not told.tried and not told.choices:
         return _choose(told, left)
     return _ticket(told, "not-helped" if told.tried else "unknown")
@@ -180,7 +194,7 @@ def _said_more(conversation: Conversation, heard: Heard) -> Turn:
 def _answer(conversation: Conversation, heard: Heard) -> Turn:
     left = fresh(conversation, heard.hits)
     if left and left[0].sure:
-        return _offer(conversation, left, again=False)
+        return _offer(conversation, heard, left, again=False)
     return _choose(conversation, left) if _is_choice(left) else _admit(conversation, left)
 
 
@@ -200,8 +214,12 @@ def _admit(conversation: Conversation, hits: Sequence[Hit]) -> Turn:
     return Turn(unsure, (Admit(tuple(hits[:MOST_CHOICES])),))
 
 
-def _offer(conversation: Conversation, hits: Sequence[Hit], *, again: bool) -> Turn:
+def _offer(conversation: Conversation, heard: Heard, hits: Sequence[Hit], *, again: bool) -> Turn:
+    """The best of these as the answer; a guide begins with its first step."""
     best, *others = hits
+    guide = heard.guides.get(best.article.guide) if best.article.is_guide else None
+    if guide is not None:
+        return begin(conversation, guide, _tried(best.article), best)
     likely = [hit for hit in others if hit.confidence >= LIKELY_AT]
     return Turn(_given(conversation, best.article), (Offer(best, tuple(likely[:MOST_ALTERNATIVES]), again),))
 
@@ -211,9 +229,17 @@ def _given(conversation: Conversation, article: Article) -> Conversation:
         conversation,
         stage=Stage.OFFERED,
         round=conversation.round + 1,
-        tried=(*conversation.tried, Tried(article.slug, article.title, article.language, article.digest)),
+        tried=(*conversation.tried, _tried(article)),
     )
 
 
+def _tried(article: Article) -> Tried:
+    return Tried(article.slug, article.title, article.language, article.digest)
+
+
 def _ticket(conversation: Conversation, reason: str) -> Turn:
-    return Turn(replace(conversation, stage=Stage.TICKETED, answer_key=""), (OpenTicket(reason),))
+    return Turn(replace(conversation, stage=Stage.TICKETED, answer_key="", walk=Walk()), (OpenTicket(reason),))
+
+
+_AT = {Stage.NEW: _first, Stage.SOLVED: _after_solved, Stage.CHOOSING: _choosing, Stage.GUIDED: _guided}
+"""What words and presses mean at a stage; at the others they are on the answer that was given."""

@@ -13,8 +13,8 @@ from bot.operations.speech import Arguments, say, tame
 from bot.settings import Settings
 from bot.variables import unknown_variables
 from bot.wording.catalogue import Wording
-from kb.check import Kind
 from kb.check import check as check_articles
+from kb.finding import Kind
 from kb.reader import read_folders
 
 _AHEAD = timedelta(weeks=4)
@@ -37,8 +37,9 @@ async def check(settings: Settings, _: Arguments, words: Wording) -> int:
         say(words, "cli-check-bad", count=len(mistakes))
         return 1
     members = {member.handle for team in desk.teams for member in team.members}
-    articles = len(read_folders(folders).articles)
-    say(words, "cli-check-good", teams=len(desk.teams), members=len(members), articles=articles)
+    reading = read_folders(folders)
+    counts = {"articles": len(reading.written), "guides": len(reading.guides)}
+    say(words, "cli-check-good", teams=len(desk.teams), members=len(members), **counts)
     return 0
 
 

@@ -28,8 +28,8 @@ from bot.settings import ENV_FILE, SECRETS, Settings
 from bot.variables import unknown_variables
 from bot.wiring import slack_config, teams_config
 from bot.wording.catalogue import Wording
-from kb.check import Kind
 from kb.check import check as check_articles
+from kb.finding import Kind
 from kb.meaning.minilm import ModelError, open_minilm
 from storage import health
 from storage.address import SqliteFile, read_address

@@ -7,7 +7,8 @@ from bot.app import article_folders
 from bot.operations.speech import Arguments, say, tame
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
-from kb.check import Finding, Kind, check
+from kb.check import check
+from kb.finding import Finding, Kind
 
 
 async def kb_check(settings: Settings, _: Arguments, words: Wording) -> int:

@@ -8,6 +8,7 @@ from bot.errors import FirstlineError
 from bot.messages import Person, Thread
 from bot.tickets.answers import Answer
 from bot.tickets.approval import Approval
+from kb.guide import Texts
 
 
 class Status(StrEnum):
@@ -128,14 +129,25 @@ class NoReason(TicketRefusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A step of a guide that the requester took: what was asked or done there, and the answer, each in the languages of
+    the guide. No answer where the guide ended."""
+
+    step: str
+    asked: Texts
+    answer: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """An article offered to the requester that did not end the matter. `language` and `digest` tell the text that was
-    shown; they are empty in what was kept before they were."""
+    shown; they are empty in what was kept before they were. `steps` is the way through its guide, as far as it went."""
 
     slug: str
     title: str
     language: str = ""
     digest: str = ""
+    steps: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

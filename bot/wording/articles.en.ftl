@@ -71,6 +71,14 @@ kb-check-long = { $words } words: people read some { $most } at most; split it, 
 kb-check-step = a step of { $words } words: split it into steps of one action each
 kb-check-no-steps = no numbered steps: an answer shows its first sentence alone; number what is to be done
 kb-check-no-summary = begins with no sentence that says what it helps with: write one
+kb-check-unreached = no answer leads to the step “{ $step }”: let one, or take it out
+kb-check-unknown = there is no article “{ $slug }” that it could go with: mend the name, or take it out
+kb-check-label = { $length } characters on a button, “{ $label }”: say it in { $most }, phones cut off the rest
+kb-check-passage = the step “{ $step }” has { $length } characters: nobody reads more than some { $most } in a chat; split it
+kb-check-no-end = { $end ->
+    [solved] nothing ever leads to “solved”: let the answer that means that it works now do so
+   *[other] nothing ever leads to “person”: where nothing helps, let an answer bring one
+}
 kb-check-done = { $mistakes ->
     [0] No mistakes
     [one] One mistake

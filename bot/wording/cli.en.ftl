@@ -38,6 +38,9 @@ cli-check-good = No mistakes: { $teams ->
 }, { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
+}, { $guides ->
+    [one] { $guides } guide
+   *[other] { $guides } guides
 }.
 cli-check-bad = { $count ->
     [one] One mistake

@@ -29,7 +29,7 @@ cli-variable-unknown = { $variable } – не настройка и ни на ч
     [none] { "" }
    *[other] { " " }Может быть, { $nearest }?
 }
-cli-check-good = Ошибок нет. Команд: { $teams }, участников: { $members }, статей: { $articles }.
+cli-check-good = Ошибок нет. Команд: { $teams }, участников: { $members }, статей: { $articles }, инструкций: { $guides }.
 cli-check-bad = Ошибок: { $count }, ничего не изменено. Исправьте и запустите ещё раз.
 cli-failed = Firstline не может продолжать:
 cli-dead-none = Недоставленных сообщений нет.

@@ -16,7 +16,8 @@ from kb.inline import parse
 
 SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE = "solved", "still", "person", "works", "not-yet", "choose"
 SEPARATE = "separate"
-REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE, SEPARATE})
+GUIDE, ANSWER, BACK = "guide", "answer", "back"
+REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE, SEPARATE, GUIDE, ANSWER, BACK})
 _SOON = timedelta(hours=4)
 """So soon an answer is expected within a time, later by a time of day."""
 _MOST_STEPS = 4
@@ -45,18 +46,19 @@ class Source:
 def answer_card(
     words: Wording, article: Article, source: Source, question: str, *, round: int, again: bool = False
 ) -> Card:
-    """The article as the answer: its steps short, source and date, and whether it helped."""
+    """The article as the answer: its steps short, source and date, whether it helped, and its guide, if it has one."""
     steps, left_out = _short_steps(article, question, whole=not source.url)
     blocks: list[Block] = [Text(words.say("answer-again"), subtle=True)] if again else []
     summary = _first_sentence(article.summary) if steps or source.url else article.summary
-    blocks += [Text(_spans(summary))] if summary else []
-    blocks += [Steps(tuple(_spans(step) for step in steps))] if steps else []
+    blocks += [Text(spans(summary))] if summary else []
+    blocks += [Steps(tuple(spans(step) for step in steps))] if steps else []
     if left_out:
         blocks.append(Text(words.say("answer-parts", parts=", ".join(left_out)), subtle=True))
     if article.language != words.language:
         blocks.append(Text(words.say("answer-other-language", language=article.language), subtle=True))
     blocks.append(_source(words, article, source))
-    return Card(words.language, tuple(blocks), article.title, feedback_buttons(words, round), "answer")
+    guide = (Button(GUIDE, str(round), words.text("button-guide")),) if article.guide else ()
+    return Card(words.language, tuple(blocks), article.title, (*feedback_buttons(words, round), *guide), "answer")
 
 
 def with_alternatives(words: Wording, card: Card, alternatives: Sequence[tuple[Article, Source]]) -> Card:
@@ -94,7 +96,7 @@ def choice_card(words: Wording, choices: Sequence[Article], *, round: int) -> Ca
     count, none = len(choices), words.text("button-none", count=len(choices))
     blocks = (
         Text(words.say("choose-text", count=count)),
-        Steps(tuple(_described(article) for article in choices)),
+        Steps(tuple(_described(words, article) for article in choices)),
         Text(words.say("choose-else", count=count, none=none), subtle=True, asks=True),
     )
     buttons = [
@@ -122,6 +124,11 @@ def welcome_card(words: Wording, *, resolved: bool = False) -> Card:
         return line_card(words, words.say("welcome-resolved"))
     solved, still = words.text("button-solved"), words.text("button-still")
     return line_card(words, words.say("welcome-thanks", solved=solved, still=still))
+
+
+def spans(text: str) -> Line:
+    """A text of an article, with its marks (`kb.inline`), as a line."""
+    return tuple(_span(piece.text, piece.style) for piece in parse(text))
 
 
 def line_card(words: Wording, line: Line, status: str = "") -> Card:
@@ -217,8 +224,10 @@ def _source(words: Wording, article: Article, source: Source) -> Text:
     return Text(line, subtle=True)
 
 
-def _described(article: Article) -> Line:
+def _described(words: Wording, article: Article) -> Line:
     """The article by name and in a sentence. No link: pressing shows it, and then asks whether it helped."""
+    if article.is_guide:
+        return (Strong(article.title), f" – {words.text('guide-about')}")
     about = _cut("".join(piece.text for piece in parse(_first_sentence(article.summary))), _LONGEST_ABOUT)
     return (Strong(article.title), f" – {about}") if about else (Strong(article.title),)
 
@@ -253,10 +262,6 @@ def _first_sentence(text: str) -> str:
 def _is_about(part: Section, question: str) -> bool:
     pattern = _SYSTEMS.get(part.name.casefold(), "(?!)")
     return re.search(pattern, question.casefold()) is not None
-
-
-def _spans(text: str) -> Line:
-    return tuple(_span(piece.text, piece.style) for piece in parse(text))
 
 
 def _span(text: str, style: str) -> Span:

@@ -12,6 +12,7 @@ from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.approvals import standing
 from bot.wording.catalogue import Wording
+from bot.wording.guide import way_blocks
 from bot.wording.people import named, quoted
 from bot.wording.requests import answers_block
 
@@ -34,6 +35,7 @@ def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Line, now: 
     blocks: list[Block] = [Quote(ticket.question), *answers_block(words, ticket), facts]
     if ticket.context:
         blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in ticket.context))]
+    blocks += way_blocks(words, ticket.tried)
     if ticket.resolution:
         blocks += [Heading(words.text("card-resolution")), Quote(ticket.resolution)]
     title = words.text("card-title", number=str(ticket.number), summary=summary(ticket))
@@ -67,7 +69,8 @@ def asked_too_card(words: Wording, conversation: Conversation) -> Card:
     if conversation.context:
         blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in conversation.context))]
     given = _given(words, conversation.tried, conversation.passed_over)
-    return Card(words.language, (*blocks, Fields((*given, _where(words, conversation.link)))))
+    way = way_blocks(words, conversation.tried)
+    return Card(words.language, (*blocks, *way, Fields((*given, _where(words, conversation.link)))))
 
 
 def ping_card(

@@ -19,6 +19,7 @@ from kb.search import Hit, KnowledgeBase
 
 HERE = Path(__file__).parent
 ARTICLES = Path(__file__).parents[2] / "kb" / "articles"
+GUIDES = ARTICLES.with_name("guides")
 MOST_ROUNDS = 200
 
 
@@ -26,6 +27,18 @@ MOST_ROUNDS = 200
 def knowledge() -> KnowledgeBase:
     """The starter articles, read once, searched as they are unless somebody settles otherwise."""
     return KnowledgeBase(read_folders([ARTICLES]).articles, encoders(Tier.BASE))
+
+
+@cache
+def guided() -> Library:
+    """The starter articles with their guides."""
+    reading = read_folders([ARTICLES, GUIDES])
+    base = KnowledgeBase(reading.articles, encoders(Tier.BASE))
+
+    def search(question: str, language: str) -> Sequence[Hit]:
+        return base.search(question, language, 6)
+
+    return Library(search, base.language, example_link, base.article, base.gist, guide=reading.guides.get)
 
 
 def _search(question: str, language: str) -> Sequence[Hit]:
@@ -63,6 +76,13 @@ class MovedClock:
         return self._passed
 
 
+@cache
+def unguided() -> Library:
+    """The starter articles alone."""
+    base = knowledge()
+    return Library(_search, base.language, example_link, base.article)
+
+
 def example_link(article: Article, platform: str) -> str:
     """Links as a desk with a wiki has them."""
     return f"https://wiki.example.com/{article.language}/{article.slug}"
@@ -78,13 +98,11 @@ class Stack:
     platforms: dict[str, Platform] = field(default_factory=dict)
     closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     desk_now: Callable[[], Desk] = contract_desk
+    library: Callable[[], Library] = unguided
 
     @property
     def engine(self) -> Engine:
-        base = knowledge()
-        return Engine(
-            self.ledger, self.desk_now, Library(_search, base.language, example_link, base.article), self.clock
-        )
+        return Engine(self.ledger, self.desk_now, self.library(), self.clock)
 
     @property
     def handler(self) -> Handler:

@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 
 from tests.contract.play import EXPECTED, Player
-from tests.contract.stack import MovedClock, Stack
+from tests.contract.stack import MovedClock, Stack, guided
 from tests.fakes.memory_ledger import MemoryLedger
 
 PLATFORMS = ("web", "console", "slack", "teams")
@@ -30,7 +30,7 @@ def held_against_the_expected(seen: str) -> str:
 
 def _memory() -> Stack:
     ledger = MemoryLedger()
-    return Stack(ledger, ledger.chat, MovedClock())
+    return Stack(ledger, ledger.chat, MovedClock(), library=guided)
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

@@ -36,7 +36,7 @@ from storage.outbox import SqlOutbox
 from storage.tables import UNSOLVED, metadata
 from storage.work import SqlWork
 from tests.contract.explained import Statement, collected, postgres_faults, postgres_plans, sqlite_faults
-from tests.contract.stack import MovedClock, Stack
+from tests.contract.stack import MovedClock, Stack, guided
 from tests.contract.test_dialogue import play as play_dialogue
 from tests.load.plan import FIRST_PERSON, NOW
 from tests.load.progress import Progress
@@ -88,7 +88,7 @@ async def work(ledger: SqlLedger) -> None:
     await commands(play)
     await mishaps(ledger, clock)
     await rare(ledger)
-    await play_dialogue("web", Stack(ledger, ledger.chat, MovedClock(NOW + timedelta(days=1))))
+    await play_dialogue("web", Stack(ledger, ledger.chat, MovedClock(NOW + timedelta(days=1)), library=guided))
     await ledger.chat.unhandled()
     await ledger.chat.clear()
 

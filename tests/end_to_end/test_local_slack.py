@@ -16,7 +16,7 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.door import PATH
 from tests.contract.fake_slack import APP_TOKEN, SECRET, TOKEN
 from tests.contract.play import Player
-from tests.contract.stack import MovedClock, Stack
+from tests.contract.stack import MovedClock, Stack, guided
 from tests.contract.test_dialogue import held_against_the_expected
 from tests.end_to_end.local_slack import LocalSlack, free_port, start
 from tests.fakes.memory_ledger import MemoryLedger
@@ -31,7 +31,7 @@ def utc_now() -> datetime:
 @pytest.fixture
 def stack() -> Stack:
     ledger = MemoryLedger()
-    return Stack(ledger, ledger.chat, MovedClock())
+    return Stack(ledger, ledger.chat, MovedClock(), library=guided)
 
 
 @asynccontextmanager

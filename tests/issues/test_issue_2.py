@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.check import Kind, check
+from kb.check import check
+from kb.finding import Kind
 from kb.reader import read_folders
 
 ROOT = Path(__file__).parents[2]

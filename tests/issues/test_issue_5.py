@@ -17,7 +17,7 @@ from tests.contract.counter import IVAN as COUNTER_IVAN
 from tests.contract.counter import MARIA as COUNTER_MARIA
 from tests.contract.counter import PETRA as COUNTER_PETRA
 from tests.contract.counter import Counter
-from tests.contract.stack import MovedClock, Stack, contract_desk
+from tests.contract.stack import MovedClock, Stack, contract_desk, guided
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.unit.requests.desk import DESK_TOML
 
@@ -308,9 +308,24 @@ def test_T12_audit_verify_finds_a_changed_row() -> None:
     assert (ROOT / "bot" / "operations" / "audit_verify.py").is_file()
 
 
-@owed("K5: no guides")
-def test_K5_a_guide_leads_by_buttons() -> None:
-    assert list((ROOT / "kb").glob("guides/**/*.yaml"))
+async def test_K5_T1_a_guide_leads_and_the_ticket_has_what_was_tried(day: Day) -> None:
+    day.stack.library = guided
+    assert "[Step by step]" in await day.ask("the printer shows offline", root="5.5")
+    assert "[Nothing comes out]" in await day.ask("step by step", root="5.5")
+    assert "[Back]" in await day.ask("nothing comes out", root="5.5")
+    await day.wait(timedelta(days=3))
+    await day.ask("the second one", root="5.5")
+    shown = await day.ask("No, the warning stays", root="5.5")
+    assert "Restart the printer" in shown
+    shown = await day.ask("I need a human", root="5.5")
+    assert "• Paper and toner → No, the warning stays" in shown
+
+
+async def test_K5_O4_six_guides_in_both_languages(day: Day) -> None:
+    day.stack.library = guided
+    assert len(list((ROOT / "kb").glob("guides/**/*.yaml"))) >= 6
+    assert "[По шагам]" in await day.ask("принтер не печатает", IVAN, root="5.5")
+    assert "[Бумага застревает]" in await day.ask("по шагам", IVAN, root="5.5")
 
 
 async def test_I7_request_types_are_in_a_catalogue(counter: Counter) -> None:

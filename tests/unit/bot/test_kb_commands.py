@@ -12,8 +12,8 @@ from bot.__main__ import KB_KINDS
 from bot.operations.kb_check import worded
 from bot.operations.kb_import import worded_loss
 from bot.wording.catalogue import Wording
-from kb.check import Finding, Kind
 from kb.exporting import FORMATS
+from kb.finding import Finding, Kind
 from kb.importing.draft import Loss, Reason
 from kb.importing.sources import KINDS
 from tests.unit.kb.imports import EXPORTS, contents
@@ -107,8 +107,9 @@ def test_K8_a_check_names_file_line_and_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_K8_every_reason_and_finding_has_its_words(language: str) -> None:
     words = Wording(language)
-    names = ("message", "slug", "language", "day", "owner", "alias", "other", "target")
-    values: dict[str, str | int] = {**dict.fromkeys(names, ""), **dict.fromkeys(("percent", "words", "most"), 1)}
+    names = ("message", "slug", "language", "day", "owner", "alias", "other", "target", "step", "label", "end")
+    numbers = ("percent", "words", "most", "length")
+    values: dict[str, str | int] = {**dict.fromkeys(names, ""), **dict.fromkeys(numbers, 1)}
     assert all(worded_loss(Loss("a", reason, "b"), words).startswith("a: ") for reason in Reason)
     assert all(worded(Finding(kind, Path("a"), 1, tuple(values.items())), words).startswith("a:1: ") for kind in Kind)
 

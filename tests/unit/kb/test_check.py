@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.check import MOST_WORDS, MOST_WORDS_OF_STEP, Finding, Kind, check
+from kb.check import MOST_WORDS, MOST_WORDS_OF_STEP, check
+from kb.finding import Finding, Kind
 from tests.unit.kb.imports import EXPORTS, taken
 from tests.unit.kb.samples import STARTER, VPN, put
+from tests.unit.kb.test_guides import GUIDE
 
 TODAY = date(2026, 11, 23)
 FREE = VPN.replace("review-by: 2027-05-02\n", "review-by: 2027-05-02\nsource: x:1\n")
@@ -137,3 +139,52 @@ def test_K8_what_was_imported_has_no_dead_link_and_no_image_from_elsewhere(
 ) -> None:
     taken(kind, EXPORTS / export, tmp_path)
     assert not {Kind.MISTAKE, Kind.LINK, Kind.IMAGE} & {finding.kind for finding in check([tmp_path], TODAY)}
+
+
+ODD_GUIDE = f"""title: {{en: Lift}}
+articles: [lift]
+category: building
+owner: reception
+updated: 2026-11-28
+review-by: 2027-11-28
+steps:
+  call:
+    text: {{en: {"y" * 700}}}
+    answers:
+      - {{en: It comes, to: solved}}
+      - {{en: {"x" * 50}, to: person}}
+  stairs:
+    text: {{en: Take the stairs.}}
+    end: solved
+"""
+
+
+def test_K5_what_to_mend_in_a_guide(tmp_path: Path) -> None:
+    put(tmp_path, "guides/door.yaml", ODD_GUIDE)
+    assert {(finding.kind, finding.line) for finding in check([tmp_path], date(2028, 1, 1))} == {
+        (Kind.TRANSLATION, 1),
+        (Kind.ALIAS, 1),
+        (Kind.UNKNOWN, 2),
+        (Kind.REVIEW, 6),
+        (Kind.PASSAGE, 8),
+        (Kind.LABEL, 12),
+        (Kind.UNREACHED, 13),
+    }
+
+
+def test_K5_a_guide_that_never_ends_well_or_with_a_person(tmp_path: Path) -> None:
+    put(tmp_path, "guides/door.yaml", GUIDE.replace("to: solved", "to: reception"))
+    put(tmp_path, "guides/gate.yaml", GUIDE.replace("    end: person", "    end: solved"))
+    ends = {(f.path.stem, dict(f.values)["end"]) for f in findings(tmp_path, Kind.NO_END)}
+    assert ends == {("door", "solved"), ("gate", "person")}
+
+
+def test_K5_two_guides_that_claim_the_same_words(tmp_path: Path) -> None:
+    put(tmp_path, "guides/door.yaml", GUIDE)
+    put(tmp_path, "guides/gate.yaml", GUIDE.replace("Door does not open", "Gate does not open"))
+    assert {dict(f.values)["alias"] for f in findings(tmp_path, Kind.SAME)} >= {"the door is stuck", "дверь заело"}
+
+
+def test_K5_nothing_to_mend_in_our_guides() -> None:
+    found = check([STARTER, STARTER.with_name("guides")], TODAY)
+    assert [str(finding) for finding in found if finding.path.suffix == ".yaml"] == []
