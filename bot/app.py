@@ -140,8 +140,8 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         deepening = Deepening(articles, _told(watch))
         loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
         loops |= {"promises": lambda: agreement.run(stop), "experience": lambda: experience.run(stop)}
+        loops |= {"preferences": lambda: engine.preferences.run(ledger, stop), "meaning": lambda: deepening.run(stop)}
         loops["articles"] = lambda: _watch_articles(articles, deepening, stop)
-        loops["meaning"] = lambda: deepening.run(stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)
         if delivers:
             loops["shifts"] = partial(Shifts(ledger, experience, clock).run, stop)
@@ -192,8 +192,7 @@ def _open_slack(
     """Slack, taking events where there are `doors`. Its library is loaded only where it is used: it is large."""
     from adapters.slack.app import Slack
 
-    forms = Forms(firstline.desk)
-    slack = Slack(slack_config(firstline.settings), firstline.handler, session, firstline.clock, forms)
+    slack = Slack(slack_config(firstline.settings), firstline.handler, session, firstline.clock, _forms(firstline))
     loops: dict[str, Loop] = {"slack introduction": slack.introduce}
     if doors is not None and slack.socket_mode:
         loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
@@ -212,13 +211,17 @@ def _open_teams(firstline: Firstline, session: aiohttp.ClientSession, doors: web
     return teams.platform
 
 
+def _forms(firstline: Firstline) -> Forms:
+    """The desk's forms, by its own calendar."""
+    return Forms(firstline.desk, lambda: firstline.desk().now_here(firstline.clock()).date())
+
+
 async def _open_playground(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
 ) -> None:
     """Show posts there and, with its part, the page; links name the port that was really given."""
     mover = _mover(firstline) if firstline.clock.moves else None
-    forms = Forms(firstline.desk, lambda: firstline.desk().now_here(firstline.clock()).date())
-    config = replace(web_config(firstline.settings, firstline.desk()), forms=forms, mover=mover)
+    config = replace(web_config(firstline.settings, firstline.desk()), forms=_forms(firstline), mover=mover)
     door = None
     if Part.PLAYGROUND in parts:
         door, config = listen(config)

@@ -6,10 +6,10 @@ It never calls a platform. What is to be shown goes to the outbox in the same tr
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import requesting
+from bot import home, requesting
 from bot.commands.commanding import Commanding, acknowledge_all
 from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
@@ -25,11 +25,13 @@ from bot.listening import holds_back, is_closed_to_us, is_for_us
 from bot.messages import Change, Message, Press, Side
 from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
+from bot.preferences import Preferences
 from bot.promises import escalation
 from bot.requests import Requests, conversation_in
 from bot.ticketing import approving, changes, closing, replying, revising, satisfaction
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
+from bot.wording.home import PREFER
 from bot.wording.replies import UNDO
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
 from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
@@ -62,6 +64,7 @@ class Engine:
     library: Library
     clock: Clock
     telemetry: Telemetry = UNWATCHED
+    preferences: Preferences = field(default_factory=Preferences)
 
     async def handle(self, message: Message) -> None:
         """Do what the message asks for and commit; a repeat does nothing.
@@ -70,7 +73,7 @@ class Engine:
         reason to be asked again, for it would be made again: who wrote is told, with a reference.
         """
         try:
-            await self._handle(message)
+            await self._handle(self.preferences.heard(message))
         except (Conflict, DatabaseError):
             raise
         except Exception as error:
@@ -102,6 +105,8 @@ class Engine:
             with self.telemetry.stage("commit"):
                 await work.commit()
         self.telemetry.note(Handled(message.thread.platform), *x.facts)
+        if message.pressed is not None and message.pressed.action == PREFER:
+            await self.preferences.refresh(self.ledger)
 
     async def _apologise(self, message: Message) -> None:
         async with self.ledger.work() as work:
@@ -197,6 +202,8 @@ class Engine:
             await self._requester_pressed(x, message, requests)
         elif press.action in (satisfaction.RATE, satisfaction.REMARK):
             await satisfaction.hear(x, message, press)
+        elif press.action == PREFER:
+            await home.prefer(x, message, press)
         elif press.action == REQUEST:
             await requesting.submit(x, message, press, requests)
         elif press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):

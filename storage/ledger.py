@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 
-from bot.ports import Limits
+from bot.ports import Limits, Preference
 from bot.ports.backlog import Backlog
 from storage.address import Address, PostgresServer
 from storage.backlog import backlog, is_behind
@@ -14,6 +14,7 @@ from storage.chronicle import SqlChronicle
 from storage.database import Database, open_database
 from storage.feedback import SqlFeedbackLog
 from storage.outbox import SqlOutbox
+from storage.preferences import preferences_since
 from storage.timers import DUE_TIMERS
 from storage.wake import LISTENER, Doorbell, Wake, deliverer
 from storage.work import SqlWork
@@ -66,6 +67,10 @@ class SqlLedger:
         wanted = {"desk": self._desk, "now": now, "most": limit, "but": list(but)}
         async with self._database.reading() as transaction:
             return [row["key"] for row in await transaction.all(DUE_TIMERS, wanted)]
+
+    async def preferences(self, since: datetime) -> Sequence[Preference]:
+        """What people chose from this moment on, the oldest first."""
+        return await preferences_since(self._database, self._desk, since)
 
     async def changed(self, limit: timedelta) -> None:
         """Return when a commit may have left something to deliver, or after `limit`. For one waiter in a process."""

@@ -353,6 +353,19 @@ channels = Table(
 `marks` says how full its buckets are (`bot.ports.pace`), a time for each.
 """
 
+preferences = Table(
+    "preferences",
+    metadata,
+    _key("desk"),
+    _key("platform"),
+    _key("workspace"),
+    _key("id"),
+    _text("language"),
+    _moment("at"),
+    Index("preferences_at", "desk", "at"),
+)
+"""In which language somebody wants to read."""
+
 terms = Table("terms", metadata, _key("desk"), _key("key"), _moment("since"), _json("promises"))
 """What the desk promised from a moment on; the key is that moment in words."""
 

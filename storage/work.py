@@ -9,6 +9,7 @@ from bot.ports import Fate
 from storage.attendance import AttendanceSection
 from storage.conversations import ConversationSection
 from storage.feedback import FeedbackSection
+from storage.preferences import PreferenceSection
 from storage.replies import ReplySection
 from storage.rota import RotaSection
 from storage.rows import fate_of, post_of, post_values
@@ -28,6 +29,7 @@ class SqlWork(
     ReplySection,
     AttendanceSection,
     RotaSection,
+    PreferenceSection,
 ):
     """Implements `bot.ports.UnitOfWork`.
 

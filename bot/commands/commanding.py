@@ -13,6 +13,7 @@ from bot.commands.orders import ANSWERS, HELD, Order, carry_out
 from bot.desk.approvers import Somebody, somebody
 from bot.desk.desk import Member
 from bot.exchange import Exchange
+from bot.home import show_home
 from bot.messages import Message, Person
 from bot.ports import AuditEntry
 from bot.promises import escalation
@@ -85,6 +86,8 @@ class Commanding:
             case "new":
                 if not await requesting.offer_named(x, message, command.text):
                     await self.requests.open_at_once(x, message, command.text)
+            case "home":
+                await show_home(x, message)
             case "catalogue":
                 await requesting.show_catalogue(x, message)
             case "mine":

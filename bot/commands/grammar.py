@@ -87,6 +87,7 @@ SHAPES = (
     _everyday("approve", "согласовать", "одобрить", text=False, everybodys=True),
     _everyday("refuse", "reject", "decline", "отказать", "отклонить", longest=1000, everybodys=True),
     _everyday("withdraw", "отозвать", text=False, everybodys=True),
+    Shape("home", ("главная", "домой"), everybodys=True),
     Shape("catalogue", ("catalog", "forms", "каталог", "формы"), everybodys=True),
     Shape("mine", ("my", "мои"), everybodys=True),
     Shape("help", ("?", "commands", "помощь", "справка", "команды"), everybodys=True),

@@ -6,7 +6,19 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
 from bot.ports.pace import Limits
 from bot.ports.platform import Clock, Handler, Parcel, Platform
-from bot.ports.records import CALLS, ENDING, AuditEntry, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
+from bot.ports.records import (
+    CALLS,
+    ENDING,
+    AuditEntry,
+    Duty,
+    Escalation,
+    Fate,
+    Held,
+    Preference,
+    Timer,
+    TimerKind,
+    Words,
+)
 from bot.ports.work import UnitOfWork
 
 __all__ = [
@@ -30,6 +42,7 @@ __all__ = [
     "Outbox",
     "Parcel",
     "Platform",
+    "Preference",
     "Story",
     "Timer",
     "TimerKind",

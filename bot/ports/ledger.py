@@ -10,6 +10,7 @@ from bot.messages import Thread
 from bot.ports.chronicle import Chronicle
 from bot.ports.feedback import FeedbackLog
 from bot.ports.platform import Parcel
+from bot.ports.records import Preference
 from bot.ports.work import UnitOfWork
 
 
@@ -115,6 +116,10 @@ class Ledger(Protocol):
 
     async def due_timers(self, now: datetime, limit: int, but: Collection[str] = ()) -> Sequence[str]:
         """Keys of pending timers that are due, the most overdue first, without those of `but`."""
+        ...
+
+    async def preferences(self, since: datetime) -> Sequence[Preference]:
+        """What people chose from this moment on, the oldest first."""
         ...
 
     async def changed(self, limit: timedelta) -> None:

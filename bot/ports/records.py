@@ -136,3 +136,12 @@ class Words:
     at: datetime
     text: str
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """The language in which somebody wants to read, and since when."""
+
+    person: Person
+    language: str
+    at: datetime

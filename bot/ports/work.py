@@ -10,7 +10,7 @@ from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from bot.desk.rotation import Cover
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports.records import AuditEntry, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
+from bot.ports.records import AuditEntry, Duty, Escalation, Fate, Held, Preference, Timer, TimerKind, Words
 from bot.tickets.ticket import Status, Ticket
 from kb.feedback import Feedback
 
@@ -194,6 +194,10 @@ class UnitOfWork(Protocol):
 
     async def pseudonym(self, *parts: str) -> str:
         """A name that only these parts give, and only to whoever has this desk's key, which the database keeps."""
+        ...
+
+    async def prefer(self, preference: Preference) -> None:
+        """Keep it, in the place of what the person chose before."""
         ...
 
     async def keep_feedback(self, feedback: Feedback) -> None:

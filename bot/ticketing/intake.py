@@ -48,7 +48,8 @@ async def bring_in(
     crowded = lifecycle.to_add_to(newest, x.desk.most_open_tickets)
     if crowded is None:
         draft = _draft(x, conversation, category, request_key=x.key() if threadless else "")
-        return await begin(x, await routed(x, _as_wanted(x, draft, wanted) if wanted else draft))
+        there = await routed(x, _as_wanted(x, draft, wanted) if wanted else draft)
+        return await begin(x, _awaiting(x, there, wanted) if wanted else there)
     await _add(x, crowded, _in_words(x, conversation, wanted) if wanted else conversation)
     card = further_card(Wording(conversation.language), newest, x.team(crowded).name)
     heard_by = conversation.asker if threadless else None
@@ -89,19 +90,22 @@ def _draft(x: Exchange, conversation: Conversation, category: str, *, request_ke
 
 def _as_wanted(x: Exchange, draft: Ticket, wanted: Wanted) -> Ticket:
     asked = wanted.type
-    team = asked.team or x.desk.team_for(asked.category).id
-    approval = approval_for(x.desk, asked, draft.requester, team)
     return replace(
         draft,
-        status=Status.ON_HOLD if approval else draft.status,
-        held_for=held_for(x.words, approval) if approval else "",
-        approval=approval,
-        team=team,
+        team=asked.team or x.desk.team_for(asked.category).id,
         category=asked.category,
         priority=asked.priority,
         request_type=asked.id,
         answers=wanted.answers,
     )
+
+
+def _awaiting(x: Exchange, draft: Ticket, wanted: Wanted) -> Ticket:
+    """The draft on hold, if somebody has to approve it first, whoever is to have it then."""
+    approval = approval_for(x.desk, wanted.type, draft.requester, draft.team)
+    if approval is None:
+        return draft
+    return replace(draft, status=Status.ON_HOLD, held_for=held_for(x.words, approval), approval=approval)
 
 
 def _in_words(x: Exchange, conversation: Conversation, wanted: Wanted) -> Conversation:

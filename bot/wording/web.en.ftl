@@ -100,6 +100,7 @@ web-try-3 = the printer says it is offline
 web-try-4 = I need a human
 web-try-help = @{ $bot } my printer prints nothing
 
+web-home = Home
 web-form-required = Required
 web-form-fill = Please fill in “{ $label }”.
 web-close = Close

@@ -100,6 +100,7 @@ web-try-3 = принтер пишет, что не в сети
 web-try-4 = позовите человека
 web-try-help = @{ $bot } принтер ничего не печатает
 
+web-home = Главная
 web-form-required = Обязательно
 web-form-fill = Заполните поле «{ $label }».
 web-close = Закрыть

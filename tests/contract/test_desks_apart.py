@@ -28,6 +28,7 @@ from bot.ports import (
     Leased,
     Ledger,
     Outbox,
+    Preference,
     Story,
     Timer,
     TimerKind,
@@ -92,6 +93,7 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.keep_words(SAID)
         await work.pseudonym("person", "U1")
         await work.keep_feedback(TOLD)
+        await work.prefer(Preference(MARIA, "ru", NOW))
         for key in (SENT_KEY, DEAD_KEY, LEASED_KEY):
             platform = replace(THREAD, platform="paced")
             await work.add_post(replace(post(key, platform), card=card(SECRET), opens=1, lane=key))
@@ -152,6 +154,7 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "words": lambda work: work.words(THREAD),
     "said": lambda work: work.said("d", THREAD.platform, THREAD.workspace),
     "pseudonym": lambda work: _none(work.pseudonym("person", "U1")),
+    "prefer": lambda work: work.prefer(Preference(MARIA, "en", NOW)),
     "keep_feedback": lambda work: work.keep_feedback(replace(TOLD, stems=(), question="mine", worked=False)),
     "reword": lambda work: work.reword(WAITING_KEY, card("mine")),
     "call_back": lambda work: work.call_back([WAITING_KEY]),
@@ -207,6 +210,7 @@ IN_CHRONICLE: Mapping[str, Callable[[SqlChronicle], Found]] = {
 
 IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
     "due_timers": lambda ledger: ledger.due_timers(LATER, 99),
+    "preferences": lambda ledger: ledger.preferences(NOW),
     "changed": lambda ledger: ledger.changed(timedelta(0)),
     "backlog": lambda ledger: _something(ledger.backlog(LATER)),
     "is_behind": lambda ledger: ledger.is_behind(),

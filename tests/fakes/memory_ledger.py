@@ -16,7 +16,7 @@ from bot.desk.assignment import Turns
 from bot.desk.rotation import Cover
 from bot.errors import Conflict, Duplicate
 from bot.messages import Message, Person, Post, Side, Thread
-from bot.ports import CALLS, AuditEntry, Duty, Escalation, Fate, Held, Limits, Timer, TimerKind, Words
+from bot.ports import CALLS, AuditEntry, Duty, Escalation, Fate, Held, Limits, Preference, Timer, TimerKind, Words
 from bot.tickets.ticket import ACTIVE, Status, Ticket
 from kb.feedback import Feedback
 from storage.wake import Wake
@@ -42,6 +42,7 @@ class Tables:
     duties: dict[str, Duty] = field(default_factory=dict)
     words: dict[tuple[str, str, str], Words] = field(default_factory=dict)
     feedback: dict[tuple[str, str, str], Feedback] = field(default_factory=dict)
+    preferences: dict[Person, Preference] = field(default_factory=dict)
     absences: dict[str, Absence] = field(default_factory=dict)
     turns: dict[str, Turns] = field(default_factory=dict)
     bindings: dict[Thread, tuple[int, Side]] = field(default_factory=dict)
@@ -267,6 +268,9 @@ class MemoryWork:
     async def pseudonym(self, *parts: str) -> str:
         return hashlib.sha256("\n".join(("a key", *parts)).encode()).hexdigest()[:20]
 
+    async def prefer(self, preference: Preference) -> None:
+        self._t.preferences[preference.person] = preference
+
     async def keep_feedback(self, feedback: Feedback) -> None:
         self._t.feedback[(feedback.conversation, feedback.person, feedback.slug)] = feedback
 
@@ -298,6 +302,10 @@ class MemoryLedger:
         timers = [timer for timer, state in self.tables.timers.values() if state == "pending" and timer.due_at <= now]
         pending = [timer for timer in timers if timer.key not in but]
         return [timer.key for timer in sorted(pending, key=lambda timer: (timer.due_at, timer.key))][:limit]
+
+    async def preferences(self, since: datetime) -> Sequence[Preference]:
+        chosen = [each for each in self.tables.preferences.values() if each.at >= since]
+        return sorted(chosen, key=lambda each: each.at)
 
     async def changed(self, limit: timedelta) -> None:
         await self.wake.wait(limit)

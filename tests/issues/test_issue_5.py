@@ -348,7 +348,6 @@ async def test_I7_a_form_can_be_filled_in_by_words(counter: Counter) -> None:
     assert "1 of" in await counter.ask("standard")
 
 
-@owed("I8: no home")
 async def test_I8_home_shows_my_tickets_and_my_preferences(counter: Counter) -> None:
     shown = await counter.order("home", COUNTER_MARIA)
     assert "I need a human" in shown

@@ -144,7 +144,13 @@ export class Pane {
   #title() {
     const kind = this.#app.kindOf(this.place);
     const about = t(`about-${kind}`, { bot: this.#app.setup.bot });
-    return el("div", { class: "title" }, el("h2", {}, this.#app.placeName(this.place)), el("p", {}, about));
+    const home = kind === "dm" && el("button", { type: "button", class: "button default home", "data-focus": "home", onclick: () => this.#home() }, t("home"));
+    return el("div", { class: "title" }, el("h2", {}, this.#app.placeName(this.place)), el("p", {}, about), home);
+  }
+
+  // Open tickets, ways to ask, preferences: what Slack and Teams have a tab for.
+  #home() {
+    this.#main.say(`/${this.#app.setup.slash} home`, "");
   }
 
   #key(event) {
