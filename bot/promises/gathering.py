@@ -16,7 +16,7 @@ from bot.promises.warning import who_and_how_long
 from bot.tickets.ticket import Priority, Ticket
 from bot.wording.oncall import skipped_line
 from bot.wording.people import member_on
-from bot.wording.team import gathered_card, list_item, minutes, ping_card
+from bot.wording.team import gathered_card, list_item, ping_card
 
 MANUAL = "manual"
 """The cause of an escalation by hand."""
@@ -130,9 +130,9 @@ def _named(calls: Sequence[Call]) -> list[Line]:
 
 def _what_happened(call: Call) -> Line:
     x, ticket, escalation = call.x, call.ticket, call.escalation
-    waited = minutes(ticket.answered_at or ticket.opened_at, x.now)
     if escalation.cause != MANUAL:
-        return x.words.say(f"ping-{escalation.cause}", minutes=waited)
+        waited = x.words.waited(x.now - (ticket.answered_at or ticket.opened_at))
+        return x.words.say(f"ping-{escalation.cause}", waited=waited)
     member = x.desk.member_named(escalation.raised_by)
     who = member_on(member, call.thread.platform) if member else Mention(escalation.raised_by)
     return x.words.say("ping-manual", agent=who, reason=escalation.reason)

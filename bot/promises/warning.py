@@ -13,7 +13,7 @@ from bot.ports import Escalation
 from bot.promises import deadlines
 from bot.tickets.ticket import Ticket
 from bot.wording.people import member_on
-from bot.wording.team import minutes, ping_card
+from bot.wording.team import ping_card
 
 _WARNED = "warned-"
 
@@ -49,7 +49,7 @@ async def warn(x: Exchange, ticket: Ticket, goal: Goal) -> None:
 def who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[str, Line], ...]:
     """The facts that a ping shows: who has the ticket, how long its requester waits, how much it matters."""
     assignee = x.assignee(ticket, platform)
-    waiting = x.words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, x.now))
+    waiting = x.words.waited(x.now - ticket.opened_at)
     return (
         (x.words.text("card-assignee"), (assignee or x.words.text("card-nobody"),)),
         (x.words.text("ping-waiting"), (waiting,)),

@@ -98,6 +98,15 @@ class Wording:
         parts += [self.text("sla-seconds", seconds=str(rest))] if not hours and (rest or not minutes) else []
         return " ".join(parts)
 
+    def waited(self, length: timedelta) -> str:
+        """How long somebody has waited, as far as it matters: "12 min", "4 h 10 min", "3 d 4 h"."""
+        minutes = int(length.total_seconds()) // 60
+        days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+        parts = [self.text("waited-days", days=str(days))] if days else []
+        parts += [self.text("sla-hours", hours=str(hours))] if hours else []
+        parts += [self.text("sla-minutes", minutes=str(rest))] if not days and (rest or not hours) else []
+        return " ".join(parts)
+
 
 @cache
 def _locale(language: str) -> Locale:

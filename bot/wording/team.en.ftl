@@ -70,23 +70,14 @@ thread-escalated = Escalated: { $reason }
 thread-acknowledged = { $agent } has seen the escalation.
 
 ping-title = Ticket #{ $number } needs somebody
-ping-unclaimed = Nobody has claimed this ticket for { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
-}.
-ping-unanswered = The requester has waited { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
-} for an answer.
+ping-unclaimed = Nobody has claimed this ticket for { $waited }.
+ping-unanswered = The requester has waited { $waited } for an answer.
 ping-unresolved = The ticket is not resolved, and the time promised for that is over.
 ping-manual = { $agent } asks for help: { $reason }
 ping-over-title = Escalation of ticket #{ $number }
 ping-again = Nobody has acknowledged the earlier ping.
 ping-waiting = Waiting
-ping-waiting-for = { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
-}
+waited-days = { $days } d
 ping-acknowledged = Acknowledged by { $agent } at { $at }.
 warning-title = Ticket #{ $number } is due soon
 warning-over-title = Ticket #{ $number } was due soon

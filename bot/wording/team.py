@@ -144,7 +144,7 @@ def list_item(words: Wording, ticket: Ticket, assignee: Line, now: datetime) -> 
         summary=words.text("card-title", number=str(ticket.number), summary=summary(ticket)),
         status=words.text(f"status-{ticket.status.value}"),
         assignee=who,
-        waiting=words.text("ping-waiting-for", minutes=minutes(ticket.opened_at, now)),
+        waiting=words.waited(now - ticket.opened_at),
     )
     return (*line, *more)
 
@@ -153,11 +153,6 @@ def with_history(words: Wording, card: Card, history: Sequence[AuditEntry], now:
     """The card without buttons, and what happened to the ticket."""
     lines = tuple(_happened(words, entry, now) for entry in history)
     return Card(card.language, (*card.blocks, Heading(words.text("history-title")), Bullets(lines)), card.title)
-
-
-def minutes(since: datetime, now: datetime) -> int:
-    """Whole minutes from `since` to `now`."""
-    return int((now - since).total_seconds() // 60)
 
 
 def _form_button(words: Wording, action: str, value: str) -> Button:

@@ -70,26 +70,14 @@ thread-escalated = Эскалация: { $reason }
 thread-acknowledged = Эскалацию увидел(а) { $agent }.
 
 ping-title = Заявка № { $number } ждёт человека
-ping-unclaimed = Заявку никто не взял за { $minutes ->
-    [one] { $minutes } минуту
-    [few] { $minutes } минуты
-   *[other] { $minutes } минут
-}.
-ping-unanswered = Ответа ждут уже { $minutes ->
-    [one] { $minutes } минуту
-    [few] { $minutes } минуты
-   *[other] { $minutes } минут
-}.
+ping-unclaimed = Заявку никто не взял, прошло { $waited }.
+ping-unanswered = Ответа ждут уже { $waited }.
 ping-unresolved = Заявка не решена, а обещанный срок прошёл.
 ping-manual = { $agent } просит помощи: { $reason }
 ping-over-title = Эскалация заявки № { $number }
 ping-again = Предыдущее сообщение никто не подтвердил.
 ping-waiting = Ожидание
-ping-waiting-for = { $minutes ->
-    [one] { $minutes } минута
-    [few] { $minutes } минуты
-   *[other] { $minutes } минут
-}
+waited-days = { $days } дн.
 ping-acknowledged = Подтверждено: { $agent }, { $at }.
 warning-title = Срок заявки № { $number } подходит
 warning-over-title = Подходил срок заявки № { $number }
