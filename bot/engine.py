@@ -28,7 +28,7 @@ from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Rep
 from bot.preferences import Preferences
 from bot.promises import escalation
 from bot.requests import Requests, conversation_in
-from bot.ticketing import approving, changes, closing, replying, revising, satisfaction
+from bot.ticketing import approving, changes, closing, replying, revising, satisfaction, swarming
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.home import PREFER
@@ -284,6 +284,8 @@ async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
             await replying.depart(x, timer)
         case TimerKind.APPROVAL:
             await approving.on_timer(x, timer)
+        case TimerKind.SWARM:
+            await swarming.on_timer(x, timer)
         case TimerKind.SATISFACTION:
             await satisfaction.ask(x, timer.ticket)
         case _:

@@ -19,11 +19,13 @@ from bot.ports import AuditEntry
 from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
 from bot.requests import Requests
-from bot.ticketing import approving, duty, presence
+from bot.ticketing import approving, duty, presence, swarming
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
+from bot.tickets.swarm import swarm_of
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.approvals import asked
+from bot.wording.swarm import with_swarm
 from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
 from bot.wording.tickets import macros_card, more_card
 
@@ -31,7 +33,7 @@ _LONGEST_LIST = 20
 _INTERNAL = frozenset(
     (
         *("noted", "pinged", "reached", "unreached", "expired", "tagged", "untagged", "linked", "unlinked"),
-        *("absorbed", "assigned", "undone", "edited", "deleted", *WARNINGS),
+        *("absorbed", "assigned", "undone", "edited", "deleted", "swarmed", "concluded", *WARNINGS),
     )
 )
 """What the history keeps from the requester."""
@@ -151,8 +153,10 @@ async def _allowed(x: Exchange, message: Message, command: Command, member: Memb
 
 
 async def _is_called(x: Exchange, ticket: Ticket, command: Command, member: Member) -> bool:
-    """Whoever was called may acknowledge, also from another team."""
-    return command.name == "ack" and await escalation.is_called(x, ticket, member)
+    """Whoever was called may acknowledge, also from another team; who is in a swarm may take part in it."""
+    if command.name == "ack":
+        return await escalation.is_called(x, ticket, member)
+    return command.name in ("note", "swarm", "conclude") and await swarming.is_in(x, ticket, member)
 
 
 async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:
@@ -233,16 +237,22 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     """The ticket with its history: to its requester and to members of its team."""
     ticket = await x.work.ticket(command.number or 0)
     member = x.desk.member(message.sender)
-    ours = ticket is not None and _is_ours(x, ticket, member)
-    if ticket is None or not _may_see(x, ticket, message.sender):
+    ours = ticket is not None and (_is_ours(x, ticket, member) or await _swarms(x, ticket, member))
+    if ticket is None or not (ours or _may_see(x, ticket, message.sender)):
         await _missing(x, message, command)
         return
     words = x.words_for(message.sender)
     assignee = await _holder(x, ticket, message.sender)
     card = ticket_card(words, ticket if ours else _outside_of(ticket), x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
+    running = swarm_of((entry.action, entry.detail) for entry in history) if ours else None
+    card = with_swarm(words, card, running, x.here)
     shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
     await x.whisper(message, with_history(words, card, shown, x.here))
+
+
+async def _swarms(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
+    return member is not None and await swarming.is_in(x, ticket, member)
 
 
 async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:

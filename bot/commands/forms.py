@@ -18,7 +18,8 @@ ASK, HOLD, TRANSFER, PRIORITY, CLOSE = "ask", "hold", "transfer", "priority", "c
 MORE_FORMS = (ASK, HOLD, TRANSFER, PRIORITY, CLOSE)
 """Behind *More* on a ticket's card."""
 REMARK, REQUEST, REFUSE = "remark", "request", "refuse"
-_FORMS = (REPLY, NOTE, RESOLVE, ESCALATE, NEW, REMARK, REFUSE, *MORE_FORMS)
+CONCLUDE = "conclude"
+_FORMS = (CONCLUDE, REPLY, NOTE, RESOLVE, ESCALATE, NEW, REMARK, REFUSE, *MORE_FORMS)
 _LONGEST_ANSWER_LINES = 4
 _HANDED = ("tried", "found", "next")
 _MOST = {"text": "500", "long": "3000"}

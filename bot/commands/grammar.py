@@ -70,6 +70,8 @@ SHAPES = (
     _everyday("unhold", "open", "resume", "продолжить", "возобновить", text=False),
     Shape("escalate", ("эскалация", "эскалировать"), number=True),
     Shape("ack", ("acknowledge", "подтвердить", "вижу"), number=True),
+    Shape("swarm", ("разбор", "позвать"), number=True, text=True, longest=2000),
+    Shape("conclude", ("conclusion", "итог"), number=True, text=True, longest=4000),
     Shape("resolve", ("solve", "done", "решить", "решено"), number=True),
     _everyday("close", "закрыть", longest=1000),
     Shape("reopen", ("открыть", "переоткрыть"), number=True),

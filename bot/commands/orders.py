@@ -14,7 +14,7 @@ from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.promises import escalation
 from bot.promises.sla import clocks_of
-from bot.ticketing import changes, closing, joining, replying, sorting, transferring, waiting
+from bot.ticketing import changes, closing, joining, replying, sorting, swarming, transferring, waiting
 from bot.ticketing.refusals import Unfit
 from bot.ticketing.replying import Reply
 from bot.tickets.ticket import Priority, Ticket
@@ -72,6 +72,14 @@ async def _reply(x: Exchange, order: Order) -> None:
 
 async def _note(x: Exchange, order: Order) -> None:
     await changes.note(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _swarm(x: Exchange, order: Order) -> None:
+    await swarming.swarm(x, order.ticket, order.member, order.sender, order.text)
+
+
+async def _conclude(x: Exchange, order: Order) -> None:
+    await swarming.conclude(x, order.ticket, order.member, order.sender, order.text)
 
 
 async def _ask(x: Exchange, order: Order) -> None:
@@ -225,6 +233,8 @@ _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "assign": _assign,
     "transfer": _transfer,
     "release": _release,
+    "swarm": _swarm,
+    "conclude": _conclude,
     "reply": _reply,
     "note": _note,
     "ask": _ask,

@@ -36,6 +36,8 @@ class TimerKind(StrEnum):
     """Nobody has approved a request yet; `subject` is "remind" or "expire"."""
     DEPARTURE = "departure"
     """A reply leaves, which could be called back until then; `subject` is its key."""
+    SWARM = "swarm"
+    """The time of a swarm is nearly over, or over; `subject` says which."""
     RECEIPT = "receipt"
     """What became of a call for people, the post `subject`: fires as soon as that is known."""
     EXPIRY = "expiry"

@@ -1,0 +1,31 @@
+# Swarms: read by agents and leads alone.
+
+thread-swarmed = { $agent } asks for a look together, until { $until }:
+thread-concluded = Conclusion of the swarm, by { $agent }:
+swarm-called = { $agent } asks for a look together at #{ $number } · { $summary }, until { $until }.
+swarm-way = To see it: /ticket show { $number } · to write to its team: /ticket note { $number } WORDS
+swarm-reminder = The swarm ends at { $until }. What is its conclusion?
+swarm-over = The time of the swarm is over. What came of it?
+button-conclude = Conclude
+form-conclude-title = Conclusion for #{ $number }
+form-conclude-label = What came of it
+form-conclude-hint = Only the team reads this.
+form-conclude-submit = Keep
+card-swarm = Swarm
+card-swarm-until = { $people }, until { $at }
+card-swarm-over = { $people }; its conclusion is owed since { $at }
+action-swarmed = called a swarm
+action-concluded = concluded the swarm
+done-swarm = Done. To end the swarm: /ticket conclude { $number } WHAT CAME OF IT
+done-conclude = The conclusion is noted on ticket #{ $number }; only the team sees it.
+refused-swarm-running = Ticket #{ $number } has a swarm until { $until }. End it first: /ticket conclude { $number } WHAT CAME OF IT
+refused-swarm-nobody = Whom shall I call? “{ $said }” begins with no person or team. For example: /ticket swarm { $number } { $nearest } for 30 minutes WHAT YOU WANT TO KNOW
+refused-swarm-time = A swarm lasts between five minutes and eight hours. For example: /ticket swarm { $number } WHO for 30 minutes
+refused-swarm-none = Ticket #{ $number } has no swarm that is owed a conclusion. To call one: /ticket swarm { $number } WHO
+refused-swarm-no-conclusion = A swarm ends with a conclusion: /ticket conclude { $number } WHAT CAME OF IT
+command-swarm-usage = swarm NUMBER WHO [for 30 minutes] [QUESTION]
+command-swarm-example = /ticket swarm 12 network for 30 minutes Is the switch on floor two overloaded?
+command-swarm-about = call people or teams to look at it together
+command-conclude-usage = conclude NUMBER WHAT CAME OF IT
+command-conclude-example = /ticket conclude 12 The switch drops packets; a new one is ordered
+command-conclude-about = end a swarm

@@ -1,0 +1,31 @@
+# Совместный разбор заявки: читают только агенты и руководители.
+
+thread-swarmed = { $agent } зовёт разобраться вместе, до { $until }:
+thread-concluded = Итог разбора, { $agent }:
+swarm-called = { $agent } зовёт вместе разобраться с № { $number } · { $summary }, до { $until }.
+swarm-way = Посмотреть: /ticket показать { $number } · написать команде заявки: /ticket заметка { $number } ТЕКСТ
+swarm-reminder = Разбор закончится в { $until }. Каков итог?
+swarm-over = Время разбора вышло. Что выяснили?
+button-conclude = Подвести итог
+form-conclude-title = Итог разбора № { $number }
+form-conclude-label = Что выяснили
+form-conclude-hint = Это прочитает только команда.
+form-conclude-submit = Сохранить
+card-swarm = Разбор
+card-swarm-until = { $people }, до { $at }
+card-swarm-over = { $people }; итога ждём с { $at }
+action-swarmed = позвал(а) на разбор
+action-concluded = подвёл(а) итог разбора
+done-swarm = Готово. Закончить разбор: /ticket итог { $number } ЧТО ВЫЯСНИЛИ
+done-conclude = Итог записан в заявку № { $number }, его видит только команда.
+refused-swarm-running = Заявку № { $number } уже разбирают, до { $until }. Сначала подведите итог: /ticket итог { $number } ЧТО ВЫЯСНИЛИ
+refused-swarm-nobody = Кого позвать? «{ $said }» не начинается с человека или команды. Например: /ticket разбор { $number } { $nearest } на 30 минут ЧТО ХОТИТЕ УЗНАТЬ
+refused-swarm-time = Разбор длится от пяти минут до восьми часов. Например: /ticket разбор { $number } КОГО на 30 минут
+refused-swarm-none = У заявки № { $number } нет разбора, который ждёт итога. Позвать: /ticket разбор { $number } КОГО
+refused-swarm-no-conclusion = Разбор заканчивается итогом: /ticket итог { $number } ЧТО ВЫЯСНИЛИ
+command-swarm-usage = разбор НОМЕР КОГО [на 30 минут] [ВОПРОС]
+command-swarm-example = /ticket разбор 12 network на 30 минут Не перегружен ли коммутатор?
+command-swarm-about = позвать людей или команды разобраться вместе
+command-conclude-usage = итог НОМЕР ЧТО ВЫЯСНИЛИ
+command-conclude-example = /ticket итог 12 Коммутатор теряет пакеты, заказали новый
+command-conclude-about = закончить разбор
