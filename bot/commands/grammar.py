@@ -60,7 +60,7 @@ SHAPES = (
     Shape("reply", ("answer", "ответить", "ответ"), number=True, text=True),
     Shape("note", ("comment", "заметка", "комментарий"), number=True, text=True),
     _everyday("ask", "спросить", "уточнить"),
-    _everyday("undo", "recall", "отменить", "отмена", "отозвать", text=False),
+    _everyday("undo", "recall", "отменить", "отмена", text=False),
     _everyday("macro", "macros", "canned", "макрос", "шаблон", text=False, names="macro", longest=100, numberless=True),
     _everyday("priority", "prio", "приоритет", values=PRIORITIES),
     _everyday("category", "категория", names="category", longest=40),
