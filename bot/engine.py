@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import home, requesting
+from bot import clarifying, home, requesting
 from bot.commands.commanding import Commanding, acknowledge_all
 from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
-from bot.conversation.choosing import pressed_place
+from bot.conversation.choosing import pressed_place, sorting_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.desk import Desk, Place
 from bot.desk.handover import written
@@ -33,7 +33,7 @@ from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
 from bot.wording.home import PREFER
 from bot.wording.replies import UNDO
-from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, WORKS
+from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, SORT, WORKS
 from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
 from kb.search import Hit
 
@@ -286,6 +286,8 @@ async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
             await approving.on_timer(x, timer)
         case TimerKind.SWARM:
             await swarming.on_timer(x, timer)
+        case TimerKind.UNSORTED:
+            await clarifying.stop_waiting(x, timer.subject)
         case TimerKind.SATISFACTION:
             await satisfaction.ask(x, timer.ticket)
         case _:
@@ -312,6 +314,8 @@ async def _why_stale(x: Exchange, conversation: Conversation, action: str, value
         return None if current else "stale-press"
     if conversation.stage in _OVER:
         return _OVER[conversation.stage]
+    if action == SORT:
+        return None if sorting_place(conversation, value) is not None else "stale-press"
     if conversation.stage is Stage.GUIDED:
         return None if value.partition(".")[0] == str(conversation.round) else "guide-now"
     if action == CHOOSE:

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from bot.conversation.choosing import meant_place, numbered_place, pressed_place
+from bot.conversation.choosing import (
+    is_unsure,
+    meant_place,
+    numbered_place,
+    pressed_place,
+    sorted_place,
+    sorting_place,
+)
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.guiding import meant_answer, place_pressed, step_shown
 from bot.conversation.heard import Heard
 from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent_of
 from bot.library import Library
 from bot.messages import Press
-from bot.wording.request import ANSWER, BACK, CHOOSE, GUIDE, NOT_YET, SEPARATE, SOLVED, STILL, WORKS
+from bot.wording.request import ANSWER, BACK, CHOOSE, GUIDE, NOT_YET, SEPARATE, SOLVED, SORT, STILL, WORKS
 from kb.confidence import Zone
 from kb.guide import Guide
 from kb.search import Hit
@@ -29,6 +36,9 @@ _FOLLOW_UPS = frozenset({Intent.STILL, Intent.SOLVED, Intent.THANKS, Intent.YES,
 
 def words_heard(library: Library, conversation: Conversation, text: str, hits: Sequence[Hit]) -> Heard:
     """Words; `hits` are for them alone."""
+    if conversation.stage is Stage.SORTING:
+        place = sorted_place(text, conversation.sorting, library.gist)
+        return Heard("" if is_unsure(text) else text, intent_of(text), place=place, language=conversation.language)
     first, guide = conversation.stage is Stage.NEW, _guide(library, conversation)
     intent = first_intent(text) if first else intent_of(text)
     place = _place(library, conversation, text, guide)
@@ -45,6 +55,9 @@ def press_heard(library: Library, conversation: Conversation, press: Press) -> H
     """A button of ours, checked already. All but those with a meaning of their own bring a person."""
     if press.action == SEPARATE:
         return _separate(library, conversation)
+    if press.action == SORT:
+        place = sorting_place(conversation, press.value) or 0
+        return Heard("", Intent.OTHER, place=place, language=conversation.language)
     intent, guide = _MEANING.get(press.action, Intent.HUMAN), _guide(library, conversation)
     led = conversation.stage is Stage.GUIDED
     again = (led and guide is None) or (intent is Intent.STILL and not led)

@@ -8,7 +8,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.conversation import Stage
-from bot.conversation.steps import Admit, Choose, Lead, Offer, OpenTicket, Step
+from bot.conversation.steps import Admit, Choose, Lead, Offer, OpenTicket, Sort, Step
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.ports.telemetry import Answered, Fact, Picked
@@ -126,7 +126,7 @@ def judged(stage: Stage, step: Step) -> tuple[Fact, ...]:
             return (Answered(hits[0].confidence, "choice"),)
         case Admit(nearest=nearest):
             return (Answered(max((hit.confidence for hit in nearest), default=0.0), "not_sure"),)
-        case OpenTicket() if stage is Stage.CHOOSING:
+        case OpenTicket() | Sort() if stage is Stage.CHOOSING:
             return (Picked(0),)
         case _:
             return ()

@@ -1,10 +1,11 @@
 """The employee's side: carries out what `take_turn` decided."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import feedback
+from bot import clarifying, feedback
 from bot.cards import Card
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
@@ -23,10 +24,13 @@ from bot.conversation.steps import (
     OpenTicket,
     Relay,
     Reopen,
+    Sort,
     Step,
+    Turn,
     Welcome,
 )
-from bot.conversation.turn import take_turn
+from bot.conversation.turn import sort_first, take_turn
+from bot.desk.clarifying import Guess, guesses, likeliest, matters
 from bot.desk.request_types import type_meant
 from bot.exchange import Exchange
 from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
@@ -49,6 +53,7 @@ from bot.wording.request import (
     choose_card,
     greeting_card,
     line_card,
+    sorting_card,
     welcome_card,
     with_alternatives,
 )
@@ -56,6 +61,9 @@ from bot.wording.requests import offer_card
 from kb.article import Article
 from kb.confidence import Zone
 from kb.search import Hit
+
+_PICKING = (Stage.CHOOSING, Stage.GUIDED, Stage.SORTING)
+"""What is said to these may be a number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,9 @@ class Requests:
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))
         conversation = replace(self._new(x, message, question), question=question, stage=Stage.TICKETED)
-        ticket = await intake.bring_in(x, conversation, self._category(conversation), threadless=threadless)
+        ticket = await intake.bring_in(
+            x, conversation, likeliest(self._guesses(x, conversation)), threadless=threadless
+        )
         if not threadless:
             version = earlier.version if earlier else 0
             await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
@@ -118,7 +128,7 @@ class Requests:
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
-        turn = take_turn(conversation, heard, ticket.status if ticket else None)
+        turn = self._sort_first(x, take_turn(conversation, heard, ticket.status if ticket else None))
         asks_the_same = (conversation.stage, conversation.round) == (turn.conversation.stage, turn.conversation.round)
         if turn.steps and not asks_the_same and not is_in_place(message, turn.steps[0]):
             await self._leave(x, conversation, turn.conversation)
@@ -145,8 +155,13 @@ class Requests:
                 return replace(conversation, answer_key=await _show(x, conversation, card))
             case Lead():
                 return await show_step(x, message, conversation, step, _alone(x, conversation))
-            case OpenTicket():
-                opened = await intake.bring_in(x, conversation, self._category(conversation))
+            case Sort():
+                card = sorting_card(words, conversation.sorting, round=conversation.round)
+                await clarifying.wait(x, conversation)
+                return replace(conversation, answer_key=await _show(x, conversation, card))
+            case OpenTicket(category=settled):
+                category = settled if settled is not None else likeliest(self._guesses(x, conversation))
+                opened = await intake.bring_in(x, conversation, category)
                 return replace(conversation, ticket=opened.number, answer_key="")
             case Note():
                 await feedback.note(x, conversation, step, self.library.gist)
@@ -207,7 +222,7 @@ class Requests:
         else a new one."""
         if message.direct and is_bare(message.text):
             latest = await x.work.latest_conversation(message.thread, message.sender)
-            if latest is not None and (latest.stage in (Stage.CHOOSING, Stage.GUIDED) or not picks(message.text)):
+            if latest is not None and (latest.stage in _PICKING or not picks(message.text)):
                 return latest
         said = () if message.opens_thread else await x.work.words(message.thread)
         context = tuple(_quoted(x, words) for words in said if words.delivery != message.delivery)
@@ -257,13 +272,26 @@ class Requests:
         latest = await x.work.latest_conversation(message.thread, message.sender)
         return latest if latest and latest.thread != message.thread else None
 
-    def _category(self, conversation: Conversation) -> str:
-        """That of the article first given, else of the nearest one that is at all likely, else none."""
+    def _sort_first(self, x: Exchange, turn: Turn) -> Turn:
+        """Where a ticket would open and it is not clear what it is about, ask, if that decides who gets it."""
+        if not turn.steps or not isinstance(turn.steps[-1], OpenTicket) or turn.steps[-1].category is not None:
+            return turn
+        sorting = clarifying.choices_for(x, turn.conversation, lambda: self._guesses(x, turn.conversation))
+        return sort_first(turn, sorting) if sorting else turn
+
+    def _guesses(self, x: Exchange, conversation: Conversation) -> Sequence[Guess]:
+        """What it is about: for sure what the article first given is, else what those are that are at all likely, and
+        the desk's tickets that are like it."""
         hits = self.library.search(conversation.question, conversation.language)
         by_slug = {hit.article.slug: hit.article.category for hit in hits}
-        tried = [by_slug[article.slug] for article in conversation.tried if article.slug in by_slug]
-        likely = [hit.article.category for hit in hits if hit.zone is not Zone.UNKNOWN]
-        return next(iter((*tried, *likely)), "")
+        tried = [by_slug[article.slug] for article in conversation.tried if by_slug.get(article.slug)]
+        if tried:
+            return (Guess(tried[0], 1.0),)
+        near = [hit for hit in hits if hit.zone is not Zone.UNKNOWN and hit.article.category]
+        of_articles = Counter[str]()
+        for hit in near:
+            of_articles[hit.article.category] += hit.confidence  # type: ignore[assignment] # a Counter of floats
+        return guesses(of_articles, x.desk.precedents.shares(conversation.question) if matters(x.desk) else {})
 
 
 async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) -> Conversation | None:

@@ -145,7 +145,7 @@ def conversation_values(conversation: Conversation) -> Values:
         "context": list(conversation.context),
         "tried": _tried_values(conversation.tried),
         "choices": _choice_values(conversation.choices),
-        "categories": list(conversation.categories),
+        "sorting": _choice_values(conversation.sorting),
         "walk": _walk_values(conversation.walk),
     }
 
@@ -159,7 +159,7 @@ def conversation_of(row: Row) -> Conversation:
         context=tuple(row["context"]),
         tried=_tried_of(row["tried"]),
         choices=_choices_of(row["choices"]),
-        categories=tuple(row["categories"]),
+        sorting=_choices_of(row["sorting"]),
         walk=Walk(*row["walk"]),
         **plain,
     )

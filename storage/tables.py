@@ -89,7 +89,7 @@ conversations = Table(
     _text("language"),
     _json("tried"),
     _list("choices"),
-    _list("categories"),
+    _list("sorting"),
     _list("walk"),
     _number("round"),
     _text("answer_key"),

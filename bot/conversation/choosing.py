@@ -52,6 +52,25 @@ def meant_place(text: str, choices: Sequence[Choice], gist: Gist) -> int:
     return numbered_place(text, len(choices)) or _titled_place(text, titles, gist)
 
 
+def sorted_place(text: str, sorting: Sequence[Choice], gist: Gist) -> int:
+    """The place of the category that these words name, by number, name or title; the first of `sorting` is none."""
+    words, offered = normal(text), sorting[1:]
+    named = [place for place, each in enumerate(offered, 1) if words and words == normal(each.slug)]
+    place = named[0] if named else meant_place(text, offered, gist)
+    return place if place <= len(offered) else 0
+
+
+def is_unsure(text: str) -> bool:
+    """Whether it says no more than that somebody does not know."""
+    return normal(text) in _whole("unsure")
+
+
+def sorting_place(conversation: Conversation, value: str) -> int | None:
+    """The place that a pressed button names, 0 for *I don't know*; None for a button that is none of the question."""
+    places = range(len(conversation.sorting)) if conversation.stage is Stage.SORTING else range(0)
+    return next((place for place in places if value == pressed_value(conversation.round, place)), None)
+
+
 def numbered_place(text: str, count: int = _BEYOND) -> int:
     """The place that a message names which is nothing but a number: "2", "the second one", "номер два"."""
     said = _said()
@@ -79,6 +98,11 @@ def _places() -> dict[str, int]:
 @cache
 def _said() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in _data()["said"].items()}
+
+
+@cache
+def _whole(name: str) -> frozenset[str]:
+    return frozenset(line.strip() for line in _data()["said"][name].splitlines())
 
 
 @cache

@@ -20,6 +20,8 @@ class Stage(StrEnum):
     """Being led through a guide; the answer to a step is awaited."""
     UNSURE = "unsure"
     """No confident match: a ticket was offered."""
+    SORTING = "sorting"
+    """The asker was asked what it is about, before the ticket opens."""
     SOLVED = "solved"
     """The asker confirmed that an article helped."""
     TICKETED = "ticketed"
@@ -50,8 +52,9 @@ class Conversation:
     language: str = "en"
     tried: tuple[Tried, ...] = ()
     choices: tuple[Choice, ...] = ()
-    categories: tuple[str, ...] = ()
-    """Those among which the asker was asked to choose, once a conversation; empty while they were not."""
+    sorting: tuple[Choice, ...] = ()
+    """What the asker was asked to choose from, once a conversation: categories with their titles, and before them,
+    without a title, the one that counts if they choose none. Empty while they were not asked."""
     walk: Walk = Walk()
     round: int = 0
     answer_key: str = ""

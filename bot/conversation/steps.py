@@ -71,7 +71,14 @@ class OpenTicket:
     """Bring in a person."""
 
     reason: str
-    """"asked", "not-helped", "none-fits" or "unknown"."""
+    """"asked", "not-helped", "none-fits", "unknown" or "sorted"."""
+    category: str | None = None
+    """What it is about, where that was settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Ask what it is about before the ticket opens: the conversation's `sorting`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ Step = (
     | Note
     | Confirm
     | OpenTicket
+    | Sort
     | Relay
     | Reopen
     | CloseTicket

@@ -24,6 +24,7 @@ from bot.conversation.steps import (
     OpenTicket,
     Relay,
     Reopen,
+    Sort,
     Turn,
     Welcome,
 )
@@ -44,9 +45,26 @@ def take_turn(conversation: Conversation, heard: Heard, status: Status | None = 
     """What follows from the asker's words. `status` is that of the conversation's ticket, if it has one."""
     if conversation.stage is Stage.TICKETED and status is not None:
         return _with_ticket(conversation, heard, status)
+    if conversation.stage is Stage.SORTING:
+        return _sorted(conversation, heard)
     if heard.intent is Intent.HUMAN:
         return _ticket(heard_more(conversation, heard), "asked")
     return _AT.get(conversation.stage, _feedback)(conversation, heard)
+
+
+def sort_first(turn: Turn, sorting: Sequence[Choice]) -> Turn:
+    """The turn with the question what it is about in the place of the ticket that it opens."""
+    *before, _ = turn.steps
+    asked = replace(turn.conversation, stage=Stage.SORTING, round=turn.conversation.round + 1, sorting=tuple(sorting))
+    return Turn(asked, (*before, Sort()))
+
+
+def _sorted(conversation: Conversation, heard: Heard) -> Turn:
+    """Whatever is said to *What is it about?* opens the ticket, and another call for a human above all."""
+    told = conversation if heard.place else heard_more(conversation, heard)
+    place = heard.place if heard.place < len(conversation.sorting) else 0
+    opened = _ticket(told, "sorted")
+    return replace(opened, steps=(OpenTicket("sorted", conversation.sorting[place].slug),))
 
 
 def _with_ticket(conversation: Conversation, heard: Heard, status: Status) -> Turn:

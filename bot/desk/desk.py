@@ -10,11 +10,13 @@ from bot.desk.channels import HelpChannel, Mode
 from bot.desk.directory import Directory, directory_of
 from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
+from bot.desk.precedents import NO_PRECEDENTS, Precedents
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.desk.request_types import RequestType
 from bot.desk.rotation import Rotation
 from bot.desk.routing import Rule
 from bot.messages import Person, Thread
+from bot.tickets.answers import UNSAID, Spoken
 from bot.tickets.ticket import Ticket
 from kb.confidence import Policy
 
@@ -187,6 +189,10 @@ class Desk:
     """What was promised since when, oldest first, the last of them now; empty where that is not known."""
     groups: tuple[Group, ...] = ()
     rotations: tuple[Rotation, ...] = ()
+    titles: tuple[tuple[str, Spoken], ...] = ()
+    """(category, what people call it)"""
+    precedents: Precedents = field(default=NO_PRECEDENTS, compare=False, repr=False)
+    """What the desk's own tickets of late were about."""
     usual: tuple[Usual, ...] = ()
     """What the desk's own history says, where it says enough."""
     promises: Promises = field(init=False, compare=False)
@@ -259,7 +265,11 @@ class Desk:
         of_rules = (category for rule in self.rules for category in rule.categories)
         of_promises = (category for policy in self.policies for category in policy.categories)
         of_forms = (each.category for each in self.request_types if each.category)
-        return tuple(dict.fromkeys((*of_teams, *of_rules, *of_promises, *of_forms)))
+        return tuple(dict.fromkeys((*(name for name, _ in self.titles), *of_teams, *of_rules, *of_promises, *of_forms)))
+
+    def title(self, category: str) -> Spoken:
+        """What people call the category; no words where nothing is said of it."""
+        return dict(self.titles).get(category, UNSAID)
 
     def teams_of(self, member: Member) -> tuple[Team, ...]:
         """The teams that the member is in."""

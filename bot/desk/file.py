@@ -93,6 +93,7 @@ def _desk(tables: DeskFile) -> Desk:
         close_after=tables.desk.close_after,
         satisfaction_every=tables.desk.satisfaction_every,
         asks_once=tables.desk.asks_once,
+        titles=tuple((name, category.spoken()) for name, category in tables.category.items()),
         rules=tuple(route.rule() for route in tables.route),
         undo_within=tables.desk.undo_within,
         macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator
 
 from bot.desk.lines import Path as Where
+from bot.desk.request_tables import Title, spoken
 from bot.desk.routing import Assignment, Route, Rule, keyword
 from bot.desk.values import Name, Several, Table, read_several
+from bot.tickets.answers import Spoken
 from bot.tickets.ticket import MOST_TAGS, Priority
 
 if TYPE_CHECKING:
@@ -53,6 +55,16 @@ class RouteTable(Table):
             languages=tuple(self.when.language),
             priorities=tuple(self.when.priority),
         )
+
+
+class CategoryTable(Table):
+    """[category.<name>]"""
+
+    title: Title
+
+    def spoken(self) -> Spoken:
+        """What people call it."""
+        return spoken(self.title)
 
 
 def check_routes(tables: "DeskFile") -> Iterator[tuple[Where, str]]:

@@ -14,7 +14,7 @@ from bot.desk.national import National, read_national
 from bot.desk.promises import Goal
 from bot.desk.request_tables import RequestTable
 from bot.desk.rotation_tables import GroupTable, RotationTable
-from bot.desk.routing_tables import RouteTable
+from bot.desk.routing_tables import CategoryTable, RouteTable
 from bot.desk.shares import read_share
 from bot.desk.values import Channels, Duration, Handle, Name, Several, Table, Zone, read_several
 from bot.tickets.ticket import Priority
@@ -192,6 +192,7 @@ class DeskFile(Table):
     calendar: dict[Handle, CalendarTable] = {}
     client: dict[Handle, ClientTable] = {}
     promise: list[PromiseTable] = []
+    category: dict[Name, CategoryTable] = {}
     route: list[RouteTable] = []
     help_channel: list[HelpTable] = []
     playground: list[ResidentTable] = []

@@ -28,6 +28,8 @@ class TimerKind(StrEnum):
     UNRESOLVED = "unresolved"
     WARNING = "warning"
     ESCALATION = "escalation"
+    UNSORTED = "unsorted"
+    """Nobody has said what it is about: of no ticket (0), as there is none yet; `subject` is the thread."""
     FORGOTTEN = "forgotten"
     """A resolved ticket of which nobody says any more whether it works."""
     SATISFACTION = "satisfaction"

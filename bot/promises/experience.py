@@ -1,4 +1,5 @@
-"""How long a first answer usually takes, from the desk's own history: what requesters are told to expect."""
+"""What the desk's own history teaches: how long a first answer usually takes, which requesters are told to expect, and
+what like questions were about."""
 
 import asyncio
 from collections import defaultdict
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.desk.desk import Desk, Usual
+from bot.desk.precedents import NO_PRECEDENTS, Precedents
 from bot.desk.promises import Goal
 from bot.ports import Chronicle, Clock, Story
 from bot.promises.sla import clocks_of
@@ -30,34 +32,39 @@ class Experience:
     desk: Callable[[], Desk]
     chronicle: Chronicle
     clock: Clock
-    _usual: tuple[Usual, ...] = field(default=(), init=False)
-    _known: tuple[Desk, tuple[Usual, ...], Desk] | None = field(default=None, init=False)
+    _taught: tuple[tuple[Usual, ...], Precedents] = field(default=((), NO_PRECEDENTS), init=False)
+    _known: tuple[Desk, tuple[tuple[Usual, ...], Precedents], Desk] | None = field(default=None, init=False)
     """The desk, what it was taught, and both together: made when one of them has changed."""
 
     def __call__(self) -> Desk:
-        """The desk, with how long its answers usually take."""
+        """The desk, with how long its answers usually take and what its tickets were about."""
         desk = self.desk()
-        if self._known is None or self._known[0] is not desk or self._known[1] is not self._usual:
-            self._known = desk, self._usual, replace(desk, usual=self._usual)
+        if self._known is None or self._known[0] is not desk or self._known[1] is not self._taught:
+            usual, precedents = self._taught
+            self._known = desk, self._taught, replace(desk, usual=usual, precedents=precedents)
         return self._known[2]
 
     async def refresh(self) -> None:
         """Look at the tickets of the last thirty days. Raises what the database raises."""
         desk, now = self.desk(), self.clock()
         times: dict[tuple[str, str], list[timedelta]] = defaultdict(list)
+        sorted_before: list[tuple[str, str]] = []
         looked_at = 0
         async for story in self.chronicle.stories(now - _PERIOD):
             if (took := time_to_answer(desk, story)) is not None:
                 team = desk.team(story.ticket.team).id
                 for category in {story.ticket.category, ""}:
                     times[team, category].append(took)
+            if story.ticket.category:
+                sorted_before.append((story.ticket.question, story.ticket.category))
             looked_at += 1
             if looked_at == _MOST:
                 break
             await asyncio.sleep(0)
-        self._usual = tuple(
+        usual = tuple(
             Usual(team, category, usually(taken)) for (team, category), taken in times.items() if len(taken) >= FEWEST
         )
+        self._taught = usual, Precedents(tuple(sorted_before))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look again every ten minutes, until `stop` is set."""

@@ -8,16 +8,16 @@ from textwrap import shorten
 
 from bot.cards import Block, Bullets, Button, Card, Code, Line, Link, Mention, Quote, Span, Steps, Strong, Text
 from bot.conversation.choosing import pressed_value
-from bot.tickets.ticket import Ticket
+from bot.tickets.ticket import Choice, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import quoted
 from kb.article import Article, Section
 from kb.inline import parse
 
 SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE = "solved", "still", "person", "works", "not-yet", "choose"
-SEPARATE = "separate"
+SEPARATE, SORT = "separate", "sort"
 GUIDE, ANSWER, BACK = "guide", "answer", "back"
-REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE, SEPARATE, GUIDE, ANSWER, BACK})
+REQUESTER_ACTIONS = frozenset({SOLVED, STILL, PERSON, WORKS, NOT_YET, CHOOSE, SEPARATE, SORT, GUIDE, ANSWER, BACK})
 _SOON = timedelta(hours=4)
 """So soon an answer is expected within a time, later by a time of day."""
 _MOST_STEPS = 4
@@ -105,6 +105,19 @@ def choice_card(words: Wording, choices: Sequence[Article], *, round: int) -> Ca
     ]
     person = Button(PERSON, str(round), none)
     return Card(words.language, blocks, words.text("choose-title", count=count), (*buttons, person), "choice")
+
+
+def sorting_card(words: Wording, sorting: Sequence[Choice], *, round: int) -> Card:
+    """What is it about, before a ticket opens: a button for each, and one for who does not know."""
+    unsure = words.text("button-unsure")
+    buttons = [
+        Button(SORT, pressed_value(round, place), _cut(each.title, _LONGEST_LABEL))
+        for place, each in enumerate(sorting[1:], 1)
+    ]
+    listed = Steps(tuple((each.title,) for each in sorting[1:]))
+    blocks = (Text(words.say("sort-text")), listed, Text(words.say("sort-how", unsure=unsure), subtle=True, asks=True))
+    skip = Button(SORT, pressed_value(round, 0), unsure)
+    return Card(words.language, blocks, words.text("sort-title"), (*buttons, skip), "choice")
 
 
 def choose_card(words: Wording, count: int) -> Card:

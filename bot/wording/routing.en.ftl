@@ -42,3 +42,8 @@ thread-given = { $to }, this ticket is yours: your turn.
 card-nobody-hours = nobody yet: nobody of the team works now
 card-nobody-away = nobody yet: all who work now are away
 card-nobody-skill = nobody yet: nobody who is there knows what it needs
+
+sort-title = One question before I open a ticket
+sort-text = What is it about? Then it reaches the right people at once:
+sort-how = You can also write its number or name. “{ $unsure }”, or anything else you write, opens the ticket all the same.
+button-unsure = I don't know

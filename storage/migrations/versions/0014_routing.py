@@ -11,11 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("tickets", sa.Column("unassigned", sa.Text(), server_default="", nullable=False))
-    op.add_column("conversations", sa.Column("categories", sa.JSON(), server_default="[]", nullable=False))
+    op.add_column("conversations", sa.Column("sorting", sa.JSON(), server_default="[]", nullable=False))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("conversations") as conversations:
-        conversations.drop_column("categories")
+        conversations.drop_column("sorting")
     with op.batch_alter_table("tickets") as tickets:
         tickets.drop_column("unassigned")
