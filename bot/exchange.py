@@ -162,7 +162,8 @@ class Exchange:
         if triage is None:
             return
         assignee = await self.holder(ticket, self.words, triage.platform)
-        card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here)
+        readers = [each.requester for each in (await self.audience(ticket) if ticket.absorbed else [ticket])]
+        card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here, readers)
         if first:
             post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
         else:

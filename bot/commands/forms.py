@@ -1,7 +1,7 @@
 """The forms that buttons open. One place, so that every platform opens the same."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot.cards import Form, Input, Option, Rule
@@ -73,17 +73,23 @@ STANDING = Forms()
 def form_for(action: str, language: str, value: str = "") -> Form | None:
     """The form that the button `action` opens, worded in `language`, or None if pressing is all.
 
-    `value` is the button's value: the ticket's number.
+    `value` is the button's value: the ticket's number and, for a reply, after a colon the names of who reads it.
     """
     if action not in _FORMS:
         return None
-    words = Wording(language)
+    words, (number, _, readers) = Wording(language), value.partition(":")
     return Form(
-        title=words.text(f"form-{action}-title", number=value),
+        title=words.text(f"form-{action}-title", number=number),
         submit=words.text(f"form-{action}-submit"),
         cancel=words.text("form-cancel"),
-        fields=_fields(words, action),
+        fields=_told_of(words, readers, _fields(words, action)),
     )
+
+
+def _told_of(words: Wording, readers: str, fields: tuple[Input, ...]) -> tuple[Input, ...]:
+    """Whoever is known to read it is named beside the field."""
+    hint = words.text("form-readers", readers=readers)
+    return tuple(replace(field, hint=hint) for field in fields) if readers else fields
 
 
 def request_form(each: RequestType, language: str) -> Form:

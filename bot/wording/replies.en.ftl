@@ -20,3 +20,4 @@ message-deleted = deleted by its author
 edit-unclear = I could not read your edited message as the same command for the same ticket, so what was sent stays as it was. Let it begin as before, for example: reply { $number } WORDS
 action-edited = edited what they had written
 action-deleted = deleted what they had written
+form-readers = { $readers } will read this; what is written in the triage thread otherwise stays with the team.

@@ -8,6 +8,7 @@ from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link,
 from bot.commands.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.commands.grammar import SHAPES, Mistake
 from bot.conversation.conversation import Conversation
+from bot.messages import Person
 from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.approvals import standing
@@ -18,6 +19,7 @@ from bot.wording.requests import answers_block
 
 CLAIM, RELEASE, ACKNOWLEDGE, MORE = "claim", "release", "ack", "more"
 _LONGEST_SUMMARY = 70
+_LONGEST_READERS = 200
 _LONGEST_GATHERED = 15
 """Tickets of which a call about many tells more than the number."""
 
@@ -28,9 +30,11 @@ def summary(ticket: Ticket) -> str:
     return first if len(first) <= _LONGEST_SUMMARY else first[: _LONGEST_SUMMARY - 1].rstrip() + "…"
 
 
-def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datetime) -> Card:
+def ticket_card(
+    words: Wording, ticket: Ticket, team: str, assignee: Line, now: datetime, readers: Sequence[Person] = ()
+) -> Card:
     """The one triage card of a ticket, in its present state. `assignee` is empty where it is nobody; `now` is in the
-    desk's time zone."""
+    desk's time zone; `readers` are those whom a reply reaches."""
     facts = Fields(_facts(words, ticket, team, assignee, now))
     blocks: list[Block] = [Quote(ticket.question), *answers_block(words, ticket), facts]
     if ticket.context:
@@ -39,11 +43,12 @@ def ticket_card(words: Wording, ticket: Ticket, team: str, assignee: Line, now: 
     if ticket.resolution:
         blocks += [Heading(words.text("card-resolution")), Quote(ticket.resolution)]
     title = words.text("card-title", number=str(ticket.number), summary=summary(ticket))
-    return Card(words.language, tuple(blocks), title, ticket_buttons(words, ticket), ticket.status.value)
+    return Card(words.language, tuple(blocks), title, ticket_buttons(words, ticket, readers), ticket.status.value)
 
 
-def ticket_buttons(words: Wording, ticket: Ticket) -> tuple[Button, ...]:
-    """What can be done with the ticket now."""
+def ticket_buttons(words: Wording, ticket: Ticket, readers: Sequence[Person] = ()) -> tuple[Button, ...]:
+    """What can be done with the ticket now. The button for a reply carries the names of who reads it, as its form must
+    open before anything can be looked up."""
     if ticket.status not in ACTIVE:
         return ()
     value = str(ticket.number)
@@ -51,7 +56,8 @@ def ticket_buttons(words: Wording, ticket: Ticket) -> tuple[Button, ...]:
     release = Button(RELEASE, value, words.text("button-release"))
     return (
         release if ticket.assignee else claim,
-        *(_form_button(words, action, value) for action in (REPLY, NOTE, RESOLVE, ESCALATE)),
+        _form_button(words, REPLY, f"{value}{_named(readers)}"),
+        *(_form_button(words, action, value) for action in (NOTE, RESOLVE, ESCALATE)),
         Button(MORE, value, words.text("button-more")),
     )
 
@@ -153,6 +159,12 @@ def with_history(words: Wording, card: Card, history: Sequence[AuditEntry], now:
     """The card without buttons, and what happened to the ticket."""
     lines = tuple(_happened(words, entry, now) for entry in history)
     return Card(card.language, (*card.blocks, Heading(words.text("history-title")), Bullets(lines)), card.title)
+
+
+def _named(readers: Sequence[Person]) -> str:
+    """Names of the readers after a colon; nothing where one is not known, as an id tells people nothing."""
+    names = ", ".join(each.name for each in readers)
+    return f":{names[:_LONGEST_READERS]}" if names and all(each.name for each in readers) else ""
 
 
 def _form_button(words: Wording, action: str, value: str) -> Button:
