@@ -27,6 +27,11 @@ def copy_key(cause: str) -> str:
     return f"{cause}-copy"
 
 
+def files_key(cause: str, number: int) -> str:
+    """Key of the post that shows the ticket's team which files came with what was said by this cause."""
+    return f"{cause}-files-{number}"
+
+
 def digest(*parts: str) -> str:
     """A short name that only these parts give."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]

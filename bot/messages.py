@@ -67,6 +67,33 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message. Nothing is fetched: it stays where its platform keeps it.
+
+    `name` is plain text of at most 120 characters; `size` is in bytes, 0 where it is not known; `link` is an address
+    at the platform's own, or empty. Whether others than those in its conversation can open it, `shared` says.
+    """
+
+    name: str
+    size: int = 0
+    link: str = ""
+    shared: bool = False
+    delivery: str = ""
+    """The message with which it came."""
+
+
+LONGEST_FILE_NAME = 120
+MOST_FILES = 10
+"""Of one message."""
+
+
+def file_name(said: object) -> str:
+    """What a platform calls a file, as one line that nothing hides in."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in str(said or ""))
+    return " ".join(shown.split())[:LONGEST_FILE_NAME]
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button or a submitted form.
 
@@ -119,6 +146,7 @@ class Message:
     """And when that was written, where the platform tells."""
     link: str = ""
     """Address of the message on its platform, where it can be made without a call."""
+    files: tuple[File, ...] = ()
     route: str = ""
 
     @property

@@ -36,7 +36,7 @@ from bot.exchange import Exchange
 from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
 from bot.leading import is_in_place, leave_step, show_step
 from bot.library import Library, judged
-from bot.messages import Message, Person, Press, Side, Thread
+from bot.messages import MOST_FILES, Message, Person, Press, Side, Thread
 from bot.ports import Words
 from bot.ticketing import changes, closing, intake, joining
 from bot.ticketing.intake import Wanted
@@ -81,7 +81,8 @@ class Requests:
     async def hear(self, x: Exchange, message: Message, here: Conversation | None) -> None:
         """Words of an employee, in a thread that is theirs (the conversation `here`) or that they open now."""
         conversation = here or await self._conversation(x, message)
-        conversation = replace(conversation, route=message.route or conversation.route)
+        files = conversation.files if conversation.ticket else (*conversation.files, *message.files)[-MOST_FILES:]
+        conversation = replace(conversation, route=message.route or conversation.route, files=files)
         if await self._belongs_to_earlier_ticket(x, conversation, message):
             return
         first = conversation.stage is Stage.NEW
@@ -100,13 +101,14 @@ class Requests:
         threadless = message.threadless or bool(message.thread.root and earlier)
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))
-        conversation = replace(self._new(x, message, question), question=question, stage=Stage.TICKETED)
+        new = replace(self._new(x, message, question), files=message.files)
+        conversation = replace(new, question=question, stage=Stage.TICKETED)
         ticket = await intake.bring_in(
             x, conversation, likeliest(self._guesses(x, conversation)), threadless=threadless
         )
         if not threadless:
             version = earlier.version if earlier else 0
-            await x.work.save_conversation(replace(conversation, ticket=ticket.number, version=version))
+            await x.work.save_conversation(replace(conversation, ticket=ticket.number, files=(), version=version))
 
     async def open_request(self, x: Exchange, message: Message, wanted: Wanted, language: str) -> None:
         """What a form asks for, as a ticket: of the conversation in this thread, if that is about the same and has
@@ -162,7 +164,7 @@ class Requests:
             case OpenTicket(category=settled):
                 category = settled if settled is not None else likeliest(self._guesses(x, conversation))
                 opened = await intake.bring_in(x, conversation, category)
-                return replace(conversation, ticket=opened.number, answer_key="")
+                return replace(conversation, ticket=opened.number, answer_key="", files=())
             case Note():
                 await feedback.note(x, conversation, step, self.library.gist)
             case Gone(title, guide):

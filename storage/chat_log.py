@@ -1,17 +1,19 @@
 """The playground's chat, as durable as a real platform's."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, text, update
 
 from bot.cards import Card, card_to_json
 from bot.errors import Conflict, NotFound
-from bot.ports import ChatLine
+from bot.ports import ChatFile, ChatLine
 from storage.database import Database
 from storage.rows import chat_line_of, chat_line_values
-from storage.tables import UNHANDLED, chat_lines
+from storage.tables import UNHANDLED, chat_files, chat_lines
 from storage.transaction import Transaction
 
 
@@ -45,7 +47,28 @@ class SqlChatLog:
 
     async def reword(self, id: str, text: str) -> ChatLine:
         """Show other words in the line's place. Raises NotFound."""
-        return await self._change(id, {"text": text})
+        return await self._change(id, {"text": text} if text else {"text": "", "payload": ""})
+
+    async def keep_file(self, file: ChatFile, at: datetime) -> None:
+        """Keep it until it is dropped."""
+        row = {"desk": self._desk, "id": file.id, "name": file.name, "at": at}
+        async with self._database.writing() as transaction:
+            content = b64encode(file.content).decode()
+            await transaction.run(transaction.insert(chat_files).values({**row, "content": content}))
+            await transaction.commit()
+
+    async def file(self, id: str) -> ChatFile | None:
+        """The file of this id."""
+        async with self._database.reading() as transaction:
+            row = await transaction.first(select(chat_files).where(_file(self._desk, id)))
+        return ChatFile(row["id"], row["name"], b64decode(row["content"])) if row else None
+
+    async def drop_files(self, ids: Sequence[str]) -> None:
+        """Keep them no more."""
+        async with self._database.writing() as transaction:
+            for id in ids:
+                await transaction.run(delete(chat_files).where(_file(self._desk, id)))
+            await transaction.commit()
 
     async def _change(self, id: str, values: dict[str, Any]) -> ChatLine:
         async with self._database.writing() as transaction:
@@ -92,6 +115,7 @@ class SqlChatLog:
         """Forget everything; revisions go on from where they were."""
         async with self._database.writing() as transaction:
             await transaction.run(delete(chat_lines).where(chat_lines.c.desk == self._desk))
+            await transaction.run(delete(chat_files).where(chat_files.c.desk == self._desk))
             await transaction.commit()
 
     def _own(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -100,6 +124,10 @@ class SqlChatLog:
     async def _one(self, transaction: Transaction, condition: ColumnElement[bool]) -> ChatLine | None:
         row = await transaction.first(select(chat_lines).where(self._own(condition)))
         return chat_line_of(row) if row else None
+
+
+def _file(desk: str, id: str) -> ColumnElement[bool]:
+    return (chat_files.c.desk == desk) & (chat_files.c.id == id)
 
 
 def _numbered(line: ChatLine, number: int) -> ChatLine:

@@ -10,7 +10,7 @@ from bot.conversation.conversation import Conversation, Stage, Walk
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from bot.desk.rotation import Cover
-from bot.messages import Person, Post, Side, Thread
+from bot.messages import File, Person, Post, Side, Thread
 from bot.ports import AuditEntry, ChatLine, DeadLetter, Duty, Escalation, Fate, Held, Timer, TimerKind, Words
 from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import Choice, Passed, Priority, Status, Ticket, Tried
@@ -136,6 +136,10 @@ def _walk_values(walk: Walk) -> list[str]:
     return [walk.guide, walk.step, walk.version] if walk.guide else []
 
 
+def _file_values(files: tuple[File, ...]) -> list[list[str | int | bool]]:
+    return [[each.name, each.size, each.link, each.shared, each.delivery] for each in files]
+
+
 def conversation_values(conversation: Conversation) -> Values:
     """A row of `conversations`."""
     return {
@@ -147,6 +151,7 @@ def conversation_values(conversation: Conversation) -> Values:
         "choices": _choice_values(conversation.choices),
         "sorting": _choice_values(conversation.sorting),
         "walk": _walk_values(conversation.walk),
+        "files": _file_values(conversation.files),
     }
 
 
@@ -161,6 +166,7 @@ def conversation_of(row: Row) -> Conversation:
         choices=_choices_of(row["choices"]),
         sorting=_choices_of(row["sorting"]),
         walk=Walk(*row["walk"]),
+        files=tuple(File(*each) for each in row["files"]),
         **plain,
     )
 

@@ -91,6 +91,7 @@ conversations = Table(
     _list("choices"),
     _list("sorting"),
     _list("walk"),
+    _list("files"),
     _number("round"),
     _text("answer_key"),
     Column("ticket", Integer),
@@ -376,6 +377,9 @@ absences = Table(
 
 turns = Table("turns", metadata, _key("desk"), _key("team"), _json("taken"), _number("version"))
 """When each member of a team was last given a ticket, for tickets that are given by turns."""
+
+chat_files = Table("chat_files", metadata, _key("desk"), _key("id"), _text("name"), _text("content"), _moment("at"))
+"""Files of the playground, in base64. Whoever knows the id may read one: it is shown only where the file is."""
 
 chat_lines = Table(
     "chat_lines",

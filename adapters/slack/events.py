@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from adapters.slack.identity import Identity, is_direct, moment, our_users, person, thread
 from adapters.slack.mrkdwn import mentions, to_plain
-from bot.messages import Change, Message, Person
+from bot.messages import MOST_FILES, Change, File, Message, Person, file_name
 
 Json = dict[str, Any]
 
@@ -14,6 +15,8 @@ _CONTENT = ("", "file_share", "thread_broadcast")
 _TOMBSTONE = "tombstone"
 """What is left of a deleted message that has replies."""
 _SLACK_ITSELF = frozenset({"USLACK", "USLACKBOT"})
+_LARGEST = 2**50
+_PLAIN_LINK = re.compile(r"[!-~]{1,1000}")
 _TS = re.compile(r"\d{1,11}\.\d{1,6}")
 
 
@@ -65,6 +68,7 @@ class _Scene:
             direct=direct,
             addressed=direct or event["type"] == "app_mention" or mentions(raw, ourselves),
             link=self.us.permalink(self.channel, ts, root),
+            files=_files(event, message_delivery(self.channel, ts)),
         )
 
     def changed(self, event: Json, message: Json, previous: Json) -> Message | None:
@@ -113,5 +117,24 @@ def _part(event: Json, name: str) -> Json:
 
 def _file_names(event: Json) -> str:
     """Names of the files, which are all that a message without words says."""
-    files = event.get("files") or ()
-    return ", ".join(str(file["name"]) for file in files if isinstance(file, dict) and file.get("name"))
+    return ", ".join(file.name for file in _files(event, ""))
+
+
+def _files(event: Json, delivery: str) -> tuple[File, ...]:
+    """The files by their pages in Slack, which those may open who may read the message (S31: nothing is fetched)."""
+    files = [file for file in event.get("files") or () if isinstance(file, dict) and file_name(file.get("name"))]
+    return tuple(
+        File(file_name(file["name"]), _size(file.get("size")), _page(file.get("permalink")), delivery=delivery)
+        for file in files[:MOST_FILES]
+    )
+
+
+def _size(said: object) -> int:
+    return said if isinstance(said, int) and 0 < said < _LARGEST else 0
+
+
+def _page(link: object) -> str:
+    """A page of Slack's own, or empty."""
+    parts = urlsplit(link) if isinstance(link, str) and _PLAIN_LINK.fullmatch(link) else None
+    ours = parts is not None and parts.scheme == "https" and (parts.hostname or "").endswith(".slack.com")
+    return str(link) if ours else ""

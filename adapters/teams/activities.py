@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from botbuilder.schema import Activity
 
 from adapters.teams.address import Address, split_conversation
+from adapters.teams.files import files_of
 from adapters.teams.mentions import spoken
 from adapters.teams.presses import press_identity, read_press
 from adapters.teams.wire import mapping, tenant_of, words
@@ -80,7 +81,8 @@ def _said(activity: Activity, now: datetime) -> Message | None:
     said, change, direct = spoken(activity), _CHANGES[activity.type], _is_personal(activity)
     original = _delivery(activity, activity.id)
     targeted = activity.recipient.additional_properties.get("isTargeted") is True
-    command, text = _command(said.text, targeted=targeted)
+    files = files_of(activity, original)
+    command, text = _command(said.text or ", ".join(each.name for each in files), targeted=targeted)
     at = _time(activity, now)
     return Message(
         delivery=original if change is Change.NEW else f"{original}/{change}/{at.isoformat()}",
@@ -95,6 +97,7 @@ def _said(activity: Activity, now: datetime) -> Message | None:
         about="" if change is Change.NEW else original,
         said_at=None if change is Change.NEW else _said_at(activity),
         link=_link(activity),
+        files=files if change is Change.NEW else (),
         route=address_of(activity).to_route(),
     )
 

@@ -18,6 +18,8 @@ _SHAPES: dict[str, type] = {
     "channelData": dict,
 }  # fmt: skip
 _ACCOUNT_FIELDS = ("id", "name", "aadObjectId", "role", "isTargeted")
+_ATTACHMENT_FIELDS = ("contentType", "contentUrl", "name")
+_MOST_ATTACHMENTS = 50
 _CONVERSATION_FIELDS = ("id", "name", "conversationType", "tenantId")
 
 
@@ -48,11 +50,20 @@ def to_activity(body: dict[str, Any]) -> Activity:
     ):  # fmt: skip
         known[name] = {field: known.get(name, {}).get(field) for field in wanted}
     known["entities"] = [entity for entity in known.get("entities", ()) if isinstance(entity, dict)]
+    known["attachments"] = _attachments(body.get("attachments"))
     known["value"] = body.get("value")
     try:
         return Activity.deserialize(known)
     except (ValueError, TypeError, AttributeError) as error:
         raise Malformed from error
+
+
+def _attachments(found: object) -> list[dict[str, str]]:
+    """What is said of each in words."""
+    listed = found[:_MOST_ATTACHMENTS] if isinstance(found, list) else []
+    return [
+        {field: words(each.get(field)) for field in _ATTACHMENT_FIELDS} for each in listed if isinstance(each, dict)
+    ]
 
 
 def _storable(found: Any) -> Any:

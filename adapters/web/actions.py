@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.errors import FirstlineError
+from bot.messages import MOST_FILES
 
 LONGEST_TEXT = 8000
 """Characters of one message or form field."""
@@ -61,6 +62,8 @@ class Say(_Action):
     place: _Id
     text: _Words
     root: _Name = ""
+    files: Annotated[list[_Id], Field(max_length=MOST_FILES)] = []
+    """Ids of files put in before."""
 
 
 class PressButton(_Action):

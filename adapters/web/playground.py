@@ -12,9 +12,10 @@ from adapters.web import server
 from adapters.web.actions import ActionRefused, Delete, Doing, Edit, MoveClock, PressButton, Taken
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import WebConfig
+from adapters.web.files import attached
 from adapters.web.live import Feed
 from adapters.web.platform import WebPlatform
-from adapters.web.reader import change_of, changed, message_of, pressed, said
+from adapters.web.reader import change_of, changed, files_in, message_of, pressed, said
 from bot.ports import ChatLine, ChatLog, Clock, Handler
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Playground:
         self.feed = Feed(chat)
         self.platform = WebPlatform(config, chat, clock, self.feed.nudge)
         self._handler = handler
-        self._clock = clock
+        self.clock = clock
         self._left_over = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
 
@@ -74,7 +75,7 @@ class Playground:
     @property
     def movable_now(self) -> datetime | None:
         """The time, where people can make it later."""
-        return self._clock() if self.config.mover else None
+        return self.clock() if self.config.mover else None
 
     async def take(self, action: Taken) -> str:
         """Store what somebody did, have it handled, and return its line's id; or move the clock, and return the time.
@@ -102,16 +103,17 @@ class Playground:
 
     async def _line_of(self, action: Doing) -> ChatLine:
         if isinstance(action, PressButton):
-            return pressed(action, await self.chat.line(action.line), self.config, self._clock())
+            return pressed(action, await self.chat.line(action.line), self.config, self.clock())
         if isinstance(action, Edit | Delete):
-            return changed(action, await self.chat.line(action.line), self.config, self._clock())
+            return changed(action, await self.chat.line(action.line), self.config, self.clock())
         root = await self.chat.line(action.root) if action.root else None
-        return said(action, root, self.config, self._clock())
+        files = await attached(self.chat, action.files, action.id)
+        return said(action, root, self.config, self.clock(), files)
 
     async def _handle(self, line: ChatLine) -> bool:
         try:
             if about := change_of(line):
-                await self.chat.reword(about, line.text)
+                await self._change(about, line.text)
             await self._handler.handle(message_of(line, self.config))
             await self.chat.handled(line.id)
         except Exception:  # the border: the line stays unhandled and is handed over again
@@ -120,6 +122,13 @@ class Playground:
             return False
         self.feed.nudge()
         return True
+
+    async def _change(self, id: str, text: str) -> None:
+        """Show other words; with none, the files go too."""
+        line = await self.chat.line(id)
+        if line is not None and not text:
+            await self.chat.drop_files([each.id for each in files_in(line)])
+        await self.chat.reword(id, text)
 
     async def _mend(self) -> None:
         while True:

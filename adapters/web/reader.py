@@ -5,12 +5,14 @@ Whatever is handled is stored as a line first and read back from it, so that a r
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from adapters.web.actions import ActionRefused, Delete, Edit, PressButton, Say
 from adapters.web.config import WebConfig
+from adapters.web.files import Attached, files_of, noted, told
 from adapters.web.rooms import is_direct, is_shown, may_see
 from bot.commands.forms import Forms
 from bot.messages import Change, Message, Person, Press, Thread
@@ -21,16 +23,18 @@ _SLASH = re.compile(r"/([^\W\d][\w-]*)(?:\s+(.*))?", re.DOTALL)
 _CHANGES = {"edit": Change.EDITED, "delete": Change.DELETED}
 
 
-def said(action: Say, root: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
-    """The line of somebody's words; `root` is the thread that they named. Raises ActionRefused."""
+def said(
+    action: Say, root: ChatLine | None, config: WebConfig, now: datetime, files: Sequence[Attached] = ()
+) -> ChatLine:
+    """The line of somebody's words, with `files`; `root` is the thread that they named. Raises ActionRefused."""
     _require_place(action, root, config)
-    text = action.text.strip()
+    text = action.text.strip() or ", ".join(each.name for each in files)
     if not text:
         raise ActionRefused("empty", id=action.id)
     slash = _SLASH.fullmatch(text)
     line = ChatLine("", action.place, action.root, action.who, now, 0, text=text, handled=False)
     if slash is None:
-        return line
+        return replace(line, payload=_json({"do": "say", "files": noted(files)})) if files else line
     if slash[1].casefold() not in config.slash:
         raise ActionRefused("unknown-command", id=action.id, command=slash[1], known=config.slash[0])
     return _private(line, {"do": "command", "text": (slash[2] or "").strip(), "root": action.root})
@@ -79,8 +83,9 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         text=text,
         pressed=_press(what),
         direct=direct,
-        addressed=direct or text != line.text or (bool(what) and change is Change.NEW),
+        addressed=direct or text != line.text or what.get("do") in ("command", "press"),
         command=what.get("do") == "command",
+        files=told(files_of(what), config, line.id),
         change=change,
         about=str(what.get("about", "")),
         said_at=datetime.fromisoformat(what["said_at"]) if "said_at" in what else None,
@@ -107,7 +112,16 @@ def doing(line: ChatLine) -> str:
 
 
 def _private(line: ChatLine, payload: dict[str, Any]) -> ChatLine:
-    return replace(line, private_to=line.author, payload=json.dumps(payload, ensure_ascii=False))
+    return replace(line, private_to=line.author, payload=_json(payload))
+
+
+def _json(payload: dict[str, Any]) -> str:
+    return json.dumps(payload, ensure_ascii=False)
+
+
+def files_in(line: ChatLine) -> tuple[Attached, ...]:
+    """The files that somebody's words carry."""
+    return files_of(_payload(line))
 
 
 def _payload(line: ChatLine) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from aiohttp import web
 
 from adapters.web.articles import ArticleFile, ArticlePage, article_html
 from adapters.web.config import WebConfig
+from adapters.web.files import give, take
 from adapters.web.guard import HEADERS, guarded, require_loopback
 from adapters.web.session import Chat, Session
 from adapters.web.setup import setup_of
 from bot.errors import Misconfigured
+from bot.ports import Clock
 
 LONGEST_FRAME = 256 * 1024
 """Bytes of one frame from a client: a form of long answers in a script of four bytes a letter."""
@@ -33,6 +35,7 @@ class Site(Chat, Protocol):
     articles: Callable[[str, str], ArticlePage | None]
     article_files: Callable[[str, str], ArticleFile | None]
     """By slug and name."""
+    clock: Clock
 
     @property
     def movable_now(self) -> datetime | None:
@@ -65,6 +68,8 @@ def add_routes(app: web.Application, site: Site) -> None:
     }
     for address, answer in answers.items():
         app.router.add_get(address, guarded(site.config, answer))
+    app.router.add_get("/files/{id}/{name}", guarded(site.config, lambda request: give(request, site)))
+    app.router.add_post("/files", guarded(site.config, lambda request: take(request, site)))
     app.router.add_get("/healthz", _healthy)
     app.on_shutdown.append(door.hang_up)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.web.actions import ActionRefused
 from adapters.web.config import WebConfig
-from adapters.web.reader import doing
+from adapters.web.reader import doing, files_in
 from adapters.web.rooms import is_shown
 from bot.cards import card_to_json
 from bot.ports import ChatLine
@@ -48,6 +48,7 @@ def _line(line: ChatLine) -> Frame:
         "card": card_to_json(line.card) if line.card else None,
         "private": bool(line.private_to),
         "edited": line.edited,
+        "files": [{"name": each.name, "size": each.size, "path": each.path} for each in files_in(line)],
         "deleted": line.card is None and not line.text,
         "command": doing(line) == "command",
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.messages import Person, Thread
+from bot.messages import File, Person, Thread
 from bot.tickets.ticket import Choice, Tried
 
 
@@ -59,6 +59,8 @@ class Conversation:
     round: int = 0
     answer_key: str = ""
     ticket: int | None = None
+    files: tuple[File, ...] = ()
+    """What came with the words before there was a ticket."""
     link: str = ""
     route: str = ""
     version: int = 0

@@ -1,6 +1,6 @@
 """What the core needs from outside, in its own words. Adapters and storage implement these."""
 
-from bot.ports.chat import ChatLine, ChatLog
+from bot.ports.chat import ChatFile, ChatLine, ChatLog
 from bot.ports.chronicle import Chronicle, Story
 from bot.ports.feedback import FeedbackLog
 from bot.ports.ledger import DeadLetter, Leased, Ledger, Outbox
@@ -25,6 +25,7 @@ __all__ = [
     "CALLS",
     "ENDING",
     "AuditEntry",
+    "ChatFile",
     "ChatLine",
     "ChatLog",
     "Chronicle",

@@ -35,6 +35,15 @@ class ChatLine:
     """Opaque to storage: the adapter's own description of a press or command, for handling it again after a crash."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChatFile:
+    """A file that somebody put into the chat. `id` cannot be guessed: whoever knows it may read the file."""
+
+    id: str
+    name: str
+    content: bytes
+
+
 class ChatLog(Protocol):
     """The playground's memory, as durable as a real platform's."""
 
@@ -49,6 +58,18 @@ class ChatLog(Protocol):
 
     async def reword(self, id: str, text: str) -> ChatLine:
         """Show other words in the place of a person's, or with none that they are deleted. Raises NotFound."""
+        ...
+
+    async def keep_file(self, file: ChatFile, at: datetime) -> None:
+        """Keep it until it is dropped."""
+        ...
+
+    async def file(self, id: str) -> ChatFile | None:
+        """The file of this id."""
+        ...
+
+    async def drop_files(self, ids: Sequence[str]) -> None:
+        """Keep them no more."""
         ...
 
     async def find(self, key: str) -> ChatLine | None:

@@ -14,6 +14,7 @@ from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import deadlines, escalation
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, WAITING, Status, Ticket
+from bot.wording.files import with_files
 from bot.wording.people import named
 from bot.wording.request import line_card, resolved_card
 from bot.wording.team import thread_card
@@ -103,7 +104,7 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
     else:
         await heard(x, ticket)
     card = thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
-    await x.tell_team(ticket, card, key=copy_key(x.cause))
+    await x.tell_team(ticket, with_files(x.words, card, message.files), key=copy_key(x.cause))
 
 
 async def heard(x: Exchange, ticket: Ticket) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.conversation import Conversation
 from bot.desk.promises import Goal
 from bot.desk.request_types import RequestType
-from bot.exchange import Exchange, copy_key
+from bot.exchange import Exchange, copy_key, digest, files_key
 from bot.messages import Person, Post
 from bot.promises import deadlines
 from bot.ticketing import approving
@@ -19,9 +19,11 @@ from bot.tickets.ticket import ACTIVE, Status, Ticket
 from bot.wording.approvals import asked as asked_names
 from bot.wording.approvals import withdraw_button
 from bot.wording.catalogue import Wording
+from bot.wording.files import with_files
+from bot.wording.people import named
 from bot.wording.request import expectation, further_card, opened_card
 from bot.wording.requests import told
-from bot.wording.team import asked_too_card
+from bot.wording.team import asked_too_card, thread_card
 
 _OPEN = tuple(sorted(ACTIVE))
 _ALL_AT_FIRST = (Goal.CLAIM, Goal.FIRST_RESPONSE, Goal.RESOLUTION)
@@ -49,8 +51,11 @@ async def bring_in(
     if crowded is None:
         draft = _draft(x, conversation, category, request_key=x.key() if threadless else "")
         there = await routed(x, _as_wanted(x, draft, wanted) if wanted else draft)
-        return await begin(x, _awaiting(x, there, wanted) if wanted else there)
+        opened = await begin(x, _awaiting(x, there, wanted) if wanted else there)
+        await _bring_files(x, opened, conversation)
+        return opened
     await _add(x, crowded, _in_words(x, conversation, wanted) if wanted else conversation)
+    await _bring_files(x, crowded, conversation)
     card = further_card(Wording(conversation.language), newest, x.team(crowded).name)
     heard_by = conversation.asker if threadless else None
     await x.add_post(Post(x.key(), conversation.thread, card, private_to=heard_by, route=conversation.route))
@@ -111,6 +116,16 @@ def _awaiting(x: Exchange, draft: Ticket, wanted: Wanted) -> Ticket:
 def _in_words(x: Exchange, conversation: Conversation, wanted: Wanted) -> Conversation:
     """A form that gets no ticket of its own, so that its fields are words."""
     return replace(conversation, question=f"{conversation.question}\n{told(x.words, wanted.answers)}")
+
+
+async def _bring_files(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:
+    """What came with the question goes below the card, a post for each message, so that it can go with it again."""
+    for delivery in dict.fromkeys(each.delivery for each in conversation.files):
+        who = x.words.say("thread-files", who=named(conversation.asker))
+        files = [each for each in conversation.files if each.delivery == delivery]
+        asked = conversation.thread
+        key = files_key(digest(asked.platform, asked.workspace, delivery), ticket.number)
+        await x.tell_team(ticket, with_files(x.words, thread_card(x.words, who), files), key=key)
 
 
 async def begin(x: Exchange, draft: Ticket) -> Ticket:

@@ -17,6 +17,7 @@ from bot.ticketing.changes import answered_by, save
 from bot.ticketing.refusals import Unfit
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, Ticket
+from bot.wording.files import with_files
 from bot.wording.people import named
 from bot.wording.replies import called_back_card, leaving_card
 from bot.wording.request import reply_card
@@ -52,7 +53,9 @@ async def reply(x: Exchange, ticket: Ticket, words: Reply) -> None:
         post = x.to_requester(each, _card(x, each, ticket, words), _key(x.cause, place), alert=True)
         await x.add_post(replace(post, not_before=until))
     who = x.words.say("thread-asked" if words.asks else "thread-reply", agent=x.colleague(words.member, ticket))
-    await x.tell_team(ticket, thread_card(x.words, who, words.said(ticket)), key=copy_key(x.cause))
+    copy = thread_card(x.words, who, words.said(ticket))
+    await x.tell_team(ticket, with_files(x.words, copy, words.message.files), key=copy_key(x.cause))
+    await _name_left_behind(x, words.message)
     held = Held(x.cause, ticket.number, words.member.handle, words.sender, until or x.now, words.asks)
     if until is None:
         await _counts(x, ticket, held)
@@ -108,7 +111,14 @@ def _key(cause: str, place: int) -> str:
 
 def _card(x: Exchange, reader: Ticket, ticket: Ticket, words: Reply) -> Card:
     card = asked_card if words.asks else reply_card
-    return card(x.words_of(reader), ticket, x.agent(words.member, reader), words.said(reader))
+    said = card(x.words_of(reader), ticket, x.agent(words.member, reader), words.said(reader))
+    return with_files(x.words_of(reader), said, words.message.files, inside=False)
+
+
+async def _name_left_behind(x: Exchange, message: Message) -> None:
+    """Tell the author which files do not come along."""
+    if names := ", ".join(each.name for each in message.files if not each.shared):
+        await x.refuse(message, "file-not-sent", names=names)
 
 
 async def _counts(x: Exchange, ticket: Ticket, held: Held) -> None:

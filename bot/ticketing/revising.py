@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from bot.commands.grammar import Command, spoken_command
 from bot.conversation.conversation import Conversation
-from bot.exchange import Exchange, copy_key, digest
+from bot.exchange import Exchange, copy_key, digest, files_key
 from bot.messages import Change, Message, Post, Side
 from bot.ports import Held, Words
 from bot.ticketing import replying
 from bot.ticketing.changes import save
 from bot.tickets.ticket import Status, Ticket
-from bot.wording.replies import requoted, revised
+from bot.wording.replies import requoted, revised, without_files
 
 Told = TypeVar("Told", Ticket, Conversation)
 _LANE = "ticket/"
@@ -86,11 +86,16 @@ async def _in_words(x: Exchange, message: Message, said: Words, copy: Post | Non
         if (after := _reworded(ticket, old, new)) != ticket:
             await x.show_card(await save(x, after))
         await _in_calls(x, ticket, old, new)
+        if now.deleted:
+            await x.reword(files_key(_cause(message), ticket.number), without_files)
         if after != ticket or ticket.number == _number(copy):
             await x.note(message.change.value, ticket, message.sender)
     conversation = await x.work.conversation(said.thread)
-    if conversation is not None and _reworded(conversation, old, new) != conversation:
-        await x.work.save_conversation(_reworded(conversation, old, new))
+    if conversation is not None:
+        files = tuple(each for each in conversation.files if not (now.deleted and each.delivery == said.delivery))
+        after_all = replace(_reworded(conversation, old, new), files=files)
+        if after_all != conversation:
+            await x.work.save_conversation(after_all)
 
 
 async def _tickets(x: Exchange, said: Words, copy: Post | None) -> Sequence[Ticket]:

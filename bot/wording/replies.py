@@ -32,9 +32,16 @@ def revised(card: Card, text: str) -> Card:
     place = next((at for at, block in enumerate(card.blocks) if isinstance(block, Quote) or block == deleted), None)
     if place is None:
         return card
+    if not text:  # whatever came with the words goes with them
+        return replace(card, blocks=(*card.blocks[:place], deleted))
     around = [block for block in card.blocks if block not in (edited, card.blocks[place])]
-    said = (Quote(text), edited) if text else (deleted,)
-    return replace(card, blocks=(*around[:place], *said, *around[place:]))
+    return replace(card, blocks=(*around[:place], Quote(text), edited, *around[place:]))
+
+
+def without_files(card: Card) -> Card:
+    """A card about files whose message was deleted."""
+    deleted = Text(Wording(card.language).say("message-deleted"), subtle=True)
+    return replace(card, blocks=(card.blocks[0], deleted))
 
 
 def requoted(card: Card, old: str, new: str) -> Card:

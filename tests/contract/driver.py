@@ -62,6 +62,10 @@ class EditingDriver(Driver, Protocol):
         """Let one's own message read so."""
         ...
 
+    async def attach(self, who: str, place: str, text: str, name: str, *, root: str = "", mention: bool = False) -> str:
+        """Write a message with a file of that name, whose content is the name too."""
+        ...
+
     async def delete(self, who: str, place: str, id: str) -> None:
         """Take one's own message away."""
         ...

@@ -74,7 +74,18 @@ class FakeTeams:
 
     async def say(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> str:
         """Write a message; its id."""
-        activity = self.message(who, base, text, root=root, mention=mention)
+        return await self._write(self.message(who, base, text, root=root, mention=mention))
+
+    async def attach(self, who: str, base: str, text: str, name: str, *, root: str = "", mention: bool = False) -> str:
+        """Write a message with a file; its id."""
+        page = f"https://first.sharepoint.com/personal/{who}/{name}"
+        kind = {"contentType": "application/vnd.microsoft.teams.file.download.info"}
+        content = {"downloadUrl": f"{page}?secret", "uniqueId": "1", "fileType": "txt"}
+        file = {**kind, "name": name, "contentUrl": page, "content": content}
+        message = self.message(who, base, text, root=root, mention=mention)
+        return await self._write({**message, "attachments": [{"contentType": "text/html", "content": text}, file]})
+
+    async def _write(self, activity: dict[str, Any]) -> str:
         self._said[activity["id"]] = activity
         await self._expect(self.send(activity))
         return str(activity["id"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.errors import FirstlineError, NotFound
-from bot.ports import ChatLine
+from bot.ports import ChatFile, ChatLine
 from tests.conftest import AnyLedger
 from tests.samples import NOW, card
 
@@ -92,3 +92,21 @@ async def test_T4_words_are_changed_in_their_place(ledger: AnyLedger) -> None:
     assert (await ledger.chat.reword(first.id, "")).text == ""
     with pytest.raises(NotFound):
         await ledger.chat.reword("nothing", "x")
+
+
+async def test_T4_files_are_kept_until_they_are_dropped(ledger: AnyLedger) -> None:
+    file = ChatFile("f", "Отчёт.pdf", bytes(range(256)))
+    await ledger.chat.keep_file(file, NOW)
+    assert await ledger.chat.file("f") == file
+    assert await ledger.chat.file("g") is None
+    await ledger.chat.drop_files(["f", "g"])
+    assert await ledger.chat.file("f") is None
+    await ledger.chat.keep_file(file, NOW)
+    await ledger.chat.clear()
+    assert await ledger.chat.file("f") is None
+
+
+async def test_T4_what_is_deleted_forgets_what_came_with_it(ledger: AnyLedger) -> None:
+    first = await ledger.chat.add(line("hello", payload="{}"))
+    assert (await ledger.chat.reword(first.id, "hi")).payload == "{}"
+    assert (await ledger.chat.reword(first.id, "")).payload == ""

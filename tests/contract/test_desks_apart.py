@@ -20,6 +20,7 @@ from bot.errors import FirstlineError
 from bot.messages import Side
 from bot.ports import (
     AuditEntry,
+    ChatFile,
     ChatLine,
     ChatLog,
     Chronicle,
@@ -63,6 +64,7 @@ ESCALATION = Escalation("e", 1, SECRET, NOW)
 SAID = Words("d", THREAD, MARIA, NOW, SECRET)
 WAITING = HeldReply("w", 1, "sam", MARIA, LATER)
 AWAY = Absence(SECRET, NOW)
+FILE = ChatFile("f1", SECRET, SECRET.encode())
 LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
 TOLD = Feedback("vpn", "en", "d", "maria", "c1", (SECRET,), SECRET, True, NOW)
 UNWANTED = Declined("en", "vpn", tuple(SECRET.split()))
@@ -100,6 +102,7 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.add_post(replace(post(WAITING_KEY), not_before=LATER, stored_at=NOW))
         await work.commit()
     await ledger.chat.add(LINE, "key")
+    await ledger.chat.keep_file(FILE, NOW)
     await ledger.feedback.decline(UNWANTED, NOW)
     await ledger.chronicle.promise(NOW, [SECRET])
     for number, key in enumerate((SENT_KEY, DEAD_KEY, LEASED_KEY)):
@@ -186,6 +189,9 @@ IN_OUTBOX: Mapping[str, Callable[[SqlOutbox, Held], Found]] = {
 IN_CHAT: Mapping[str, Callable[[SqlChatLog], Found]] = {
     "add": lambda chat: _none(chat.add(replace(LINE, text="mine"), "key")),
     "replace": lambda chat: chat.replace("1", card("mine")),
+    "keep_file": lambda chat: chat.keep_file(ChatFile("f", "mine", b"mine"), LATER),
+    "file": lambda chat: chat.file(FILE.id),
+    "drop_files": lambda chat: chat.drop_files([FILE.id]),
     "reword": lambda chat: chat.reword("1", "mine"),
     "find": lambda chat: chat.find("key"),
     "line": lambda chat: chat.line("1"),

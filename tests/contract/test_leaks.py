@@ -3,6 +3,7 @@
 A word that nobody else says goes into the message; a judge looks at all that any requester has ever been shown.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
@@ -10,9 +11,12 @@ from datetime import timedelta
 from importlib import import_module
 from itertools import product
 
+import aiohttp
 import pytest
 
+from bot.cards import card_to_json
 from bot.desk.desk import Desk
+from bot.ports import ChatLine
 from tests.contract.driver import EditingDriver, Shown
 from tests.contract.stack import MovedClock, Stack, contract_desk
 from tests.contract.test_dialogue import PLATFORMS
@@ -159,3 +163,86 @@ async def _now(word: str, case: Case) -> bool:
 
 async def _team_sees(word: str, driver: EditingDriver) -> bool:
     return any(word in shown.text for shown in await driver.look("sam", "triage"))
+
+
+CARRYING = ("web", "slack", "teams")
+"""Where people can attach files in tests."""
+
+
+@pytest.mark.parametrize(("platform", "how"), list(product(CARRYING, ("talk", "thread", "note"))))
+async def test_T4_files_of_internal_messages_stay_internal(platform: str, how: str) -> None:
+    stack = fresh()
+    async with driven(platform, stack) as driver:
+        case = Case(driver, stack)
+        await case.open()
+        assert case.card is not None
+        root = "" if how == "talk" else case.card.root
+        text = "note 1 see this" if how == "note" else "see this"
+        id = await driver.attach("sam", "triage", text, "swordfish.txt", root=root, mention=how == "note")
+        await case.wait()
+        await driver.delete("sam", "triage", id)
+        await driver.command("maria", "dm", "show 1")
+        await case.wait()
+        assert not case.leaked("swordfish")
+
+
+@pytest.mark.parametrize(("platform", "how"), list(product(CARRYING, ("reply", "ask"))))
+async def test_T4_files_of_public_replies_are_told_to_the_requester(platform: str, how: str) -> None:
+    stack = fresh()
+    async with driven(platform, stack) as driver:
+        case = Case(driver, stack)
+        await case.open()
+        assert case.card is not None
+        text = f"{how} 1 see the plan"
+        id = await driver.attach("sam", "triage", text, "plan.txt", root=case.card.root, mention=True)
+        await case.settle()
+        assert not case.leaked("plan.txt"), "not before the window is over"
+        await case.wait()
+        assert case.leaked("Attached: plan.txt")
+        shown = [*await driver.look("sam", "triage"), *await driver.look("sam", "dm")]
+        told = any("cannot be carried" in each.text for each in shown)
+        assert told is (platform != "web"), "what does not come along is said to who sent it"
+        await driver.delete("sam", "triage", id)
+        await case.settle()
+        assert not await _now("plan.txt", case)
+
+
+@pytest.mark.parametrize("platform", CARRYING)
+@pytest.mark.parametrize("first", [True, False], ids=["with the question", "later"])
+async def test_T4_the_requesters_files_reach_the_triage_thread(platform: str, *, first: bool) -> None:
+    stack = fresh()
+    async with driven(platform, stack) as driver:
+        case = Case(driver, stack)
+        if first:
+            id = await driver.attach("maria", "dm", "I need a human, the lamp is red", "lamp.txt")
+            await case.settle()
+        else:
+            await case.open()
+            root = (await driver.look("maria", "dm"))[0].root if driver.threads_in_direct_messages else ""
+            id = await driver.attach("maria", "dm", "it looks like this", "lamp.txt", root=root)
+            await case.settle()
+        assert await _team_sees("Attached: lamp.txt", driver)
+        await driver.delete("maria", "dm", id)
+        await case.settle()
+        assert not await _team_sees("lamp.txt", driver)
+
+
+async def test_T4_the_playground_really_carries_files_until_they_are_deleted() -> None:
+    stack = fresh()
+    async with driven("web", stack) as driver, aiohttp.ClientSession() as session:
+        case = Case(driver, stack)
+        id = await driver.attach("maria", "dm", "I need a human, the lamp is red", "Лампа 1.txt")
+        await case.settle()
+        [link] = {url for line in await stack.chat.since(0) for url in _links(line)}
+        async with session.get(link) as response:
+            assert await response.text() == "Лампа 1.txt"
+            assert response.headers["Content-Disposition"].startswith("attachment")
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+            assert response.content_type == "application/octet-stream"
+        await driver.delete("maria", "dm", id)
+        async with session.get(link) as response:
+            assert response.status == 404
+
+
+def _links(line: ChatLine) -> list[str]:
+    return re.findall(r'http://[^"]*/files/[^"]*', str(card_to_json(line.card)).replace("'", '"')) if line.card else []

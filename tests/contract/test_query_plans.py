@@ -26,6 +26,7 @@ from bot.desk.rotation import Cover
 from bot.errors import NotFound
 from bot.messages import Change, Message, Person, Side, Thread
 from bot.ports import Duty, Held
+from bot.ports import ChatFile, Held
 from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
 from storage.chat_log import SqlChatLog
@@ -143,6 +144,9 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.loads(["sam", "nadia"])
         await unit.latest_conversation(Thread("slack", "T0FIRST", f"D{FIRST_PERSON}"), MARIA)
     await ledger.chat.find("none")
+    await ledger.chat.keep_file(ChatFile("f", "a.txt", b"a"), NOW)
+    await ledger.chat.file("f")
+    await ledger.chat.drop_files(["f"])
     with suppress(NotFound):
         await ledger.chat.reword("none", "none")
     await ledger.feedback.since(NOW - timedelta(minutes=5), 20_000)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.conversation import Stage
 from bot.errors import Conflict, FirstlineError
-from bot.messages import Person, Thread
+from bot.messages import File, Person, Thread
 from bot.ports import AuditEntry, Escalation, Held, Timer, TimerKind, UnitOfWork, Words
 from bot.tickets.answers import Answer, Spoken
 from bot.tickets.approval import Approval, Approver
@@ -493,3 +493,14 @@ async def test_T4_a_card_is_reworded_in_what_has_not_left(ledger: AnyLedger) -> 
     async with ledger.work() as work:
         shown = [each.card if (each := await work.post(key)) else None for key in ("a", "b", "c")]
     assert shown == [card("once more"), card("other"), card("other")]
+
+
+async def test_T4_a_conversation_keeps_what_came_with_it(ledger: AnyLedger) -> None:
+    files = (File("a.pdf", 12, "https://x/a", True, "d"), File("b.txt"))
+    async with ledger.work() as work:
+        await work.save_conversation(conversation(files=files))
+        await work.commit()
+    async with ledger.work() as work:
+        kept = await work.conversation(THREAD)
+    assert kept is not None
+    assert kept.files == files

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
 from bot.cards import Card
 from bot.errors import Conflict, NotFound
-from bot.ports import ChatLine
+from bot.ports import ChatFile, ChatLine
 
 
 class MemoryChatLog:
@@ -15,6 +16,7 @@ class MemoryChatLog:
     def __init__(self) -> None:
         self._lines: dict[str, ChatLine] = {}
         self._keys: dict[str, str] = {}
+        self._files: dict[str, ChatFile] = {}
         self._revisions = count(1)
 
     async def add(self, line: ChatLine, key: str = "") -> ChatLine:
@@ -39,8 +41,20 @@ class MemoryChatLog:
     async def reword(self, id: str, text: str) -> ChatLine:
         if id not in self._lines:
             raise NotFound(f"the chat has no line {id!r}")
-        self._lines[id] = replace(self._lines[id], text=text, edited=True, revision=next(self._revisions))
+        payload = self._lines[id].payload if text else ""
+        changed = replace(self._lines[id], text=text, payload=payload, edited=True, revision=next(self._revisions))
+        self._lines[id] = changed
         return self._lines[id]
+
+    async def keep_file(self, file: ChatFile, at: datetime) -> None:
+        self._files[file.id] = file
+
+    async def file(self, id: str) -> ChatFile | None:
+        return self._files.get(id)
+
+    async def drop_files(self, ids: Sequence[str]) -> None:
+        for id in ids:
+            self._files.pop(id, None)
 
     async def find(self, key: str) -> ChatLine | None:
         return self._lines.get(self._keys.get(key, ""))
@@ -62,3 +76,4 @@ class MemoryChatLog:
     async def clear(self) -> None:
         self._lines.clear()
         self._keys.clear()
+        self._files.clear()

@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { continues, isQuestion } from "./conversation.js";
 import { el, icon } from "./dom.js";
 import { emptyPlace } from "./empty.js";
+import { put } from "./files.js";
 import { ask } from "./form.js";
 import { excerpt, itemsOf } from "./items.js";
 import { avatar, dayMark, ghostNode, lineNode } from "./line.js";
@@ -26,7 +27,7 @@ export class Column {
     this.#app = app;
     this.#on = on;
     this.#progress = new Progress(() => this.render());
-    this.#composer = new Composer({ send: (text) => this.say(text), vocabulary: () => this.#vocabulary(), announce: app.announce });
+    this.#composer = new Composer({ send: (text, files) => this.say(text, this.#rootOfNext(), files), vocabulary: () => this.#vocabulary(), announce: app.announce });
     this.node = el("div", { class: "column" }, this.#list.node, this.#composer.node);
   }
 
@@ -69,14 +70,26 @@ export class Column {
     this.#progress.answered();
   }
 
-  async say(text, root = this.#rootOfNext()) {
+  async say(text, root = this.#rootOfNext(), chosen = []) {
     const ghost = { text, after: this.#lines().at(-1)?.id ?? "" };
     this.#ghosts.push(ghost);
     this.#notes = [];
     if (isQuestion(text)) this.#target = null;
-    await this.#await({ do: "say", as: this.who, place: this.place, root, text }, this.#isForBot(text));
+    const files = await this.#put(chosen);
+    if (files) await this.#await({ do: "say", as: this.who, place: this.place, root, text, files }, this.#isForBot(text));
+    else this.#composer.put(text);
     this.#ghosts = this.#ghosts.filter((one) => one !== ghost);
     this.render();
+  }
+
+  // Ids of the files, or null where one of them could not be put in: then nothing is sent.
+  async #put(chosen) {
+    try {
+      return await Promise.all(chosen.map((file) => put(file, this.who)));
+    } catch (problem) {
+      this.#notes.push(t(`problem-${problem.why}`, problem.values));
+      return null;
+    }
   }
 
   #lines() {

@@ -2,6 +2,7 @@
 
 import { candidates, completed, isBare } from "./completion.js";
 import { el, icon } from "./dom.js";
+import { Chosen } from "./files.js";
 import { t } from "./words.js";
 
 const TALLEST = 180;
@@ -12,11 +13,12 @@ export class Composer {
   #on;
   #menu;
   #found = [];
+  #chosenFiles = new Chosen();
   #chosen = NONE;
   #context = el("div", { class: "context", hidden: true });
   #id = `composer-${++count}`;
 
-  // on: send(text), vocabulary() for completion, announce(words)
+  // on: send(text, files), vocabulary() for completion, announce(words)
   constructor(on) {
     this.#on = on;
     this.#menu = el("ul", { class: "menu", id: `${this.#id}-menu`, role: "listbox", "aria-label": t("completions"), hidden: true });
@@ -27,7 +29,7 @@ export class Composer {
     });
     const send = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, icon("send"));
     const keys = el("p", { class: "keys", id: `${this.#id}-keys` }, t("keys"));
-    this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#menu, this.#context, el("div", { class: "frame" }, this.box, send), keys);
+    this.node = el("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#menu, this.#context, this.#chosenFiles.node, el("div", { class: "frame" }, this.#chosenFiles.button, this.box, send), keys);
   }
 
   describe(label) {
@@ -54,10 +56,10 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = completed(this.box.value.trim(), this.#on.vocabulary());
-    if (!text) return;
+    if (!text && this.#chosenFiles.count === 0) return;
     this.box.value = "";
     this.#typed();
-    this.#on.send(text);
+    this.#on.send(text, this.#chosenFiles.empty());
   }
 
   #typed() {

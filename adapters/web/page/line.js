@@ -2,6 +2,7 @@
 
 import { card } from "./card.js";
 import { el, icon, initials } from "./dom.js";
+import { filesOf } from "./files.js";
 import { excerpt } from "./items.js";
 import { clock, day, time } from "./time.js";
 import { counted, t } from "./words.js";
@@ -30,6 +31,7 @@ export function lineNode(item, author, on) {
         meta(line, author, item.grouped),
       item.about && about(item.about, on),
       content(line, on),
+      filesOf(line),
       item.replies && repliesButton(item.replies, line, on),
     ),
     !line.private && tools(line, on),

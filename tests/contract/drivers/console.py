@@ -102,6 +102,9 @@ class ConsoleDriver:
         mine = [int(one.number) for one in terminal.printed.values() if one.author != "Firstline"]
         return seen.id_of(max(number for number in mine if str(number) not in before))
 
+    async def attach(self, who: str, place: str, text: str, name: str, *, root: str = "", mention: bool = False) -> str:
+        raise NotImplementedError("a terminal shows files and puts none in")
+
     async def edit(self, who: str, place: str, id: str, text: str) -> None:
         terminal, seen = await self._at(who, place)
         await terminal.type(f":edit {seen.number(id)} {text}")

@@ -77,6 +77,18 @@ class SlackDriver:
             assert status == 200
         return str(message["ts"])
 
+    async def attach(self, who: str, place: str, text: str, name: str, *, root: str = "", mention: bool = False) -> str:
+        """A message with a file comes as `file_share`, also where it is a mention."""
+        channel = _channel(who, place)
+        said = f"<@{BOT_USER}> " * mention + html.escape(text, quote=False)
+        page = f"https://first.slack.com/files/{_user(who)}/F0/{name}"
+        file = {"id": "F0", "name": name, "size": len(name), "permalink": page, "url_private": f"{page}?secret"}
+        message = self.slack.write(_user(who), channel, said, root)
+        shared = {**message, "subtype": "file_share", "files": [file]}
+        status, _ = await self.slack.deliver(self.slack.event(shared, channel))
+        assert status == 200
+        return str(message["ts"])
+
     async def edit(self, who: str, place: str, id: str, text: str) -> None:
         """A mention that was there stays there."""
         channel = _channel(who, place)

@@ -56,6 +56,9 @@ class TeamsDriver:
     async def say(self, who: str, place: str, text: str, *, root: str = "", mention: bool = False) -> str:
         return await self.teams.say(who, _base(who, place), text, root=root, mention=mention)
 
+    async def attach(self, who: str, place: str, text: str, name: str, *, root: str = "", mention: bool = False) -> str:
+        return await self.teams.attach(who, _base(who, place), text, name, root=root, mention=mention)
+
     async def edit(self, who: str, place: str, id: str, text: str) -> None:
         await self.teams.edit(id, text)
 

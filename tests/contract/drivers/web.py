@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+import aiohttp
+
 from adapters.web.playground import Playground
 from bot.cards import Button, card_from_json, plain_card
 from tests.contract.driver import PEOPLE, Driver, Shown
@@ -28,6 +30,17 @@ class WebDriver:
     async def say(self, who: str, place: str, text: str, *, root: str = "", mention: bool = False) -> str:
         words = f"@Firstline {text}" if mention else text
         answer = await self.live.say(who, _channel(who, place), words, root)
+        assert answer["type"] == "done", answer
+        return str(answer["line"])
+
+    async def attach(self, who: str, place: str, text: str, name: str, *, root: str = "", mention: bool = False) -> str:
+        words = f"@Firstline {text}" if mention else text
+        async with aiohttp.ClientSession() as session:
+            address = f"{self._playground.config.home}/files"
+            async with session.post(address, params={"as": who, "name": name}, data=name.encode()) as response:
+                file = (await response.json())["id"]
+        say = {"do": "say", "as": who, "place": _channel(who, place), "root": root, "text": words, "files": [file]}
+        answer = await self.live.act(say)
         assert answer["type"] == "done", answer
         return str(answer["line"])
 

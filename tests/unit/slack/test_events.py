@@ -7,7 +7,7 @@ import pytest
 
 from adapters.slack.events import read_event
 from adapters.slack.identity import Identity
-from bot.messages import Change, Message, Person, Thread
+from bot.messages import Change, File, Message, Person, Thread
 from tests.unit.slack.payloads import CHANNEL, GRANT, TEAM, TS, event
 
 US = Identity("U0BOT", "B0BOT", "https://first.slack.com/")
@@ -130,3 +130,29 @@ def test_our_own_user_is_known_from_the_payload_alone() -> None:
     assert message is not None
     assert (message.addressed, message.text) == (True, "vpn")
     assert message.link.startswith("https://slack.com/archives/")
+
+
+@pytest.mark.parametrize(
+    ("permalink", "link"),
+    [
+        ("https://first.slack.com/files/U1/F1/a.pdf", "https://first.slack.com/files/U1/F1/a.pdf"),
+        ("https://evil.example/first.slack.com/a.pdf", ""),
+        ("https://first.slack.com.evil.example/a.pdf", ""),
+        ("http://first.slack.com/a.pdf", ""),
+        ("javascript:alert(1)//.slack.com", ""),
+        ("https://first.slack.com/a b|<!here>", ""),
+        (None, ""),
+        (["https://first.slack.com/"], ""),
+    ],
+)
+def test_S31_a_file_is_known_by_its_page_at_slack_alone(permalink: object, link: str) -> None:
+    file = {
+        "id": "F1",
+        "name": "a\n.pdf",
+        "size": 12,
+        "permalink": permalink,
+        "url_private": "https://files.slack.com/x",
+    }
+    message = read_event(event(subtype="file_share", files=[file, {"id": "F2"}, "nonsense"]), US)
+    assert message is not None
+    assert message.files == (File("a .pdf", 12, link, delivery=message.delivery),)

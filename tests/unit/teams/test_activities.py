@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.teams.activities import read_activity
 from adapters.teams.address import from_route
 from adapters.teams.wire import Malformed, parsed, to_activity
-from bot.messages import Change, Message, Person, Thread
+from bot.messages import Change, File, Message, Person, Thread
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BOT = {"id": "28:app", "name": "Firstline"}
@@ -223,3 +223,28 @@ def test_what_no_database_can_hold_is_replaced() -> None:
 def test_T12_markup_that_never_ends_is_read_in_linear_time(piece: str) -> None:
     """The time limit of a test is what fails here: quadratic reading takes minutes."""
     assert heard(body(text=piece * 60_000)).text.startswith(piece[:3])
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://first.sharepoint.com/personal/maria/a.pdf", "https://first.sharepoint.com/personal/maria/a.pdf"),
+        ("https://first.sharepoint.com.evil.example/a.pdf", ""),
+        ("http://first.sharepoint.com/a.pdf", ""),
+        ("https://evil.example/a.pdf#.sharepoint.com", ""),
+        ("javascript:alert(1)", ""),
+        (7, ""),
+    ],
+)
+def test_T34_a_file_is_known_by_its_page_and_no_download(address: object, link: str) -> None:
+    kind = "application/vnd.microsoft.teams.file.download.info"
+    file = {
+        "contentType": kind,
+        "name": "a\n.pdf",
+        "contentUrl": address,
+        "content": {"downloadUrl": "https://x/secret"},
+    }
+    others = [{"contentType": "text/html", "content": "<p>"}, {"contentType": kind}, "nonsense", None]
+    message = heard(body(text="", attachments=[*others, file]))
+    assert message.files == (File("a .pdf", link=link, delivery=message.delivery),)
+    assert message.text == "a .pdf"

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from io import BytesIO
 
 import aiohttp
 import pytest
 from multidict import CIMultiDict
 
+from adapters.web.files import LARGEST
 from adapters.web.guard import names_us, require_loopback
 from adapters.web.server import LONGEST_FRAME, listen
 from bot.errors import Misconfigured
@@ -156,3 +158,37 @@ async def test_a_port_that_is_taken_is_named() -> None:
     async with open_playground(Nothing(), MemoryChatLog()) as playground:
         with pytest.raises(Misconfigured, match=str(playground.config.port)):
             listen(playground.config)
+
+
+async def test_T4_files_are_taken_from_people_of_the_playground_up_to_a_size(
+    home: str, client: aiohttp.ClientSession
+) -> None:
+    address = f"{home}/files"
+    for who, name, content, status in (
+        ("maria", "a.txt", b"hello", 200),
+        ("maria", "a.txt", b"", 400),
+        ("maria", "", b"hello", 403),
+        ("nobody", "a.txt", b"hello", 403),
+        ("maria", "a.txt", b"x" * (LARGEST + 1), 413),
+    ):
+        async with client.post(address, params={"as": who, "name": name}, data=BytesIO(content)) as answer:
+            assert answer.status == status
+
+
+async def test_T4_a_file_is_only_to_be_saved_whatever_it_is_called(home: str, client: aiohttp.ClientSession) -> None:
+    name = '"><script>\r\nX-Evil: 1\r\n\r\n.html'
+    async with client.post(f"{home}/files", params={"as": "maria", "name": name}, data=b"<script>") as answer:
+        id = (await answer.json())["id"]
+    async with client.get(f"{home}/files/{id}/any.html") as answer:
+        assert answer.content_type == "application/octet-stream"
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "X-Evil" not in answer.headers
+    async with client.get(f"{home}/files/{id[:-1]}/any.html") as answer:
+        assert answer.status == 404
+
+
+async def test_T4_another_site_puts_no_file_in(home: str, client: aiohttp.ClientSession) -> None:
+    evil = {"Origin": "http://evil.example"}
+    async with client.post(f"{home}/files", params={"as": "maria", "name": "a"}, data=b"a", headers=evil) as answer:
+        assert answer.status == 403
