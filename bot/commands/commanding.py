@@ -146,16 +146,19 @@ async def _allowed(x: Exchange, message: Message, command: Command, member: Memb
     ticket = await x.work.ticket(command.number or 0)
     if ticket is None:
         await _missing(x, message, command)
-    elif not _is_ours(x, ticket, member) and not await _is_called(x, ticket, command, member):
+    elif not _is_ours(x, ticket, member) and not await _is_own(x, ticket, command, member):
         await x.refuse(message, "refused-team", team=x.team(ticket).name, number=str(ticket.number))
         return None
     return ticket
 
 
-async def _is_called(x: Exchange, ticket: Ticket, command: Command, member: Member) -> bool:
-    """Whoever was called may acknowledge, also from another team; who is in a swarm may take part in it."""
+async def _is_own(x: Exchange, ticket: Ticket, command: Command, member: Member) -> bool:
+    """Whoever was called may acknowledge, also from another team; who is in a swarm may take part in it;
+    everybody may call back what they have said themselves."""
     if command.name == "ack":
         return await escalation.is_called(x, ticket, member)
+    if command.name == "undo":
+        return True
     return command.name in ("note", "swarm", "conclude") and await swarming.is_in(x, ticket, member)
 
 

@@ -25,8 +25,7 @@ from bot.desk.absence import Absence
 from bot.desk.rotation import Cover
 from bot.errors import NotFound
 from bot.messages import Change, Message, Person, Side, Thread
-from bot.ports import Duty, Held
-from bot.ports import ChatFile, Held
+from bot.ports import ChatFile, Duty, Held
 from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
 from storage.chat_log import SqlChatLog

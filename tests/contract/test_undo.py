@@ -87,6 +87,12 @@ async def test_T4_nobody_else_calls_it_back(counter: Counter) -> None:
     assert "red lever" in counter.to("DU0MARIA")
 
 
+async def test_T4_its_author_calls_it_back_also_after_a_hand_over(counter: Counter) -> None:
+    await counter.order("reply 1 try the red lever")
+    await counter.order("transfer 1 network found: x")
+    assert "Called back" in await counter.order("undo 1")
+
+
 async def test_T4_too_late_is_said_and_changes_nothing(counter: Counter) -> None:
     await counter.order("reply 1 try the red lever")
     await counter.wait(WINDOW)

@@ -28,6 +28,7 @@ from tests.load.scenarios import (
     teams_storm,
     throughput,
     tiers,
+    undo,
 )
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -45,6 +46,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     restart.SCENARIO,
     backup.SCENARIO,
     kills.SCENARIO,
+    undo.SCENARIO,
     freeze.SCENARIO,
     outage.SCENARIO,
     database.SCENARIO,

@@ -9,6 +9,8 @@ from tests.load.simulator.marks import marks_in
 from tests.load.simulator.outbox import Whispers, unseen
 from tests.load.simulator.seen import Confined, Expected, Message, Posted, Seen
 
+DONE = ("sent", "undone")
+"""States of a post with which nothing is to be done any more: shown, or called back before."""
 EXAMPLES = 3
 """Of each kind of violation so many are told."""
 
@@ -80,7 +82,7 @@ def judge(
         doubled_unknowable=(*(text for text, *_ in repeats if text in excused), *whispers.excused()),
         disordered=(*_disordered(found), *_stale(found)),
         leaked=tuple(_leaked(rows, confined)),
-        stuck=tuple(f"{each.key} is {each.state} {each.reason}".rstrip() for each in posted if each.state != "sent"),
+        stuck=tuple(f"{each.key} is {each.state} {each.reason}".rstrip() for each in posted if each.state not in DONE),
         late=tuple(_late(found)),
         unasked=tuple(_unasked(messages, found)),
     )

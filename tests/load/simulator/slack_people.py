@@ -110,6 +110,18 @@ class People:
         self._must(Request(team.triage, str(card["ts"]), mark), mark, cause=str(message["ts"]))
         await self._deliver({**message, "type": "app_mention"}, team.triage, str(message["ts"]))
 
+    async def reply_perhaps(self, request: Request) -> tuple[str, str] | None:
+        """The agent answers, and may think better of it: the ticket's number and the reply's mark, or None where it was
+        not acknowledged."""
+        card = await self.card_of(request)
+        if card is None or (team := request.team) is None:
+            return None
+        number = _number_of(card)
+        text = f"<@{BOT_USER}> reply {number} try the red lever"
+        message, mark = self._write(team.agent, team.triage, text, str(card["ts"]), (request.channel,))
+        event = self.world.slack.event({**message, "type": "app_mention"}, team.triage)
+        return (number, mark) if await self.world.courier.event(event) else None
+
     async def resolve(self, request: Request, order: int) -> None:
         """The agent resolves it with the slash command: the requester is asked whether it works."""
         card = await self.card_of(request)
