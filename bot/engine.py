@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import clarifying, home, requesting
+from bot import clarifying, filling, home, requesting
 from bot.commands.commanding import Commanding, acknowledge_all
 from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
@@ -34,6 +34,7 @@ from bot.wording.catalogue import nearest_language
 from bot.wording.home import PREFER
 from bot.wording.replies import UNDO
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, SORT, WORKS
+from bot.wording.requests import FILL
 from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
 from kb.search import Hit
 
@@ -179,8 +180,11 @@ class Engine:
         if conversation is not None and message.sender != conversation.asker:
             await self._somebody_else(x, message, conversation)
         elif conversation is not None:
-            if not await holds_back(x, message, conversation):
-                await requests.hear(x, message, conversation)
+            if await holds_back(x, message, conversation):
+                return
+            rest = await filling.hear(x, message, conversation, requests)
+            if rest is not None:
+                await requests.hear(x, message, rest)
         elif is_for_us(x.desk, message, known=requests.is_sure):
             await requests.hear(x, message, None)
         elif is_closed_to_us(x.desk, message):
@@ -204,6 +208,8 @@ class Engine:
             await satisfaction.hear(x, message, press)
         elif press.action == PREFER:
             await home.prefer(x, message, press)
+        elif press.action == FILL:
+            await filling.begin(x, message, press)
         elif press.action == REQUEST:
             await requesting.submit(x, message, press, requests)
         elif press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):

@@ -83,11 +83,12 @@ class Requests:
         conversation = here or await self._conversation(x, message)
         files = conversation.files if conversation.ticket else (*conversation.files, *message.files)[-MOST_FILES:]
         conversation = replace(conversation, route=message.route or conversation.route, files=files)
-        if await self._belongs_to_earlier_ticket(x, conversation, message):
-            return
         first = conversation.stage is Stage.NEW
+        meant = type_meant(x.desk.request_types, message.text) if first else None
+        if meant is None and await self._belongs_to_earlier_ticket(x, conversation, message):
+            return
         await self._turn(x, message, conversation, words_heard(self.library, conversation, message.text, self.hits))
-        if first and (meant := type_meant(x.desk.request_types, message.text)) is not None:
+        if meant is not None:
             await x.say(conversation.thread, offer_card(Wording(conversation.language), meant), conversation.route)
 
     async def press(self, x: Exchange, message: Message, conversation: Conversation, press: Press) -> None:
@@ -115,18 +116,21 @@ class Requests:
         none, with what was tried there."""
         earlier = await conversation_in(x, message.thread)
         own = earlier is not None and earlier.asker == message.sender and earlier.ticket is None
-        own = own and earlier is not None and type_meant([wanted.type], earlier.question) is not None
+        own = own and earlier is not None and _is_about(earlier, wanted)
         threadless = message.threadless or (bool(message.thread.root) and earlier is not None and not own)
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))
         before = earlier if earlier is not None and own else self._new(x, message, "")
         asked = replace(before, question=wanted.type.title.of(language), language=language, stage=Stage.TICKETED)
+        asked = replace(asked, filling=None)
         await x.put_buttons_away(before.answer_key)
         ticket = await intake.bring_in(x, asked, "", threadless=threadless, wanted=wanted)
         if not threadless:
             version = earlier.version if earlier else 0
             after = replace(asked, ticket=ticket.number, answer_key="", at=x.now, version=version)
             await x.work.save_conversation(after)
+        elif earlier is not None and earlier.filling is not None:
+            await x.work.save_conversation(replace(earlier, filling=None))
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
@@ -324,6 +328,11 @@ def _alone(x: Exchange, conversation: Conversation) -> Person | None:
     """Whose eyes alone answers are for, if they are."""
     help = x.desk.help(conversation.thread)
     return conversation.asker if help is not None and help.can_whisper else None
+
+
+def _is_about(conversation: Conversation, wanted: Wanted) -> bool:
+    filled = conversation.filling is not None and conversation.filling.type == wanted.type.id
+    return filled or type_meant([wanted.type], conversation.question) is not None
 
 
 def _quoted(x: Exchange, words: Words) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage, Walk
+from bot.conversation.filling import Filling
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from bot.desk.rotation import Cover
@@ -140,6 +141,14 @@ def _file_values(files: tuple[File, ...]) -> list[list[str | int | bool]]:
     return [[each.name, each.size, each.link, each.shared, each.delivery] for each in files]
 
 
+def _filling_values(filling: Filling | None) -> list[Any] | None:
+    return [filling.type, [list(each) for each in filling.answers]] if filling else None
+
+
+def _filling_of(data: list[Any] | None) -> Filling | None:
+    return Filling(data[0], tuple((name, value) for name, value in data[1])) if data else None
+
+
 def conversation_values(conversation: Conversation) -> Values:
     """A row of `conversations`."""
     return {
@@ -150,6 +159,7 @@ def conversation_values(conversation: Conversation) -> Values:
         "tried": _tried_values(conversation.tried),
         "choices": _choice_values(conversation.choices),
         "sorting": _choice_values(conversation.sorting),
+        "filling": _filling_values(conversation.filling),
         "walk": _walk_values(conversation.walk),
         "files": _file_values(conversation.files),
     }
@@ -167,6 +177,7 @@ def conversation_of(row: Row) -> Conversation:
         sorting=_choices_of(row["sorting"]),
         walk=Walk(*row["walk"]),
         files=tuple(File(*each) for each in row["files"]),
+        filling=_filling_of(row["filling"]),
         **plain,
     )
 

@@ -90,6 +90,7 @@ conversations = Table(
     _json("tried"),
     _list("choices"),
     _list("sorting"),
+    Column("filling", JSON(none_as_null=True)),
     _list("walk"),
     _list("files"),
     _number("round"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.conversation.filling import Filling
 from bot.messages import File, Person, Thread
 from bot.tickets.ticket import Choice, Tried
 
@@ -56,6 +57,8 @@ class Conversation:
     """What the asker was asked to choose from, once a conversation: categories with their titles, and before them,
     without a title, the one that counts if they choose none. Empty while they were not asked."""
     walk: Walk = Walk()
+    filling: Filling | None = None
+    """The form that is filled in here by words."""
     round: int = 0
     answer_key: str = ""
     ticket: int | None = None

@@ -29,3 +29,13 @@ command-catalogue-usage = catalogue
 command-catalogue-example = /ticket catalogue
 command-catalogue-about = see what can be asked for by a form
 refused-no-field = The macro “{ $said }” names a field of a form, and ticket #{ $number } does not have it. Write a reply instead: /ticket reply { $number } WORDS
+
+button-fill-here = Ask me here
+filling-question = { $place } of { $of }: { $label }
+filling-ways = “back” goes one back, “cancel” ends it.
+filling-ways-skip = “skip” leaves it empty, “back” goes one back, “cancel” ends it.
+filling-ready = Is that right? “send” sends it, “back” goes one back, “cancel” ends it.
+filling-left = Nothing was sent.
+filling-elsewhere = I can ask you one by one only in a conversation of your own. Write me a direct message with “{ $title }” and press it there.
+field-send = Write “send”, “back” or “cancel”.
+field-unskippable = This one is needed.

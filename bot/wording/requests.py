@@ -11,6 +11,7 @@ from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import LANGUAGES, Wording
 
+FILL = "fill"
 _MOST_BUTTONS = 6
 """Of one card in Teams, which shows the fewest."""
 
@@ -31,7 +32,8 @@ def offer_card(words: Wording, each: RequestType, filled: Mapping[str, str] | No
     line = words.say("request-offer", title=Strong(each.title.of(words.language)))
     blocks: tuple[Block, ...] = (Text(line), Text((about,), subtle=True)) if about else (Text(line),)
     label = words.text("button-fill-in")
-    return Card(words.language, blocks, "", (_button(words, each, label, filled or {}),))
+    here = Button(FILL, each.id, words.text("button-fill-here"))
+    return Card(words.language, blocks, "", (_button(words, each, label, filled or {}), here))
 
 
 def mistakes_card(words: Wording, press: Press, form: Form, said: Mapping[str, str]) -> Card:

@@ -29,3 +29,13 @@ command-catalogue-usage = каталог
 command-catalogue-example = /ticket каталог
 command-catalogue-about = что можно запросить по форме
 refused-no-field = В макросе «{ $said }» названо поле формы, которого у заявки № { $number } нет. Напишите ответ: /ticket ответить { $number } ТЕКСТ
+
+button-fill-here = Спроси здесь
+filling-question = { $place } из { $of }: { $label }
+filling-ways = «назад» вернёт на шаг, «отмена» закончит.
+filling-ways-skip = «пропустить» оставит пустым, «назад» вернёт на шаг, «отмена» закончит.
+filling-ready = Всё верно? «отправить» отправит, «назад» вернёт на шаг, «отмена» закончит.
+filling-left = Ничего не отправлено.
+filling-elsewhere = Спрашивать по одному можно только в вашей беседе со мной. Напишите мне «{ $title }» и нажмите кнопку там.
+field-send = Напишите «отправить», «назад» или «отмена».
+field-unskippable = Без этого не обойтись.

@@ -1,6 +1,7 @@
 """T11 I7: what people ask for by a form, from the catalogue to the ticket."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -146,3 +147,46 @@ async def test_T7_the_form_to_transfer_keeps_what_was_written(counter: Counter) 
         "to": "netwrk", "tried": "a new cable", "found": "", "next": "",
     }  # fmt: skip
     assert (await counter.ticket()).team == "service-desk"
+
+
+async def test_I7_a_form_is_filled_in_by_words_and_goes_on_after_days(counter: Counter) -> None:
+    assert "[Ask me here]" in await counter.ask("I need a laptop")
+    assert "1 of 3: Model\n1. Standard\n2. Powerful" in await counter.ask("ask me here")
+    assert "2 of 4: Why so powerful" in await counter.ask("2")
+    await counter.wait(timedelta(days=5))
+    assert "3 of 4: Needed by" in await counter.ask("large builds")
+    assert "The earliest date is" in await counter.ask("2026-11-01")
+    assert "4 of 4: Screens" in await counter.ask("skip")
+    assert "Is that right?" in await counter.ask("1")
+    await counter.ask("send")
+    ticket = await counter.ticket()
+    assert ticket.request.root == "1.1"
+    assert [answer.name for answer in ticket.answers] == ["model", "reason", "screens"]
+    await counter.ask("it is for the build farm")
+    assert "build farm" in counter.to("C0NETWORK"), "and then words go to the ticket"
+
+
+async def test_I7_a_press_begins_it_in_ones_own_thread_alone(counter: Counter) -> None:
+    await counter.ask("нужен ноутбук", IVAN)
+    thread = Thread("slack", "T0FIRST", f"D{IVAN.id}", "1.1")
+    for who in (MARIA, IVAN):
+        press = Press("fill", "laptop")
+        message = Message(counter.delivery(), thread, who, counter.clock(), pressed=press, direct=True, addressed=True)
+        shown = await counter.hear(message)
+        assert ("1 из 3: Модель" in shown) is (who is IVAN)
+    assert "Ничего не отправлено" in await counter.ask("отмена", IVAN)
+
+
+async def test_I7_whoever_wants_a_person_gets_one_while_a_form_is_filled_in(counter: Counter) -> None:
+    await counter.ask("I need a laptop")
+    await counter.ask("ask me here")
+    assert "Ticket #1 is open" in await counter.ask("I need a human")
+    await counter.ask("1")
+    assert "1" in counter.to("C0TRIAGE")
+
+
+async def test_T11_a_type_that_goes_while_it_is_filled_in_is_said_to_be_gone(counter: Counter) -> None:
+    await counter.ask("I need a laptop")
+    await counter.ask("ask me here")
+    counter.desk = parse_desk(DESK_TOML.replace('id = "laptop"', 'id = "computer"'))
+    assert "no longer offered" in await counter.ask("1")
