@@ -105,6 +105,7 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     _kb_commands(commands.add_parser("kb", help=words.text("cli-kb")), words)
     _sla_commands(commands.add_parser("sla", help=words.text("cli-sla")), words)
     _escalation_commands(commands.add_parser("escalation", help=words.text("cli-escalation")), words)
+    _audit_commands(commands.add_parser("audit", help=words.text("cli-audit")), words)
     return parser
 
 
@@ -132,6 +133,13 @@ def _sla_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
     simulate.set_defaults(command="sla_simulate.simulate", failed=1)
     simulate.add_argument("--policy", type=Path, required=True, metavar="FILE", help=words.text("cli-sla-policy"))
     simulate.add_argument("--days", type=int, default=90, help=words.text("cli-sla-days"))
+
+
+def _audit_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    verify = commands.add_parser("verify", help=words.text("cli-audit-verify"))
+    verify.set_defaults(command="audit_verify.verify", failed=1)
+    verify.add_argument("--sealed", metavar="SEAL", default="", help=words.text("cli-audit-sealed"))
 
 
 def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
@@ -199,6 +207,7 @@ def _restore_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("file", type=Path, help=words.text("cli-restore-file"))
     parser.add_argument("--check", action="store_true", help=words.text("cli-restore-check"))
     parser.add_argument("--replace", action="store_true", help=words.text("cli-restore-replace"))
+    parser.add_argument("--accept-flaws", action="store_true", help=words.text("cli-restore-accept-flaws"))
 
 
 def _doctor_arguments(parser: argparse.ArgumentParser, words: Wording) -> None:

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Flag, auto
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from adapters.teams import limits as teams_limits
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.admission import Admission
+from bot.audit.sealing import Sealing
 from bot.clock import MovableClock, clock_of
 from bot.commands.forms import Forms
 from bot.delivery import Dispatcher
@@ -43,7 +43,16 @@ from bot.telemetry.health import Readiness
 from bot.telemetry.listener import add_probes, operators_app, watched_doors
 from bot.telemetry.opening import watching
 from bot.telemetry.watch import Watch
-from bot.wiring import article_files, article_link, article_pages, never_twice, slack_config, teams_config, web_config
+from bot.wiring import (
+    article_files,
+    article_link,
+    article_pages,
+    audit_keys,
+    never_twice,
+    slack_config,
+    teams_config,
+    web_config,
+)
 from bot.wording.catalogue import Wording
 from kb.library import Caches
 from kb.library import Library as Articles
@@ -111,7 +120,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         if not await is_current(settings.database_url):
             raise Misconfigured(Wording().text("cli-not-migrated"))
         delivers = Part.WORKER in parts
-        opened = open_ledger(settings.database_url, desk().id, PACE, delivers=delivers)
+        opened = open_ledger(settings.database_url, desk().id, PACE, keys=audit_keys(settings), delivers=delivers)
         ledger = await stack.enter_async_context(opened)
         caches = Caches.beside(settings.data)
         seen = Progress("reading articles")
@@ -143,10 +152,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         loops |= {"preferences": lambda: engine.preferences.run(ledger, stop), "meaning": lambda: deepening.run(stop)}
         loops["articles"] = lambda: _watch_articles(articles, deepening, stop)
         loops |= await _open_platforms(firstline, parts, platforms, stack)
-        if delivers:
-            loops["shifts"] = partial(Shifts(ledger, experience, clock).run, stop)
-            loops["dispatcher"] = lambda: dispatcher.run(stop)
-            watch.health.expect("dispatcher")
+        loops |= _worker_loops(firstline) if delivers else {}
         platforms |= {name: watch.platform(platform) for name, platform in platforms.items()}
         firstline.platforms = tuple(platforms)
         watch.metrics.expect(platforms)
@@ -158,6 +164,19 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         finally:
             stop.set()
             await finish(tasks)
+
+
+def _worker_loops(firstline: Firstline) -> dict[str, Loop]:
+    """What delivers posts, fires timers, seals the history and tells of shifts."""
+    sealing = Sealing(firstline.ledger.seals, firstline.desk().id, audit_keys(firstline.settings), firstline.clock)
+    firstline.watch.health.expect("dispatcher")
+    dispatcher, stop = firstline.dispatcher, firstline.stop
+    shifts = Shifts(firstline.ledger, firstline.engine.desk, firstline.clock)
+    return {
+        "dispatcher": lambda: dispatcher.run(stop),
+        "seals": lambda: sealing.run(stop),
+        "shifts": lambda: shifts.run(stop),
+    }
 
 
 async def _open_platforms(

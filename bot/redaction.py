@@ -69,6 +69,8 @@ def secrets_in(settings: BaseModel, environment: Mapping[str, str] = os.environ)
     for _, value in settings:
         if isinstance(value, SecretStr):
             yield value.get_secret_value()
+        elif isinstance(value, tuple):
+            yield from (each.get_secret_value() for each in value if isinstance(each, SecretStr))
         elif isinstance(value, BaseModel):
             yield from secrets_in(value, {})
         elif isinstance(value, str) and (password := re.search(r"://[^/@]*?:([^/]+)@", value)):

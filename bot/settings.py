@@ -69,6 +69,15 @@ class MetricsSettings(BaseModel):
     """None: 3979, or where another process has it, any that is free; the log says which."""
 
 
+class AuditSettings(BaseModel):
+    """FIRSTLINE_AUDIT__…; what the history is signed with."""
+
+    key: SecretStr = SecretStr("")
+    """Whoever has the database and not this key cannot write a history that passes for ours. Empty: digests alone."""
+    earlier_keys: tuple[SecretStr, ...] = ()
+    """Keys that were in use before, so that what they signed is still believed."""
+
+
 class Settings(BaseSettings):
     """One installation."""
 
@@ -97,6 +106,7 @@ class Settings(BaseSettings):
     articles_url: str = ""
     """Where people read articles, as `<articles_url>/<language>/<slug>`; empty: answers name them without a link."""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)] = "INFO"
+    audit: AuditSettings = AuditSettings()
     metrics: MetricsSettings = MetricsSettings()
     playground: PlaygroundSettings = PlaygroundSettings()
     slack: SlackSettings = SlackSettings()

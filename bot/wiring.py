@@ -8,6 +8,7 @@ from adapters.slack.config import SlackConfig
 from adapters.teams.config import TeamsConfig
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import Resident, Room, RoomKind, WebConfig
+from bot.audit.chain import Keys
 from bot.desk.desk import Desk
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
@@ -55,6 +56,12 @@ def _rooms(desk: Desk) -> Iterator[Room]:
         channels += [("leads", id) for name, id in team.leads if name == "web"]
     for kind, id in dict.fromkeys(channels):
         yield Room(id, id, kind)
+
+
+def audit_keys(settings: Settings) -> Keys:
+    """What the history is signed with."""
+    audit = settings.audit
+    return Keys(audit.key.get_secret_value(), tuple(each.get_secret_value() for each in audit.earlier_keys))
 
 
 def never_twice(settings: Settings) -> frozenset[str]:

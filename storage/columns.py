@@ -32,7 +32,7 @@ class Words(TypeDecorator[str]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
         """What leaves of a text what both databases can keep."""
-        return _kept
+        return kept
 
 
 def _in_utc(value: datetime | None) -> datetime | None:
@@ -52,7 +52,8 @@ def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
-def _kept(value: str | None) -> str | None:
+def kept(value: str | None) -> str | None:
+    """The text without what not both databases can keep."""
     if value is None or (value.isascii() and "\x00" not in value):
         return value
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

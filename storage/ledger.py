@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 
+from bot.audit.chain import NO_KEY, Keys
 from bot.ports import Limits, Preference
 from bot.ports.backlog import Backlog
 from storage.address import Address, PostgresServer
@@ -15,6 +16,7 @@ from storage.database import Database, open_database
 from storage.feedback import SqlFeedbackLog
 from storage.outbox import SqlOutbox
 from storage.preferences import preferences_since
+from storage.seals import SqlSealLog
 from storage.timers import DUE_TIMERS
 from storage.wake import LISTENER, Doorbell, Wake, deliverer
 from storage.work import SqlWork
@@ -23,15 +25,17 @@ from storage.work import SqlWork
 class SqlLedger:
     """Implements `bot.ports.Ledger` on an open database, for one desk."""
 
-    def __init__(self, database: Database, desk: str, pace: Mapping[str, Limits]) -> None:
+    def __init__(self, database: Database, desk: str, pace: Mapping[str, Limits], keys: Keys = NO_KEY) -> None:
         self._database = database
         self._desk = desk
+        self._keys = keys
         self._wake = Wake()
         self._bell: Doorbell | None = None
         self._outbox = SqlOutbox(database, desk, pace)
         self._chat = SqlChatLog(database, desk)
         self._feedback = SqlFeedbackLog(database, desk)
         self._chronicle = SqlChronicle(database, desk)
+        self._seals = SqlSealLog(database, desk)
 
     @property
     def outbox(self) -> SqlOutbox:
@@ -53,11 +57,16 @@ class SqlLedger:
         """Tickets with their histories."""
         return self._chronicle
 
+    @property
+    def seals(self) -> SqlSealLog:
+        """The seals over the history."""
+        return self._seals
+
     @asynccontextmanager
     async def work(self) -> AsyncIterator[SqlWork]:
         """A new unit of work. One at a time in a task: on SQLite a second one inside it would wait for ever."""
         async with self._database.writing() as transaction:
-            work = SqlWork(transaction, self._desk)
+            work = SqlWork(transaction, self._desk, self._keys)
             yield work
         if work.woke:
             self._ring()
@@ -108,17 +117,23 @@ class SqlLedger:
 
 @asynccontextmanager
 async def open_ledger(
-    url: str, desk: str, pace: Mapping[str, Limits], *, beside: bool = False, delivers: bool = False
+    url: str,
+    desk: str,
+    pace: Mapping[str, Limits],
+    *,
+    keys: Keys = NO_KEY,
+    beside: bool = False,
+    delivers: bool = False,
 ) -> AsyncIterator[SqlLedger]:
     """The desk's ledger in a migrated database, at sqlite:///path/file.sqlite3 or postgresql://user:password@host/db.
 
-    `pace` holds the limits of each platform that has any.
+    `pace` holds the limits of each platform that has any. With `keys` the history is signed.
     `beside` is for an operator's short look beside a running process; what that one has leased stays leased. That a
     process `delivers` can be seen by the doctor.
     Raises Misconfigured for another address, DatabaseBusy when another process has the SQLite file open.
     """
     async with open_database(url, beside=beside) as database:
-        ledger = SqlLedger(database, desk, pace)
+        ledger = SqlLedger(database, desk, pace, keys)
         address = database.address
         if not beside and not isinstance(address, PostgresServer):
             await ledger.outbox.rescue()

@@ -5,6 +5,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from bot.audit.chain import Head, Line, Seal
 from bot.cards import card_from_json, card_to_json, plain_card
 from bot.conversation.conversation import Conversation, Stage, Walk
 from bot.conversation.filling import Filling
@@ -19,6 +20,7 @@ from kb.feedback import Feedback
 from kb.guide import Texts
 from storage import prepared
 from storage.approvals import approval_of, approval_values
+from storage.columns import kept
 
 Row = prepared.Row
 Values = dict[str, Any]
@@ -55,6 +57,11 @@ _TICKET = (
 _TICKET_LISTS = ("context", "tags", "links", "absorbed")
 _TIMER = ("key", "ticket", "due_at", "subject")
 _AUDIT = ("at", "actor", "actor_name", "action", "ticket", "detail")
+_SAID = ("action", "actor", "actor_name", "detail")
+_LINE = (
+    *("desk", "ticket", "place", "at", "action", "actor", "actor_name", "detail", "salt", "contents", "signature"),
+)
+_SEAL = ("number", "at", "reached", "found", "signature")
 _ESCALATION = (
     *("key", "ticket", "reason", "raised_at", "raised_by", "cause", "step", "acknowledged_by", "acknowledged_at"),
     *("ended", "version"),
@@ -217,9 +224,30 @@ def _answer_of(name: str, label: dict[str, str], value: dict[str, str], person: 
     return Answer(name, Spoken(tuple(label.items())), Spoken(tuple(value.items())), person)
 
 
-def audit_values(entry: AuditEntry) -> Values:
+def line_of_entry(entry: AuditEntry, desk: str) -> Line:
+    """The entry as a line of history, in letters that both databases keep."""
+    action, actor, name, detail = (kept(each) or "" for each in attrgetter(*_SAID)(entry))
+    return Line(kept(desk) or "", entry.ticket, 0, entry.at, action, actor, name, detail)
+
+
+def line_values(line: Line) -> Values:
     """A row of `history`."""
-    return _values(entry, _AUDIT)
+    return _values(line, _LINE)
+
+
+def line_of(row: Row) -> Line:
+    """The line in a row of `history`, as it is verified. One without a ticket has the number 0, as none has."""
+    return Line(**_taken(row, _LINE) | {"ticket": row["ticket"] or 0}, sequence=row["sequence"])
+
+
+def seal_values(seal: Seal) -> Values:
+    """A row of `seals`."""
+    return {**_values(seal, _SEAL), "heads": [[each.ticket, each.place, each.signature] for each in seal.heads]}
+
+
+def seal_of(row: Row) -> Seal:
+    """The seal in a row."""
+    return Seal(heads=tuple(Head(*each) for each in row["heads"]), **_taken(row, _SEAL))
 
 
 def audit_of(row: Row) -> AuditEntry:

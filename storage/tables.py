@@ -143,6 +143,9 @@ tickets = Table(
     _text("request_type"),
     _list("answers"),
     Column("approval", JSON(none_as_null=True)),
+    Column("history_length", Integer, nullable=False, server_default="0"),
+    _text("history_last"),
+    _text("history_proof"),
     _number("version"),
     _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),
@@ -176,9 +179,26 @@ history = Table(
     _text("action"),
     Column("ticket", Integer),
     _text("detail"),
+    Column("place", Integer, nullable=False, server_default="0"),
+    _text("salt"),
+    _text("contents"),
+    _text("signature"),
     Index("history_ticket", "desk", "ticket", "sequence"),
 )
-"""Append-only."""
+"""Append-only, and a chain for each ticket (`bot.audit.chain`), whose end stands with the ticket."""
+
+seals = Table(
+    "seals",
+    metadata,
+    _key("desk"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _moment("at"),
+    Column("reached", BigInteger, nullable=False),
+    Column("found", BigInteger, nullable=False),
+    _json("heads"),
+    _text("signature"),
+)
+"""Ends of chains as they once were: `heads` holds [ticket, place, signature] of each."""
 
 timers = Table(
     "timers",

@@ -1,42 +1,86 @@
 """Tickets, the threads bound to them, and their history."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Text, bindparam, insert, text
 
+from bot.audit.chain import Head, Keys, chained, head_of, sign_head
 from bot.errors import Conflict
 from bot.messages import Person, Side, Thread
 from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Status, Ticket
 from storage.prepared import among
-from storage.rows import audit_of, audit_values, thread_of, thread_values, ticket_of, ticket_values
-from storage.section import Section, with_keys
+from storage.rows import (
+    Values,
+    audit_of,
+    line_of_entry,
+    line_values,
+    thread_of,
+    thread_values,
+    ticket_of,
+    ticket_values,
+)
+from storage.section import Section, changing, with_keys
 from storage.tables import LARGEST_NUMBER, UNSOLVED, bindings, history, tickets
+from storage.transaction import Transaction
+
+
+@dataclass(slots=True)
+class _InHand:
+    """A ticket in the hands of this unit of work, which alone changes it: as it is to be, and what the database has."""
+
+    ticket: Ticket
+    head: Head
+    stored: int
+    """The version in the database; 0 where it is not there yet."""
+    stored_head: Head
+
+    @property
+    def changed(self) -> bool:
+        """Whether it has to be stored."""
+        return self.ticket.version != self.stored or self.head != self.stored_head
 
 
 class TicketSection(Section):
-    """See `bot.ports.UnitOfWork`."""
+    """See `bot.ports.UnitOfWork`.
+
+    A ticket is read once, locked, and stored once, at the commit, with the end of its history.
+    """
+
+    def __init__(self, transaction: Transaction, desk: str, keys: Keys) -> None:
+        super().__init__(transaction, desk)
+        self._keys = keys
+        self._in_hand: dict[int, _InHand] = {}
 
     async def add_ticket(self, draft: Ticket) -> Ticket:
         """The draft under a number of its own."""
         number = await self._transaction.draw(self._desk, "ticket")
         ticket = replace(draft, number=number, version=1)
-        await self._add((number,), tickets, ticket_values(ticket), Conflict())
+        self._in_hand[number] = _InHand(ticket, Head(number), 0, Head(number))
         return ticket
 
     async def ticket(self, number: int) -> Ticket | None:
         """The ticket, locked."""
-        if not _possible(number):
-            return None
-        row = await self._transaction.first(_LOCKED, self._wanted(number=number))
-        return ticket_of(row) if row else None
+        own = await self._take(number)
+        return own.ticket if own else None
 
     async def save_ticket(self, ticket: Ticket) -> None:
         """Update. Raises Conflict."""
-        await self._update(tickets, ticket_values(ticket), ("number",))
+        own = await self._take(ticket.number)
+        if own is None or own.ticket.version != ticket.version:
+            raise Conflict
+        own.ticket = replace(ticket, version=ticket.version + 1)
+
+    async def _take(self, number: int) -> _InHand | None:
+        if number not in self._in_hand and _possible(number):
+            row = await self._transaction.first(_LOCKED, self._wanted(number=number))
+            if row:
+                head = Head(number, row["history_length"], row["history_last"])
+                self._in_hand[number] = _InHand(ticket_of(row), head, row["version"], head)
+        return self._in_hand.get(number)
 
     async def tickets(
         self,
@@ -54,6 +98,7 @@ class TicketSection(Section):
             keys |= {f"requester_{name}": getattr(requester, name) for name in ("platform", "workspace", "id")}
         statement = _listing(frozenset(statuses) == ACTIVE, tuple(keys), newest)
         listed = {} if frozenset(statuses) == ACTIVE else {"statuses": sorted(statuses)}
+        await self._store_tickets()
         found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit} | listed)
         return [ticket_of(row) for row in found]
 
@@ -68,15 +113,43 @@ class TicketSection(Section):
         return thread_of(row) if row else None
 
     async def record(self, entry: AuditEntry) -> None:
-        """Append to the history."""
-        row = audit_values(entry) | {"desk": self._desk}
-        await self._transaction.later((history.name, object()), _RECORDED, row)
+        """Append to the history of the ticket. Raises Conflict where there is none."""
+        own = await self._take(entry.ticket)
+        if own is None:
+            raise Conflict
+        line = chained(self._keys, own.head, line_of_entry(entry, self._desk))
+        own.head = head_of(line)
+        await self._transaction.later((history.name, object()), _RECORDED, line_values(line))
 
     async def history(self, number: int) -> Sequence[AuditEntry]:
         """The ticket's history, oldest first."""
         if not _possible(number):
             return []
         return [audit_of(row) for row in await self._transaction.all(_HISTORY, self._wanted(ticket=number))]
+
+    async def _store_tickets(self, *, given: bool = False) -> None:
+        """Write what was changed, each ticket once with the end of its history; or only what somebody was `given`."""
+        for number, own in self._in_hand.items():
+            if own.changed and (own.ticket.assignee or not given):
+                await self._store(number, own)
+
+    async def _store(self, number: int, own: _InHand) -> None:
+        version, values = own.ticket.version, ticket_values(own.ticket) | self._end_of(own)
+        about = tickets.name, (number,)
+        if own.stored:
+            wanted = self._wanted(number=number, version=own.stored, history_length=own.stored_head.place)
+            statement = changing(tickets, *sorted(wanted))
+            await self._transaction.later(about, statement, values | wanted, Conflict())
+        else:
+            await self._add((number,), tickets, values, Conflict())
+        own.stored, own.stored_head = version, own.head
+
+    def _end_of(self, own: _InHand) -> Values:
+        if own.head == own.stored_head:
+            return {}
+        head = own.head
+        proof = sign_head(self._keys, self._desk, head)
+        return {"history_length": head.place, "history_last": head.signature, "history_proof": proof}
 
 
 # NO KEY: nothing changes a ticket's number.

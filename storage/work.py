@@ -1,7 +1,9 @@
 """The unit of work: one transaction over all that one inbound event causes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.audit.chain import NO_KEY, Keys
 from bot.cards import Card
 from bot.errors import Duplicate
 from bot.messages import Post
@@ -37,8 +39,8 @@ class SqlWork(
     follow the order of commits and no two units of work wait for each other's lanes.
     """
 
-    def __init__(self, transaction: Transaction, desk: str) -> None:
-        super().__init__(transaction, desk)
+    def __init__(self, transaction: Transaction, desk: str, keys: Keys = NO_KEY) -> None:
+        super().__init__(transaction, desk, keys)
         self._posts: dict[str, Post] = {}
         self.woke = False
         """Whether the commit has left something to deliver or to wait for."""
@@ -70,9 +72,15 @@ class SqlWork(
         row = await self._one(posts, key=key)
         return fate_of(row) if row else None
 
+    async def loads(self, members: Sequence[str]) -> Mapping[str, int]:
+        """How many tickets each of them has that are not resolved, with what was given to somebody just now."""
+        await self._store_tickets(given=True)
+        return await super().loads(members)
+
     async def commit(self) -> None:
         """Make it so. Raises Conflict and Duplicate."""
         woke = bool(self._posts) or self._timers_set
+        await self._store_tickets()
         await self._store_posts()
         await self._transaction.commit()
         self.woke = woke

@@ -3,6 +3,7 @@
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
+from bot.wiring import audit_keys
 from bot.wording.catalogue import Wording
 from storage.archive import restoring
 from storage.archive.manifest import Manifest
@@ -14,8 +15,9 @@ async def restore(settings: Settings, arguments: Arguments, words: Wording) -> i
     if arguments.check:
         _describe(restoring.check(arguments.file, counting), words)
         return 0
+    keys = None if arguments.accept_flaws else audit_keys(settings)
     manifest = await restoring.restore(
-        settings.database_url, arguments.file, replace=arguments.replace, progress=counting
+        settings.database_url, arguments.file, replace=arguments.replace, progress=counting, keys=keys
     )
     _sum_up(manifest, words)
     say(words, "backup-restored")

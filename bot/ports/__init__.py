@@ -19,6 +19,7 @@ from bot.ports.records import (
     TimerKind,
     Words,
 )
+from bot.ports.seals import SealLog
 from bot.ports.work import UnitOfWork
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Parcel",
     "Platform",
     "Preference",
+    "SealLog",
     "Story",
     "Timer",
     "TimerKind",

@@ -14,7 +14,7 @@ class AuditEntry:
     at: datetime
     actor: str
     action: str
-    ticket: int | None = None
+    ticket: int
     detail: str = ""
     actor_name: str = ""
     """How the actor was called then, for people who read the history."""

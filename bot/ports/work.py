@@ -106,7 +106,7 @@ class UnitOfWork(Protocol):
         ...
 
     async def record(self, entry: AuditEntry) -> None:
-        """Append to the history."""
+        """Append to the history of the ticket, which must be there: Conflict is raised otherwise."""
         ...
 
     async def history(self, number: int) -> Sequence[AuditEntry]:

@@ -2,11 +2,13 @@
 
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, case, func, insert, inspect, literal, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.audit.chain import Keys
 from bot.errors import DatabaseBusy
 from storage.archive.failures import BackupRefused, DamagedBackup
 from storage.archive.file import Reader, open_file
@@ -14,6 +16,7 @@ from storage.archive.lines import Tally
 from storage.archive.manifest import Manifest
 from storage.archive.saving import Counted, Progress, Stage, silent, stored
 from storage.archive.shape import RETIRED, shapes_of
+from storage.audit import Verification
 from storage.database import open_database
 from storage.failures import translated
 from storage.migrations import known_revisions, revision_of, upgrade
@@ -49,11 +52,14 @@ def _check_tables(reader: Reader, path: Path, count: Counted) -> None:
             raise DamagedBackup(f"{path}: the table {content.shape.name} is not as it was saved: use another copy")
 
 
-async def restore(url: str, path: Path, *, replace: bool = False, progress: Progress = silent) -> Manifest:
+async def restore(
+    url: str, path: Path, *, replace: bool = False, progress: Progress = silent, keys: Keys | None = None
+) -> Manifest:
     """Fill the database with what the file holds, and compare; with `replace` what is in it now goes.
 
-    A backup of an earlier revision is brought up to date on the way. Raises as `check` does, BackupRefused for a
-    database that is not empty, and what opening a database raises. The database is as it was before in each case.
+    A backup of an earlier revision is brought up to date on the way. With `keys` the history is verified. Raises as
+    `check` does, BackupRefused for a database that is not empty or a history that is not as it was written, and what
+    opening a database raises. The database is as it was before in each case.
     """
     manifest = check(path, progress)
     async with AsyncExitStack() as stack:
@@ -68,8 +74,27 @@ async def restore(url: str, path: Path, *, replace: bool = False, progress: Prog
         with translated():
             await connection.run_sync(upgrade)
             await _doubt(connection, manifest.taken_at)
+        if keys is not None:
+            for desk in manifest.desks:
+                await _verify(Verification(connection, desk, keys, partial(_told, progress)))
+        with translated():
             await connection.commit()
     return manifest
+
+
+def _told(progress: Progress, _stage: str, done: int, total: int) -> None:
+    progress(Stage.VERIFYING, done, total)
+
+
+async def _verify(verification: Verification) -> None:
+    flaws = [flaw async for flaw in verification.flaws()]
+    if flaws:
+        first = flaws[0]
+        raise BackupRefused(
+            f"the history in the backup is not as it was written: flaws: {len(flaws)}, the first in ticket "
+            f"{first.ticket}, line {first.place} ({first.kind}). Use another copy; is FIRSTLINE_AUDIT__KEY the one of "
+            "that time? Or restore it as it is with --accept-flaws, and see all of them with “firstline audit verify”"
+        )
 
 
 async def _make_room(connection: AsyncConnection, *, replace: bool) -> None:

@@ -27,6 +27,8 @@ class Stage(StrEnum):
     CHECKING = "checking"
     LOADING = "loading"
     COMPARING = "comparing"
+    VERIFYING = "verifying"
+    """Lines of the history, whether they are as they were written."""
 
 
 Progress = Callable[[Stage, int, int], None]

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.audit.chain import Head, Seal
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from bot.errors import FirstlineError
@@ -30,6 +31,7 @@ from bot.ports import (
     Ledger,
     Outbox,
     Preference,
+    SealLog,
     Story,
     Timer,
     TimerKind,
@@ -51,6 +53,7 @@ from storage.feedback import SqlFeedbackLog
 from storage.ledger import SqlLedger
 from storage.outbox import SqlOutbox
 from storage.retention import Retention
+from storage.seals import SqlSealLog
 from storage.tables import metadata
 from storage.work import SqlWork
 from tests.samples import MARIA, NOW, THREAD, card, conversation, message, post, ticket
@@ -68,6 +71,7 @@ FILE = ChatFile("f1", SECRET, SECRET.encode())
 LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
 TOLD = Feedback("vpn", "en", "d", "maria", "c1", (SECRET,), SECRET, True, NOW)
 UNWANTED = Declined("en", "vpn", tuple(SECRET.split()))
+SEAL = Seal(1, NOW, 1, 0, (Head(1, 1, SECRET),), SECRET)
 LEASED_KEY, SENT_KEY, DEAD_KEY, WAITING_KEY = "leased", "sent", "dead", "waiting"
 
 Found = Awaitable[object]
@@ -105,6 +109,7 @@ async def fill(ledger: SqlLedger) -> Held:
     await ledger.chat.keep_file(FILE, NOW)
     await ledger.feedback.decline(UNWANTED, NOW)
     await ledger.chronicle.promise(NOW, [SECRET])
+    await ledger.seals.add(SEAL)
     for number, key in enumerate((SENT_KEY, DEAD_KEY, LEASED_KEY)):
         at = NOW + timedelta(minutes=number)
         [leased] = await ledger.outbox.lease(["paced"], at, 1)
@@ -214,6 +219,13 @@ IN_CHRONICLE: Mapping[str, Callable[[SqlChronicle], Found]] = {
     "stories": lambda chronicle: _all(chronicle.stories(datetime.min.replace(tzinfo=UTC))),
 }
 
+IN_SEALS: Mapping[str, Callable[[SqlSealLog], Found]] = {
+    "last": lambda log: log.last(),
+    "newest": lambda log: log.newest(),
+    "lines": lambda log: log.lines(0, 99, 99),
+    "add": lambda log: _none(log.add(replace(SEAL, heads=(), signature="mine"))),
+}
+
 IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
     "due_timers": lambda ledger: ledger.due_timers(LATER, 99),
     "preferences": lambda ledger: ledger.preferences(NOW),
@@ -221,7 +233,7 @@ IN_LEDGER: Mapping[str, Callable[[SqlLedger], Found]] = {
     "backlog": lambda ledger: _something(ledger.backlog(LATER)),
     "is_behind": lambda ledger: ledger.is_behind(),
 }
-ROOMS = frozenset({"work", "outbox", "chat", "feedback", "chronicle"})
+ROOMS = frozenset({"work", "outbox", "chat", "feedback", "chronicle", "seals"})
 """Ways to what is tried above."""
 TELLS_NOTHING = frozenset({"listening"})
 """Rings and hears a bell of the desk's own."""
@@ -287,6 +299,7 @@ async def test_O9_a_ledger_and_its_rooms_stay_within_their_desk(database_url: st
     tries |= {name: partial(_in_chat, attempt) for name, attempt in IN_CHAT.items()}
     tries |= {name: partial(_in_feedback, attempt) for name, attempt in IN_FEEDBACK.items()}
     tries |= {name: partial(_in_chronicle, attempt) for name, attempt in IN_CHRONICLE.items()}
+    tries |= {name: partial(_in_seals, attempt) for name, attempt in IN_SEALS.items()}
     tries |= {name: partial(_in_ledger, attempt) for name, attempt in IN_LEDGER.items()}
     await assert_apart(database_url, tries)
 
@@ -307,6 +320,10 @@ def _in_feedback(attempt: Callable[[SqlFeedbackLog], Found], ledger: SqlLedger, 
 
 def _in_chronicle(attempt: Callable[[SqlChronicle], Found], ledger: SqlLedger, _: Held) -> Found:
     return attempt(ledger.chronicle)
+
+
+def _in_seals(attempt: Callable[[SqlSealLog], Found], ledger: SqlLedger, _: Held) -> Found:
+    return attempt(ledger.seals)
 
 
 def _in_ledger(attempt: Callable[[SqlLedger], Found], ledger: SqlLedger, _: Held) -> Found:
@@ -377,9 +394,10 @@ def test_O9_every_row_carries_its_desk(table: str) -> None:
         ((ChatLog, SqlChatLog), IN_CHAT.keys()),
         ((FeedbackLog, SqlFeedbackLog), IN_FEEDBACK.keys()),
         ((Chronicle, SqlChronicle), IN_CHRONICLE.keys()),
+        ((SealLog, SqlSealLog), IN_SEALS.keys()),
         ((Ledger, SqlLedger), IN_LEDGER.keys() | ROOMS | TELLS_NOTHING),
     ],
-    ids=["work", "outbox", "chat", "feedback", "chronicle", "ledger"],
+    ids=["work", "outbox", "chat", "feedback", "chronicle", "seals", "ledger"],
 )
 def test_O9_every_method_is_tried(kinds: tuple[type, type], tried: set[str]) -> None:
     public = {name for kind in kinds for name in dir(kind) if not name.startswith("_")}

@@ -48,9 +48,9 @@ async def test_leaving_without_commit_leaves_nothing(ledger: AnyLedger) -> None:
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the whole unit of work is what fails
         async with ledger.work() as work:
             await work.save_conversation(conversation())
-            await work.add_ticket(ticket())
+            added = await work.add_ticket(ticket())
             await work.add_post(post("p"))
-            await work.record(AuditEntry(NOW, "firstline", "opened", 1))
+            await work.record(AuditEntry(NOW, "firstline", "opened", added.number))
             await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
             await work.keep_words(Words("d", THREAD, MARIA, NOW, "hello"))
             raise ZeroDivisionError
@@ -288,11 +288,34 @@ async def test_a_post_is_stored_once_and_found(ledger: AnyLedger) -> None:
 async def test_history_is_kept_in_order(ledger: AnyLedger) -> None:
     entries = [AuditEntry(NOW, "slack/T1/U1", f"step {step}", 1, "detail", "Maria") for step in range(3)]
     async with ledger.work() as work:
+        await work.add_ticket(ticket())
+        await work.add_ticket(ticket())
         for entry in (*entries, AuditEntry(NOW, "firstline", "other", 2)):
             await work.record(entry)
         await work.commit()
     async with ledger.work() as work:
         assert list(await work.history(1)) == entries
+
+
+async def test_T12_there_is_no_history_without_a_ticket(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        with pytest.raises(Conflict):
+            await committed(work, work.record(AuditEntry(NOW, "firstline", "opened", 7)))
+
+
+async def test_T12_a_ticket_is_seen_in_lists_as_it_stands_in_this_unit(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        added = await work.add_ticket(ticket())
+        await work.save_ticket(replace(added, assignee="sam"))
+        await work.record(AuditEntry(NOW, "firstline", "opened", added.number))
+        assert [each.assignee for each in await work.tickets(statuses=[added.status])] == ["sam"]
+        await work.save_ticket(replace(added, assignee="nadia", version=added.version + 1))
+        await work.record(AuditEntry(NOW, "firstline", "assigned", added.number))
+        await work.commit()
+    async with ledger.work() as work:
+        found = await work.ticket(added.number)
+        assert found == replace(added, assignee="nadia", version=added.version + 2)
+        assert [entry.action for entry in await work.history(added.number)] == ["opened", "assigned"]
 
 
 async def test_a_timer_fires_once(ledger: AnyLedger) -> None:

@@ -184,6 +184,8 @@ class MemoryWork:
         self._t.duties[duty.rotation] = replace(duty, version=duty.version + 1)
 
     async def record(self, entry: AuditEntry) -> None:
+        if entry.ticket not in self._t.tickets:
+            raise Conflict
         self._t.history.append(entry)
 
     async def history(self, number: int) -> Sequence[AuditEntry]:

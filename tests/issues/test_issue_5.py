@@ -303,11 +303,6 @@ async def test_S6_a_call_from_before_a_transfer_is_closed_or_can_be_acknowledged
     assert "not in that team" not in await counter.order("ack 1")
 
 
-@owed("T12: the history is not chained")
-def test_T12_audit_verify_finds_a_changed_row() -> None:
-    assert (ROOT / "bot" / "operations" / "audit_verify.py").is_file()
-
-
 async def test_K5_T1_a_guide_leads_and_the_ticket_has_what_was_tried(day: Day) -> None:
     day.stack.library = guided
     assert "[Step by step]" in await day.ask("the printer shows offline", root="5.5")

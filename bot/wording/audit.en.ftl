@@ -1,0 +1,34 @@
+# What `firstline audit verify` prints.
+
+cli-audit = the history: who did what when
+cli-audit-verify = find lines of the history that were changed, removed or added; exit status 2 if there are any
+cli-audit-sealed = a seal as it was noted earlier, from the log or from this command: it must still be there
+audit-sealed-form = --sealed takes a seal as NUMBER:SIGNATURE, such as 12:.9f86d0…
+audit-verifying = Verified { $done } of { $total } lines
+audit-changed = Ticket #{ $ticket }, line { $place }: it is not as it was written (row { $row }).
+audit-missing = Ticket #{ $ticket }, line { $place }: removed.
+audit-added = Ticket #{ $ticket }, line { $place }: it was added, it does not belong to this history (row { $row }).
+audit-moved = Ticket #{ $ticket }, line { $place }: it stands elsewhere than it was written (row { $row }).
+audit-head = Ticket #{ $ticket }: what the ticket says of the end of its history (line { $place }) was changed.
+audit-ticket = Ticket #{ $ticket }: removed, with or without its history.
+audit-sealed = Ticket #{ $ticket }, line { $place }: it is another one than was sealed; all lines up to it may have been written anew.
+audit-unsigned = Ticket #{ $ticket }, line { $place }: it is not signed with the key, although there was one (row { $row }). Either it is false, or a process ran without the key.
+audit-unknown-key = Ticket #{ $ticket }, line { $place }: it is signed with a key that is not in the settings (FIRSTLINE_AUDIT__KEY, FIRSTLINE_AUDIT__EARLIER_KEYS), so it cannot be verified (row { $row }).
+audit-seal-changed = Seal { $place }: changed, or made by somebody else.
+audit-seal-missing = Seal { $place }: removed.
+audit-noted-otherwise = Seal { $seal }: it is not the one that was noted. Seals, and what they sealed, were exchanged since.
+audit-more = … and { $count } more.
+audit-erased =
+    { $count ->
+        [one] One line had its words erased; that it was there, and when, is whole.
+       *[other] { $count } lines had their words erased; that they were there, and when, is whole.
+    }
+audit-right = The history is as it was written: { $lines } lines of { $tickets } tickets.
+audit-wrong =
+    { $count ->
+        [one] One thing is wrong
+       *[other] { $count } things are wrong
+    } in { $lines } lines of { $tickets } tickets. Keep a copy of the database as it is now, and compare it with a backup.
+audit-last-seal = Last seal: { $seal }:{ $signature }, { $at }. Noted elsewhere, it proves later that nothing before it was exchanged (--sealed).
+audit-no-seal = Nothing is sealed yet: a running Firstline does so every minute. Until then a ticket that was removed with its history is not noticed.
+audit-no-key = Without a key (FIRSTLINE_AUDIT__KEY) this finds mistakes and clumsy hands, not somebody who knows Firstline and computes every signature anew.

@@ -1,0 +1,143 @@
+"""T12: `firstline audit verify` as an operator types it, on both databases."""
+
+import asyncio
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import delete, update
+
+from bot.errors import Misconfigured
+from bot.operations.audit_verify import verify
+from bot.operations.restore import restore
+from bot.settings import AuditSettings, Settings
+from bot.wiring import audit_keys
+from bot.wording.catalogue import Wording
+from storage.archive.failures import BackupRefused
+from storage.archive.saving import save
+from storage.ledger import open_ledger
+from storage.tables import history
+from tests.contract.test_audit import KEYED, line, lived, record, sealed, tamper
+from tests.samples import DESK, NOW, PACE
+from tests.unit.bot.test_cli import firstline
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = Wording("en")
+VERIFY = Namespace(sealed="")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    desk = tmp_path / "desk.toml"
+    own = (ROOT / "desk.toml").read_text(encoding="utf-8").replace("[desk]\n", f'[desk]\nid = "{DESK}"\n')
+    desk.write_text(own, encoding="utf-8")
+    asyncio.run(lived(database_url, KEYED))
+    key = AuditSettings(key=SecretStr(KEYED.current), earlier_keys=(SecretStr("one before"),))
+    return Settings(database_url=database_url, desk=desk, audit=key)
+
+
+async def test_T12_what_is_right_is_said_and_what_is_wrong_is_named(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await verify(settings, VERIFY, ENGLISH) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "The history is as it was written: 12 lines of 3 tickets."
+    assert "Nothing is sealed yet" in told.out
+    await tamper(
+        settings.database_url,
+        update(history).where(*line(1, 2)).values(action="closed"),
+        delete(history).where(history.c.ticket == 2, history.c.place > 2),
+    )
+    assert await verify(settings, VERIFY, ENGLISH) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Ticket #1, line 2: it is not as it was written (row ")
+    assert lines[1] == "Ticket #2, line 3–4: removed."
+    assert lines[2].startswith("2 things are wrong in 10 lines of 3 tickets.")
+    assert await verify(settings, VERIFY, Wording("ru")) == 2
+    assert "Заявка #2, запись 3–4: удалена.\nНайдено 2 нарушения;" in capsys.readouterr().out
+
+
+async def test_T12_erased_words_are_no_flaw_but_are_told(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await tamper(
+        settings.database_url,
+        update(history).where(*line(1, 2)).values(actor="", actor_name="", detail="", salt=""),
+    )
+    assert await verify(settings, VERIFY, ENGLISH) == 0
+    assert "One line had its words erased" in capsys.readouterr().out
+
+
+async def test_T12_a_seal_noted_elsewhere_must_still_be_there(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await sealed(settings.database_url, KEYED)
+    async with open_ledger(settings.database_url, DESK, PACE) as ledger:
+        last = await ledger.seals.last()
+    assert last is not None
+    noted = f"{last.number}:{last.signature}"
+    assert await verify(settings, Namespace(sealed=noted), ENGLISH) == 0
+    assert f"Last seal: {noted}, 2026-03-29" in capsys.readouterr().out
+    assert await verify(settings, Namespace(sealed=f"{last.number}:other"), ENGLISH) == 2
+    assert await verify(settings, Namespace(sealed=f"{last.number + 1}:{last.signature}"), ENGLISH) == 2
+    for wrong in ("x", "1", ":x", "1:", "12345678901:x"):
+        with pytest.raises(Misconfigured, match="NUMBER:SIGNATURE"):
+            await verify(settings, Namespace(sealed=wrong), ENGLISH)
+
+
+async def test_T12_without_its_key_nothing_is_believed(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    without = settings.model_copy(update={"audit": AuditSettings()})
+    assert await verify(without, VERIFY, ENGLISH) == 2
+    told = capsys.readouterr().out
+    assert "Ticket #1, line 1: it is signed with a key that is not in the settings" in told
+    assert KEYED.current not in told
+
+
+async def test_T12_settings_hold_the_keys_as_secrets(settings: Settings) -> None:
+    keys = audit_keys(settings)
+    assert (keys.current, keys.earlier) == (KEYED.current, ("one before",))
+    assert KEYED.current not in repr(settings)
+
+
+def test_T12_as_an_operator_types_it(settings: Settings, tmp_path: Path) -> None:
+    more = {"DATABASE_URL": settings.database_url, "DESK": str(settings.desk), "AUDIT__KEY": KEYED.current}
+    ran = firstline(tmp_path, "audit", "verify", **more)
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert b"12 lines of 3 tickets" in ran.stdout
+    assert b"Verified 12 of 12 lines" in ran.stderr
+    asyncio.run(tamper(settings.database_url, delete(history).where(*line(3, 4))))
+    asyncio.run(_grow(settings.database_url))
+    ran = firstline(tmp_path, "audit", "verify", **more)
+    assert ran.returncode == 2
+    assert b"Ticket #3, line 4" in ran.stdout
+    assert firstline(tmp_path, "audit", "verify", "--sealed", "x", **more).returncode == 1
+    nowhere = {**more, "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere.sqlite3"}
+    assert firstline(tmp_path, "audit", "verify", **nowhere).returncode == 1
+    assert firstline(tmp_path, "audit", **more).returncode == 2
+
+
+async def _grow(url: str) -> None:
+    async with open_ledger(url, DESK, PACE, keys=KEYED) as ledger:
+        await record(ledger, 3, "reopened")
+
+
+async def test_T12_a_backup_of_a_history_that_was_tampered_with_is_refused(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/other/restored.sqlite3"})
+    right, wrong = tmp_path / "right.backup", tmp_path / "wrong.backup"
+    await save(settings.database_url, right, NOW)
+    await tamper(settings.database_url, delete(history).where(*line(2, 4)))
+    await save(settings.database_url, wrong, NOW)
+    takes = Namespace(file=right, check=False, replace=True, accept_flaws=False)
+    assert await restore(into, takes, ENGLISH) == 0
+    assert await verify(into, VERIFY, ENGLISH) == 0
+    takes.file = wrong
+    with pytest.raises(BackupRefused, match=r"flaws: 1, the first in ticket 2, line 4 \(missing\)"):
+        await restore(into, takes, ENGLISH)
+    assert await verify(into, VERIFY, ENGLISH) == 0, "as it was before"
+    takes.accept_flaws = True
+    assert await restore(into, takes, ENGLISH) == 0
+    assert await verify(into, VERIFY, ENGLISH) == 2
+    assert "Ticket #2, line 4: removed." in capsys.readouterr().out
