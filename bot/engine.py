@@ -315,7 +315,7 @@ async def _number_of(x: Exchange, value: str) -> int | None:
 async def _why_stale(x: Exchange, conversation: Conversation, action: str, value: str) -> str | None:
     """Why a requester's press no longer means anything: the wording of the reason, or None if it does."""
     if action in (WORKS, NOT_YET):
-        ticket = await x.work.ticket(conversation.ticket) if conversation.ticket else None
+        ticket = await changes.standing(x, conversation.ticket)
         current = ticket is not None and value == str(ticket.number) and ticket.status is Status.RESOLVED
         return None if current else "stale-press"
     if conversation.stage in _OVER:

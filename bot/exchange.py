@@ -141,8 +141,8 @@ class Exchange:
 
     async def audience(self, ticket: Ticket) -> Sequence[Ticket]:
         """The ticket, and those merged into it whose requesters wait for the same: everybody is told once."""
-        absorbed = [await self.work.ticket(number) for number in ticket.absorbed]
-        everybody = {each.requester: each for each in (*reversed([each for each in absorbed if each]), ticket)}
+        absorbed = await self.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ()
+        everybody = {each.requester: each for each in (*reversed(absorbed), ticket)}
         return (ticket, *(each for each in everybody.values() if each.number != ticket.number))
 
     async def tell_requesters(

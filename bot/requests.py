@@ -305,9 +305,10 @@ async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) ->
     with the first word there."""
     conversation = await x.work.conversation(thread)
     number = None if conversation or not bound else await x.work.ticket_of(thread, Side.REQUEST)
-    ticket = await x.work.ticket(number) if number else None
-    if ticket is None:
+    found = await x.work.tickets_numbered([number]) if number else ()
+    if not found:
         return conversation
+    [ticket] = found
     return Conversation(
         thread=thread,
         asker=ticket.requester,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, insert, text
+from sqlalchemy import Integer, Select, Text, bindparam, insert, text
 
 from bot.audit.chain import Head, Keys, chained, head_of, sign_head
 from bot.errors import Conflict
@@ -67,6 +67,23 @@ class TicketSection(Section):
         own = await self._take(number)
         return own.ticket if own else None
 
+    async def standing(self, number: int) -> Ticket | None:
+        """The ticket, or the one into which it was merged, and that one alone locked."""
+        while (own := await self._take(number, _LOCKED_STANDING)) is None or own.ticket.merged_into is not None:
+            seen = await self.tickets_numbered([number])
+            if not seen:
+                return None
+            number = seen[0].merged_into or number
+        return own.ticket
+
+    async def tickets_numbered(self, numbers: Sequence[int]) -> Sequence[Ticket]:
+        """Those of these numbers, not locked."""
+        others = [number for number in numbers if number not in self._in_hand and _possible(number)]
+        rows = await self._transaction.all(_NUMBERED, self._wanted() | {"numbers": others}) if others else ()
+        found = {row["number"]: ticket_of(row) for row in rows}
+        found |= {number: self._in_hand[number].ticket for number in numbers if number in self._in_hand}
+        return [found[number] for number in sorted(found)]
+
     async def save_ticket(self, ticket: Ticket) -> None:
         """Update. Raises Conflict."""
         own = await self._take(ticket.number)
@@ -74,9 +91,9 @@ class TicketSection(Section):
             raise Conflict
         own.ticket = replace(ticket, version=ticket.version + 1)
 
-    async def _take(self, number: int) -> _InHand | None:
+    async def _take(self, number: int, locked: "Select[Any] | None" = None) -> _InHand | None:
         if number not in self._in_hand and _possible(number):
-            row = await self._transaction.first(_LOCKED, self._wanted(number=number))
+            row = await self._transaction.first(_LOCKED if locked is None else locked, self._wanted(number=number))
             if row:
                 head = Head(number, row["history_length"], row["history_last"])
                 self._in_hand[number] = _InHand(ticket_of(row), head, row["version"], head)
@@ -154,6 +171,8 @@ class TicketSection(Section):
 
 # NO KEY: nothing changes a ticket's number.
 _LOCKED = with_keys(tickets, "number").with_for_update(key_share=True)
+_LOCKED_STANDING = with_keys(tickets, "number").where(tickets.c.merged_into.is_(None)).with_for_update(key_share=True)
+_NUMBERED = with_keys(tickets).where(among(tickets.c.number, "numbers", Integer()))
 _NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
 _RECORDED = insert(history).returning(history.c.sequence)
 _HISTORY = with_keys(history, "ticket").order_by(history.c.sequence)

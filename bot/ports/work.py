@@ -47,6 +47,15 @@ class UnitOfWork(Protocol):
         """The ticket, locked until the end of this unit of work."""
         ...
 
+    async def standing(self, number: int) -> Ticket | None:
+        """The ticket, or the one into which it was merged, locked; the merged one is not, so that nobody waits in a
+        circle."""
+        ...
+
+    async def tickets_numbered(self, numbers: Sequence[int]) -> Sequence[Ticket]:
+        """Those of these numbers that there are, by number, not locked."""
+        ...
+
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
         """Number of the ticket of which a delivered post made this thread that side."""
         ...

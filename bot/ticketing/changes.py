@@ -166,10 +166,7 @@ async def watch_silence(x: Exchange, ticket: Ticket) -> None:
 
 async def standing(x: Exchange, number: int | None) -> Ticket | None:
     """The ticket of this number, or the one that it was merged into."""
-    ticket = await x.work.ticket(number) if number else None
-    while ticket is not None and ticket.merged_into is not None:
-        ticket = await x.work.ticket(ticket.merged_into)
-    return ticket
+    return await x.work.standing(number) if number else None
 
 
 async def save(x: Exchange, ticket: Ticket) -> Ticket:

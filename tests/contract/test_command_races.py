@@ -17,11 +17,13 @@ from storage.ledger import SqlLedger, open_ledger
 from tests.contract.counter import BOTH, DESK, MARIA, NADIA
 from tests.contract.stack import MovedClock, Stack
 
+SAYS = "says "
+"""What the requester writes in the thread of the ticket, instead of a command."""
 COMMANDS = (
     *("claim {0}", "assign {0} nadia", "release {0}", "transfer {0} network found: a dead port", "ask {0} where?"),
     *("hold {0} a part", "unhold {0}", "priority {0} high", "category {0} vpn", "tag {0} a", "untag {0} b"),
     *("resolve {0} done", "close {0} no fault", "reopen {0}", "merge {0} {1}", "merge {1} {0}", "split {0} another"),
-    *("link {0} {1}", "unlink {0} {1}", "reply {0} hello", "escalate {0} help"),
+    *("link {0} {1}", "unlink {0} {1}", "reply {0} hello", "escalate {0} help", SAYS + "{0}", SAYS + "{1}"),
 )
 PAIRS = tuple(combinations_with_replacement(COMMANDS, 2))
 AT_ONCE = 12
@@ -53,10 +55,21 @@ class Two:
         return opened[0], opened[1]
 
     async def order(self, text: str, who: int = 0) -> None:
+        """An agent's command, or what a requester writes."""
+        if text.startswith(SAYS):
+            await self.says(int(text.removeprefix(SAYS)), who)
+            return
         thread = Thread("slack", "T0FIRST", "C0TRIAGE", "")
         sender = (BOTH, NADIA)[who]
         name = f"c{next(self.numbers)}"
         await self.engines[who].handle(Message(name, thread, sender, self.clock(), text, addressed=True, command=True))
+
+    async def says(self, number: int, process: int) -> None:
+        async with self.ledger.work() as work:
+            [ticket] = await work.tickets_numbered([number])
+        name = f"w{next(self.numbers)}"
+        said = Message(name, ticket.request, ticket.requester, self.clock(), "it got worse", direct=True)
+        await self.engines[process].handle(said)
 
     async def outcome(self, numbers: tuple[int, int]) -> Outcome:
         """What became of the two tickets, with their numbers as places, and what the history says."""
@@ -126,3 +139,18 @@ async def test_T9_of_two_merges_into_each_other_one_lives_on(two: Two) -> None:
             sorted(["None", str(one)]),
         )
         assert sum(each is not None and each.status is Status.CLOSED for each in found) == 1
+
+
+async def test_T9_agents_and_merged_requesters_never_wait_in_a_circle(
+    two: Two, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, other = await two.tickets()
+    await two.order(f"merge {other} {one}")
+    caplog.set_level("INFO", "bot.engine")
+    for turn in range(10):
+        said = (two.says(other, 1), two.says(one, 1), two.order(f"reply {one} {turn}", 0), two.says(other, 0))
+        await asyncio.gather(*said)
+    assert [record for record in caplog.records if "lost a race" in record.message] == []
+    async with two.ledger.work() as work:
+        actions = [entry.action for entry in await work.history(one)]
+    assert (actions.count("relayed"), actions.count("replied")) == (30, 10)

@@ -143,6 +143,8 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "save_conversation": lambda work: work.save_conversation(replace(ASKED, version=1, question="mine")),
     "add_ticket": lambda work: _none(work.add_ticket(ticket(question="mine"))),
     "ticket": lambda work: work.ticket(1),
+    "standing": lambda work: work.standing(1),
+    "tickets_numbered": lambda work: work.tickets_numbered([1]),
     "ticket_of": lambda work: work.ticket_of(replace(THREAD, platform="paced", root="100.1"), Side.TRIAGE),
     "thread_of": lambda work: work.thread_of(1, Side.TRIAGE),
     "save_ticket": lambda work: work.save_ticket(replace(TICKET, number=1, version=1, question="mine")),

@@ -297,6 +297,22 @@ async def test_history_is_kept_in_order(ledger: AnyLedger) -> None:
         assert list(await work.history(1)) == entries
 
 
+async def test_T9_of_a_merged_ticket_the_one_that_lives_on_is_found(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        first, second, third = [await work.add_ticket(ticket()) for _ in range(3)]
+        for gone, into in ((third, second), (second, first)):
+            await work.save_ticket(replace(gone, merged_into=into.number))
+        assert await work.standing(third.number) == first
+        await work.commit()
+    async with ledger.work() as work:
+        assert await work.standing(third.number) == first
+        assert await work.standing(first.number) == first
+        assert await work.standing(99) is None
+        wanted = [third.number, 99, first.number]
+        assert [each.number for each in await work.tickets_numbered(wanted)] == [first.number, third.number]
+        assert await work.tickets_numbered([]) == []
+
+
 async def test_T12_there_is_no_history_without_a_ticket(ledger: AnyLedger) -> None:
     async with ledger.work() as work:
         with pytest.raises(Conflict):

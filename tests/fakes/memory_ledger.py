@@ -89,6 +89,15 @@ class MemoryWork:
     async def ticket(self, number: int) -> Ticket | None:
         return self._t.tickets.get(number)
 
+    async def standing(self, number: int) -> Ticket | None:
+        ticket = self._t.tickets.get(number)
+        while ticket is not None and ticket.merged_into is not None:
+            ticket = self._t.tickets.get(ticket.merged_into)
+        return ticket
+
+    async def tickets_numbered(self, numbers: Sequence[int]) -> Sequence[Ticket]:
+        return [self._t.tickets[number] for number in sorted(set(numbers)) if number in self._t.tickets]
+
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
         number, own = self._t.bindings.get(thread, (None, side))
         return number if own is side else None
