@@ -99,6 +99,11 @@ class PostgresUnit(PostgresReading):
             with translated():
                 await self._command(f"BEGIN; SELECT {taken}")
 
+    async def lock_now(self, *names: str) -> None:
+        """Hold them before anything else is read."""
+        numbers = lock_numbers(names)
+        await self.run(locking(len(numbers)), dict(_numbered(numbers)))
+
     async def draw(self, desk: str, name: str) -> int:
         """See `Numbers.draw`."""
         return await self._numbers.draw(desk, name)

@@ -8,6 +8,8 @@ metadata = MetaData()
 
 UNFINISHED = "state IN ('waiting', 'sending')"
 GIVEN_UP = "state IN ('dead', 'uncertain')"
+COPIED = "key LIKE '%-copy'"
+"""`bot.exchange.copy_key`."""
 PENDING = "state = 'pending'"
 RECEIPTS = f"kind = 'receipt' AND {PENDING}"
 RUNNING = "ended = false"
@@ -348,6 +350,7 @@ posts = Table(
     _text("cause"),
     Index("posts_key", "desk", "key", unique=True),
     _partial("posts_lane", "desk", "lane", "id", where=UNFINISHED),
+    _partial("posts_copied", "desk", "lane", "id", where=COPIED),
     _partial("posts_given_up", "desk", "changed_at", where=GIVEN_UP),
 )
 """The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain, or waiting → undone. Ids follow the

@@ -119,6 +119,10 @@ class TicketSection(Section):
         found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit} | listed)
         return [ticket_of(row) for row in found]
 
+    async def alone_with(self, person: Person) -> None:
+        """Let nobody else be alone with the person meanwhile."""
+        await self._transaction.lock_now(f"person/{self._desk}/{person.platform}/{person.workspace}/{person.id}")
+
     async def ticket_of(self, thread: Thread, side: Side) -> int | None:
         """Number of the ticket of which this thread is that side."""
         row = await self._one(bindings, **thread_values(thread))

@@ -93,6 +93,9 @@ class Transaction(ABC):
         """Hold these names until the end of the transaction, taken in one order everywhere so that nobody waits in
         a circle. Where no other process works, writers take turns and need none."""
 
+    async def lock_now(self, *names: str) -> None:  # noqa: B027 - the same
+        """As `lock`, and what is read afterwards is what others who held them have left."""
+
 
 def lock_numbers(names: Sequence[str]) -> list[int]:
     """What PostgreSQL locks for these names, in the order in which everybody takes them."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sqlalchemy import bindparam, text
+
 from bot.audit.chain import NO_KEY, Keys
 from bot.cards import Card
 from bot.errors import Duplicate
@@ -15,7 +17,8 @@ from storage.preferences import PreferenceSection
 from storage.replies import ReplySection
 from storage.rota import RotaSection
 from storage.rows import fate_of, post_of, post_values
-from storage.tables import posts
+from storage.section import with_keys
+from storage.tables import COPIED, posts
 from storage.tickets import TicketSection
 from storage.timers import TimerSection
 from storage.transaction import Transaction
@@ -58,6 +61,11 @@ class SqlWork(
         row = await self._one(posts, key=key)
         return post_of(row) if row else None
 
+    async def copies(self, lane: str, limit: int = 50) -> Sequence[Post]:
+        """The last posts of this lane that copy what was said, oldest first; not those of this unit of work."""
+        rows = await self._transaction.all(_COPIES, self._wanted(lane=lane) | {"most": limit})
+        return [post_of(row) for row in reversed(rows)]
+
     async def reword(self, key: str, card: Card) -> bool:
         """Keep another card; whoever delivers the post now has its row locked, and it is seen what became of it."""
         if key in self._posts:
@@ -92,3 +100,6 @@ class SqlWork(
         for row in rows:
             await self._add(row["key"], posts, row, Duplicate(f"the post {row['key']!r} was stored before"))
         self._posts.clear()
+
+
+_COPIES = with_keys(posts, "lane").where(text(COPIED)).order_by(posts.c.id.desc()).limit(bindparam("most"))

@@ -241,12 +241,14 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     ticket = await x.work.ticket(command.number or 0)
     member = x.desk.member(message.sender)
     ours = ticket is not None and (_is_ours(x, ticket, member) or await _swarms(x, ticket, member))
-    if ticket is None or not (ours or _may_see(x, ticket, message.sender)):
+    own = ticket is not None and (ours or _may_see(x, ticket, message.sender))
+    if ticket is None or not (own or await _waits_too(x, ticket, message.sender)):
         await _missing(x, message, command)
         return
     words = x.words_for(message.sender)
     assignee = await _holder(x, ticket, message.sender)
-    card = ticket_card(words, ticket if ours else _outside_of(ticket), x.team(ticket).name, assignee, x.here)
+    shared = ticket if own else replace(ticket, context=(), answers=())
+    card = ticket_card(words, ticket if ours else _outside_of(shared), x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
     running = swarm_of((entry.action, entry.detail) for entry in history) if ours else None
     card = with_swarm(words, card, running, x.here)
@@ -271,6 +273,12 @@ def _may_see(x: Exchange, ticket: Ticket, person: Person) -> bool:
     who = somebody(x.desk, person)
     decides = who is not None and approving.may_decide(x.desk, ticket, who)
     return ticket.requester == person or decides or _is_ours(x, ticket, x.desk.member(person))
+
+
+async def _waits_too(x: Exchange, ticket: Ticket, person: Person) -> bool:
+    """Whether a ticket of theirs was merged into this one."""
+    absorbed = await x.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ()
+    return any(each.requester == person for each in absorbed)
 
 
 def _is_ours(x: Exchange, ticket: Ticket, member: Member | None) -> bool:

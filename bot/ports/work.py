@@ -81,6 +81,10 @@ class UnitOfWork(Protocol):
         """Tickets that match all that is given, oldest or `newest` first, not locked."""
         ...
 
+    async def alone_with(self, person: Person) -> None:
+        """Let nobody else who calls this for the person go on before this unit of work has ended."""
+        ...
+
     async def add_post(self, post: Post) -> None:
         """Store the post for delivery. The same key a second time is an error of ours: IntegrityError family."""
         ...
@@ -112,6 +116,10 @@ class UnitOfWork(Protocol):
 
     async def fate(self, key: str) -> Fate | None:
         """What has become of the post of this key."""
+        ...
+
+    async def copies(self, lane: str, limit: int = 50) -> Sequence[Post]:
+        """The last posts of this lane that show a ticket's team what was said by others, oldest first."""
         ...
 
     async def record(self, entry: AuditEntry) -> None:

@@ -17,6 +17,7 @@ from bot.tickets.ticket import ACTIVE, WAITING, Status, Ticket
 from bot.wording.files import with_files
 from bot.wording.people import named
 from bot.wording.request import line_card, resolved_card
+from bot.wording.satisfaction import rated_card
 from bot.wording.team import thread_card
 
 
@@ -129,8 +130,11 @@ async def answered_by(x: Exchange, ticket: Ticket, member: Member, sender: Perso
 
 
 async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
-    await x.put_buttons_away(ticket.answer_key)
-    reopened = await save(x, lifecycle.reopen(ticket, x.now, x.desk.reopen_within))
+    if ticket.rating:  # in the place of the question stand thanks by now
+        await x.edit(ticket.answer_key, rated_card(x.words_of(ticket), ticket).without_buttons())
+    else:
+        await x.put_buttons_away(ticket.answer_key)
+    reopened = await save(x, replace(lifecycle.reopen(ticket, x.now, x.desk.reopen_within), answer_key=""))
     await x.note("reopened", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.FORGOTTEN, TimerKind.SATISFACTION])
     await x.show_card(reopened)

@@ -1,20 +1,22 @@
 """Tickets that belong together: merged, split, linked, or followed up by a new one."""
 
 from dataclasses import replace
+from operator import itemgetter
 
 from bot.conversation.conversation import Conversation
 from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Side
-from bot.ports import ENDING, Words
+from bot.ports import ENDING
 from bot.promises import deadlines, escalation
 from bot.ticketing import approving
 from bot.ticketing.changes import save, tell_thread
 from bot.ticketing.intake import begin
 from bot.tickets import kinship
 from bot.tickets.ticket import Ticket
+from bot.wording.replies import quote_in
 from bot.wording.request import line_card
-from bot.wording.tickets import merged_card
+from bot.wording.tickets import heading_of, merged_cards
 
 
 async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sender: Person) -> None:
@@ -33,9 +35,8 @@ async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sende
     await _tell_merged(x, merged, survivor)
     await x.show_card(merged)
     await tell_thread(x, merged, "thread-merged", member, other=str(into.number))
-    said = [*await _said(x, ticket, Side.REQUEST), *await _said(x, ticket, Side.TRIAGE)]
-    came = merged_card(x.words, ticket, [(x.name(each.sender), each.text) for each in said])
-    await x.tell_team(survivor, came, key=ticket.absorbed_key)
+    await _bring(x, ticket, survivor)
+    await _link_to(x, ticket, survivor, sender)
     await x.show_card(survivor)
     if survivor.answered_at is not None and ticket.answered_at is None:
         await deadlines.watch_answer(x, survivor)
@@ -121,9 +122,31 @@ async def _tell_merged(x: Exchange, merged: Ticket, survivor: Ticket) -> None:
         await x.tell_requester(survivor, line_card(words, line))
 
 
-async def _said(x: Exchange, ticket: Ticket, side: Side) -> list[Words]:
-    """What was said on that side of the ticket, as far as it is kept."""
-    thread = await x.work.thread_of(ticket.number, side)
-    if thread is None and side is Side.REQUEST:
-        thread = ticket.request
-    return list(await x.work.words(thread)) if thread is not None and thread.root else []
+async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
+    """Show the team of the survivor what was said about the ticket, and what had come to it with others."""
+    cards = merged_cards(x.words, ticket, await _said(x, ticket))
+    for key, card in zip(ticket.absorbed_keys, cards, strict=False):
+        await x.tell_team(survivor, card, key=key)
+    for earlier in await x.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ():
+        for key in earlier.absorbed_keys:
+            if (came := await x.work.post(key)) is not None:
+                await x.tell_team(survivor, came.card)
+
+
+async def _said(x: Exchange, ticket: Ticket) -> list[tuple[str, str]]:
+    """Who said what: the requester's side and agents by command, as the team saw it, and the team among itself."""
+    triage = await x.work.thread_of(ticket.number, Side.TRIAGE)
+    among = await x.work.words(triage) if triage else ()
+    copies = [each for each in await x.work.copies(ticket.lane) if quote_in(each.card)]
+    said = [(each.at, f"{x.name(each.sender)}:", each.text) for each in among]
+    said += [(each.stored_at or x.now, heading_of(each.card), quote_in(each.card)) for each in copies]
+    return [(who, text) for _, who, text in sorted(said, key=itemgetter(0))]
+
+
+async def _link_to(x: Exchange, ticket: Ticket, survivor: Ticket, sender: Person) -> None:
+    """Tickets that were linked to the one that is gone are linked to the one that lives on."""
+    for number in sorted({*ticket.links} - {survivor.number}):
+        other = await x.work.ticket(number)
+        if other is not None and survivor.number not in other.links:
+            await x.note("linked", other, sender, f"#{survivor.number}")
+            await x.show_card(await save(x, kinship.relink(other, survivor)))

@@ -16,7 +16,7 @@ from bot.ports import Held, Words
 from bot.ticketing import replying
 from bot.ticketing.changes import save
 from bot.tickets.ticket import Status, Ticket
-from bot.wording.replies import requoted, revised, without_files
+from bot.wording.replies import quote_in, requoted, revised, without_files
 
 Told = TypeVar("Told", Ticket, Conversation)
 _LANE = "ticket/"
@@ -50,6 +50,10 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
         return
     for post in (*sent, *([copy] if copy else ())):
         await x.reword(post.key, lambda card: revised(card, text))
+    if ticket is not None and copy is not None:
+        old, new = quote_in(copy.card), text or x.words.text("message-deleted")
+        for key in ticket.absorbed_keys:
+            await x.reword(key, lambda card: requoted(card, old, new))
     if ticket is not None and sent:
         await x.note(message.change.value, ticket, message.sender)
 
@@ -110,7 +114,7 @@ async def _tickets(x: Exchange, said: Words, copy: Post | None) -> Sequence[Tick
 async def _in_calls(x: Exchange, ticket: Ticket, old: str, new: str) -> None:
     """Cards elsewhere that quote the ticket: calls for people, and what came with it where it was merged."""
     pings = [key for each in await x.work.running_escalations(ticket.number) for key in each.pings]
-    for key in (*pings, ticket.absorbed_key):
+    for key in (*pings, *ticket.absorbed_keys):
         await x.reword(key, lambda card: requoted(card, old, new))
 
 

@@ -23,6 +23,7 @@ async def ask(x: Exchange, number: int) -> None:
     ticket = await x.work.ticket(number)
     if ticket is None:
         return
+    await x.work.alone_with(ticket.requester)
     newest = await x.work.tickets(statuses=_ALL, requester=ticket.requester, newest=True, limit=_NEWEST)
     if lifecycle.may_ask_how(ticket, newest, x.now, x.desk.satisfaction_every):
         key = await x.tell_requester(ticket, how_card(x.words_of(ticket), ticket))

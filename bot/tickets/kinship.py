@@ -18,7 +18,7 @@ from bot.tickets.ticket import (
 
 
 def merge(ticket: Ticket, into: Ticket, now: datetime) -> tuple[Ticket, Ticket]:
-    """The ticket closed for the sake of `into`, and that one with all who now wait for it.
+    """The ticket closed for the sake of `into`, and that one with all who now wait for it, and both their links.
 
     Raises WithItself, NotActive and Merged of the ticket, OtherNotActive and OtherMerged of the one to merge into. As
     only an active ticket can be merged into, there is always one that lives on, and no circle.
@@ -31,8 +31,15 @@ def merge(ticket: Ticket, into: Ticket, now: datetime) -> tuple[Ticket, Ticket]:
         raise OtherNotActive
     merged = replace(withdrawn(ticket), status=Status.CLOSED, closed_at=now, merged_into=into.number, held_for="")
     everybody = {*into.absorbed, ticket.number, *ticket.absorbed}
+    links = {*into.links, *ticket.links} - {into.number, *everybody}
     tags = tuple(dict.fromkeys((*into.tags, *ticket.tags)))[:MOST_TAGS]
-    return merged, replace(into, absorbed=tuple(sorted(everybody)), tags=tuple(sorted(tags)))
+    survivor = replace(into, absorbed=tuple(sorted(everybody)), tags=tuple(sorted(tags)), links=tuple(sorted(links)))
+    return merged, survivor
+
+
+def relink(other: Ticket, into: Ticket) -> Ticket:
+    """A ticket that was linked to one that is merged, naming the one that lives on as well."""
+    return _naming(other, into) if other.number != into.number else other
 
 
 def link(ticket: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

@@ -36,6 +36,8 @@ class Priority(StrEnum):
 WAITING = frozenset({Status.PENDING, Status.ON_HOLD})
 ACTIVE = frozenset({Status.NEW, Status.OPEN}) | WAITING
 MOST_TAGS = 20
+MOST_PARTS = 6
+"""Of posts with what was said about a ticket that is merged."""
 BEST = 5
 """Of ratings, from 1."""
 
@@ -232,9 +234,10 @@ class Ticket:
         return f"ticket/{self.number}"
 
     @property
-    def absorbed_key(self) -> str:
-        """Key of the post that shows what came with it in the thread of the ticket into which it was merged."""
-        return f"ticket-{self.number}-absorbed"
+    def absorbed_keys(self) -> tuple[str, ...]:
+        """Keys of posts that show what came with it in the thread of the ticket into which it was merged; in most cases
+        there is but the first."""
+        return tuple(f"ticket-{self.number}-absorbed" + (f"-{part}" if part else "") for part in range(MOST_PARTS))
 
     @property
     def card_key(self) -> str:

@@ -44,6 +44,11 @@ def without_files(card: Card) -> Card:
     return replace(card, blocks=(card.blocks[0], deleted))
 
 
+def quote_in(card: Card) -> str:
+    """The words that the card quotes; empty where it quotes nobody."""
+    return next((block.text for block in card.blocks if isinstance(block, Quote)), "")
+
+
 def requoted(card: Card, old: str, new: str) -> Card:
     """A card that quotes the old words among other things, with the new ones."""
     return replace(card, blocks=tuple(_requoted(block, old, new) for block in card.blocks))

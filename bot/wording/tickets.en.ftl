@@ -56,6 +56,11 @@ thread-category = { $agent } set the category: { $value }
 thread-transferred = Handed to { $to } by { $agent }.
 thread-moved = Handed to { $team } by { $agent }.
 thread-merged = Merged into ticket #{ $other } by { $agent }; what is written in the request thread goes there now.
+absorbed-rest =
+    { $count ->
+        [one] One more message is in the thread of #{ $number }’s card.
+       *[other] { $count } more messages are in the thread of #{ $number }’s card.
+    }
 thread-absorbed = Ticket #{ $number } of { $who } was merged into this one; replies reach both requesters.
 thread-split = { $agent } opened ticket #{ $other } for another matter.
 thread-closed-by = Closed by { $agent }: { $reason }

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Mention, Quote, Text
+from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Mention, Quote, Text, plain
 from bot.commands.forms import MORE_FORMS, form_for
 from bot.desk.handover import Handover
 from bot.desk.macro import Macro
-from bot.tickets.ticket import WAITING, Ticket
+from bot.tickets.ticket import MOST_PARTS, WAITING, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import named, quoted
+
+_READABLE = 6000
+"""Characters of a card. Teams takes 28 KB, in which a Cyrillic letter is two bytes."""
 
 
 def asked_card(words: Wording, ticket: Ticket, agent: Mention, text: str | Line) -> Card:
@@ -27,15 +30,44 @@ def handover_card(words: Wording, handed: Handover, agent: Mention, to: Mention 
     return Card(words.language, (*blocks, Quote(handed.words)) if handed.words else blocks)
 
 
-def merged_card(words: Wording, ticket: Ticket, said: Sequence[tuple[str, str]]) -> Card:
-    """What came with a ticket that was merged into this one: its question and what was said about it."""
+def merged_cards(words: Wording, ticket: Ticket, said: Sequence[tuple[str, str]]) -> list[Card]:
+    """What came with a ticket that was merged into this one: its question and who said what about it, in as many cards
+    as it takes for every platform to show them whole; what is more than those is where it was said."""
+    question, *more = _pieces(ticket.question)
+    lines = [*more, *(piece for line in (*ticket.context, *map(" ".join, said)) for piece in _pieces(line))]
+    parts = _parted(lines, len(question))
     heading = Text(words.say("thread-absorbed", number=str(ticket.number), who=named(ticket.requester)))
-    blocks: tuple[Block, ...] = (heading, Quote(ticket.question))
-    lines: tuple[Line, ...] = tuple((f"{name}: {text}",) for name, text in said)
-    before: tuple[Line, ...] = tuple((line,) for line in ticket.context)
-    if lines or before:
-        blocks = (*blocks, Heading(words.text("card-before")), Bullets((*before, *lines)))
-    return Card(words.language, blocks)
+    blocks: list[tuple[Block, ...]] = [_before(words, part) for part in parts[:MOST_PARTS]]
+    blocks[0] = (heading, Quote(question), *blocks[0])
+    if left_out := sum(map(len, parts[MOST_PARTS:])):
+        blocks[-1] += (Text(words.say("absorbed-rest", count=left_out, number=str(ticket.number)), subtle=True),)
+    return [Card(words.language, each) for each in blocks]
+
+
+def _before(words: Wording, lines: Sequence[str]) -> tuple[Block, ...]:
+    return (Heading(words.text("card-before")), Bullets(tuple((line,) for line in lines))) if lines else ()
+
+
+def _parted(lines: Sequence[str], taken: int) -> list[list[str]]:
+    """The lines in groups of which each can be read on one card; of the first so many characters are taken."""
+    parts, room = [list[str]()], _READABLE - taken
+    for line in lines:
+        if len(line) > room:
+            parts.append([])
+            room = _READABLE
+        parts[-1].append(line)
+        room -= len(line)
+    return parts
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[start : start + _READABLE] for start in range(0, len(text), _READABLE)] or [""]
+
+
+def heading_of(card: Card) -> str:
+    """The first line of a card below which somebody is quoted."""
+    first = next((block for block in card.blocks if isinstance(block, Text)), None)
+    return plain(first.line) if first else ""
 
 
 def more_card(words: Wording, ticket: Ticket) -> Card:

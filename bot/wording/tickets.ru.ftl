@@ -56,6 +56,12 @@ thread-category = Категорию установил(а) { $agent }: { $value
 thread-transferred = Передано: { $to }. Передал(а) { $agent }.
 thread-moved = Передано команде «{ $team }», передал(а) { $agent }.
 thread-merged = Объединил(а) с заявкой № { $other } { $agent }; новые слова автора попадут туда.
+absorbed-rest =
+    { $count ->
+        [one] Ещё { $count } сообщение – под карточкой заявки № { $number }.
+        [few] Ещё { $count } сообщения – под карточкой заявки № { $number }.
+       *[other] Ещё { $count } сообщений – под карточкой заявки № { $number }.
+    }
 thread-absorbed = Заявка № { $number } ({ $who }) объединена с этой; ответы получат оба автора.
 thread-split = { $agent } открыл(а) для другого вопроса заявку № { $other }.
 thread-closed-by = Закрыл(а) { $agent }: { $reason }

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import combinations_with_replacement, count
 
 import pytest
@@ -154,3 +155,17 @@ async def test_T9_agents_and_merged_requesters_never_wait_in_a_circle(
     async with two.ledger.work() as work:
         actions = [entry.action for entry in await work.history(one)]
     assert (actions.count("relayed"), actions.count("replied")) == (30, 10)
+
+
+async def test_T13_two_processes_ask_one_person_once(two: Two) -> None:
+    for _ in range(8):
+        numbers = await two.tickets()
+        for number in numbers:
+            await two.order(f"close {number} no fault")
+        two.clock.advance(timedelta(hours=2))
+        due = await two.ledger.due_timers(two.clock(), 50)
+        assert len(due) == 2
+        await asyncio.gather(*(engine.fire(key) for engine, key in zip(two.engines, due, strict=True)))
+        async with two.ledger.work() as work:
+            found = await work.tickets_numbered(numbers)
+        assert sum(ticket.rating_asked_at is not None for ticket in found) == 1

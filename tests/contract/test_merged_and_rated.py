@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.teams.cards import render
+from bot.cards import plain_card
 from bot.messages import Message, Thread
+from bot.tickets.ticket import MOST_PARTS
 from tests.contract.counter import BOTH, IVAN, MARIA, NADIA, PETRA, SAM, Counter
 from tests.fakes.memory_ledger import MemoryLedger
 
@@ -101,3 +104,61 @@ async def test_T3_tickets_of_a_team_that_is_gone_are_the_first_teams(counter: Co
     counter.desk = replace(counter.desk, teams=(counter.desk.teams[1],))
     await counter.order("claim 1", PETRA)
     assert (await counter.ticket()).assignee == "petra"
+
+
+async def test_T9_a_long_talk_comes_in_cards_that_can_be_read(counter: Counter) -> None:
+    await counter.ask(who=IVAN, root="2.2")
+    for number in range(40):
+        await counter.ask(f"слово {number} " + "длинное " * 120, IVAN, "2.2")
+    shown = await counter.order("merge 2 1")
+    cards = [post.card for post in counter.posts if "слово" in plain_card(post.card)]
+    assert len(cards) == MOST_PARTS
+    assert [warnings for card in cards if (warnings := render(card)[1])] == [], "nothing is left out for Teams"
+    there = {number for number in range(40) if f"слово {number} " in shown}
+    assert there == set(range(len(there))), "the oldest first, and none left out between"
+    assert f"{40 - len(there)} more messages are in the thread of #2’s card." in shown
+
+
+async def test_T9_what_came_with_an_earlier_merge_comes_along(counter: Counter) -> None:
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.ask(who=NADIA, root="3.3")
+    await counter.order("note 3 the cable is broken")
+    await counter.order("merge 3 2")
+    assert "cable" in await counter.order("merge 2 1")
+
+
+async def test_T9_what_was_called_back_does_not_come_along(counter: Counter) -> None:
+    counter.desk = replace(counter.desk, undo_within=timedelta(seconds=20))
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.order("reply 2 wrong window")
+    await counter.order("undo 2")
+    assert "wrong" not in await counter.order("merge 2 1")
+
+
+async def test_T9_linked_tickets_name_the_one_that_lives_on(counter: Counter) -> None:
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.ask(who=IVAN, root="3.3")
+    await counter.order("link 2 3")
+    await counter.order("merge 2 1")
+    assert (await counter.ticket(3)).links == (1, 2)
+    await counter.order("unlink 1 3")
+    assert ((await counter.ticket()).links, (await counter.ticket(3)).links) == ((), (2,))
+
+
+async def test_T9_a_merged_requester_sees_of_the_other_only_what_both_wait_for(counter: Counter) -> None:
+    await counter.ask("my password does not work on the payroll page, I need a human", MARIA, "5.5")
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.order("tag 1 secret")
+    await counter.order("merge 3 1")
+    shown = await counter.order("show 1", IVAN)
+    assert "I need a human" in shown
+    assert "secret" not in shown
+    assert "human" not in await counter.order("show 2", IVAN), "that one is still another's"
+
+
+async def test_T13_thanks_stay_when_it_is_opened_and_closed_again(counter: Counter) -> None:
+    await counter.order("close 1 no fault")
+    await counter.wait(timedelta(hours=2))
+    await counter.press("rate", "1:5", MARIA)
+    shown = [await counter.order(text) for text in ("reopen 1", "claim 1", "resolve 1 done", "close 1 done")]
+    assert "How did it go" not in "\n".join(shown)

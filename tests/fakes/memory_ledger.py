@@ -132,6 +132,9 @@ class MemoryWork:
         ]
         return found[:limit]
 
+    async def alone_with(self, person: Person) -> None:
+        """One unit of work at a time is at work anyway."""
+
     async def add_post(self, post: Post) -> None:
         if post.key in self._t.outbox:
             raise Duplicate(f"the post {post.key!r} was stored before")
@@ -191,6 +194,10 @@ class MemoryWork:
         if (stored.version if stored else 0) != duty.version:
             raise Conflict
         self._t.duties[duty.rotation] = replace(duty, version=duty.version + 1)
+
+    async def copies(self, lane: str, limit: int = 50) -> Sequence[Post]:
+        found = [row.post for row in self._t.outbox.values() if row.lane == lane and row.post.key.endswith("-copy")]
+        return found[-limit:]
 
     async def record(self, entry: AuditEntry) -> None:
         if entry.ticket not in self._t.tickets:

@@ -251,7 +251,6 @@ async def counter() -> Counter:
     return counter
 
 
-@owed("T9: words of a chat without threads do not come along")
 async def test_T9_merging_brings_the_words_of_a_chat_without_threads(counter: Counter) -> None:
     chat = Thread("slack", "T0FIRST", "DU0IVAN", "")
     for text in ("I need a human", "the serial number is 4711"):
@@ -260,14 +259,12 @@ async def test_T9_merging_brings_the_words_of_a_chat_without_threads(counter: Co
     assert "4711" in await counter.order("merge 2 1")
 
 
-@owed("T9: replies and notes by command do not come along")
 async def test_T9_merging_brings_what_agents_had_said(counter: Counter) -> None:
     await counter.ask(who=COUNTER_IVAN, root="2.2")
     await counter.order("note 2 the cable is broken")
     assert "cable" in await counter.order("merge 2 1")
 
 
-@owed("T9: links of a merged ticket are lost")
 async def test_T9_merging_keeps_links(counter: Counter) -> None:
     await counter.ask(who=COUNTER_IVAN, root="2.2")
     await counter.ask(who=COUNTER_IVAN, root="3.3")
@@ -276,14 +273,12 @@ async def test_T9_merging_keeps_links(counter: Counter) -> None:
     assert 3 in (await counter.ticket()).links
 
 
-@owed("T9: told that #2 is #1 now, one gets no such ticket")
 async def test_T9_a_merged_requester_may_see_the_ticket_that_lives_on(counter: Counter) -> None:
     await counter.ask(who=COUNTER_IVAN, root="2.2")
     await counter.order("merge 2 1")
     assert "I need a human" in await counter.order("show 1", COUNTER_IVAN)
 
 
-@owed("T13: thanks for a rating turn back into the question")
 async def test_T13_what_was_rated_is_not_asked_again_by_reopening(counter: Counter) -> None:
     await counter.order("close 1 no fault")
     await counter.wait(timedelta(hours=2))
