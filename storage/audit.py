@@ -8,10 +8,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.audit.chain import Keys, Line
-from bot.audit.verifying import Flaw, Kind, Sealed, Stated, erased_lines, flaws_of, forgotten
+from bot.audit.verifying import Flaw, Sealed, Stated, erased_lines, flaws_of, forgotten
 from storage.failures import translated
 from storage.rows import Row, line_of, seal_of
-from storage.tables import history, seals, tickets
+from storage.tables import desk_chains, history, seals, tickets
 
 _PAGE = 500
 """Tickets, or seals, in memory at a time; of the seals the last end of each ticket stays."""
@@ -47,10 +47,18 @@ class Verification:
             yield flaw
         async for flaw in self._of_tickets(total):
             yield flaw
-        for row in await self._rows(_of(self.desk).where(history.c.ticket.is_(None)).order_by(history.c.sequence)):
-            self.lines += 1
-            yield Flaw(Kind.ADDED, sequence=row["sequence"])
+        for flaw in await self._of_desk():
+            yield flaw
         self.progress(STAGE, self.lines, self.lines)
+
+    async def _of_desk(self) -> list[Flaw]:
+        """Of what concerns no ticket: there is little of it."""
+        own = _of(self.desk).where(history.c.ticket.is_(None)).order_by(history.c.sequence)
+        lines = [line_of(row) for row in await self._rows(own)]
+        self.lines += len(lines)
+        self.erased += erased_lines(lines)
+        stated = await self._rows(select(desk_chains).where(desk_chains.c.desk == self.desk))
+        return flaws_of(0, _stated(stated[0]) if stated else Stated(0, "", ""), lines, self.sealed)
 
     async def _of_seals(self) -> AsyncIterator[Flaw]:
         own, after = select(seals).where(seals.c.desk == self.desk).order_by(seals.c.number).limit(_PAGE), 0
@@ -62,7 +70,7 @@ class Verification:
 
     async def _of_tickets(self, total: int) -> AsyncIterator[Flaw]:
         """The last page takes in whatever lines there are above the last ticket."""
-        after, seen = None, set[int]()
+        after, seen = None, {0}
         while True:
             page = await self._page(after)
             last = page[-1]["number"] if len(page) == _PAGE else None
@@ -80,7 +88,7 @@ class Verification:
             yield flaw
 
     async def _page(self, after: int | None) -> Sequence[Row]:
-        columns = tickets.c.number, tickets.c.history_length, tickets.c.history_last, tickets.c.history_proof
+        columns = tickets.c.number, tickets.c.chain_length, tickets.c.chain_last, tickets.c.chain_proof
         page = select(*columns).where(tickets.c.desk == self.desk).order_by(tickets.c.number).limit(_PAGE)
         found = await self._rows(page if after is None else page.where(tickets.c.number > after))
         self.tickets += len(found)
@@ -107,4 +115,4 @@ def _of(desk: str) -> Select[Any]:
 
 
 def _stated(row: Row) -> Stated:
-    return Stated(row["history_length"], row["history_last"], row["history_proof"])
+    return Stated(row["chain_length"], row["chain_last"], row["chain_proof"])

@@ -3,7 +3,7 @@
 It must go on working on the tables as they were at that revision, whatever becomes of them, so it names its columns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
@@ -24,26 +24,42 @@ _HISTORY = table(
 )
 _TICKETS = table(
     "tickets",
-    *(column(name, Words()) for name in ("desk", "history_last", "history_proof")),
-    *(column("number", Integer()), column("history_length", Integer())),
+    *(column(name, Words()) for name in ("desk", "chain_last", "chain_proof")),
+    *(column("number", Integer()), column("chain_length", Integer())),
+)
+_DESKS = table(
+    "desk_chains",
+    *(column(name, Words()) for name in ("desk", "chain_last", "chain_proof")),
+    column("chain_length", Integer()),
 )
 _SAID = ("action", "actor", "actor_name", "detail")
 
 
 def chain_all(connection: Connection) -> None:
-    """Chain every ticket's lines in their order. A line without a ticket, which no release wrote, is left as it is."""
+    """Chain the lines of every ticket, and those of each desk that are about none, in their order."""
     progress, done = Progress("chaining the history"), 0
-    lines = _chained(connection)
+    lines = _chained(_of_tickets(connection))
     while page := list(islice(lines, _PAGE)):
-        connection.execute(_CHAINED, [{"of_sequence": line.sequence, **_values(line)} for line in page])
-        ends = {(line.desk, line.ticket): head_of(line) for line in page}
-        connection.execute(_ENDED, [_end(desk, head) for (desk, _), head in ends.items()])
+        ends = _keep(connection, page)
+        connection.execute(
+            _ENDED, [{"of_desk": desk, "of_number": head.ticket, **_end(desk, head)} for desk, head in ends]
+        )
         done += len(page)
         progress(done)
+    if own := list(_chained(_of_desks(connection))):
+        connection.execute(
+            _DESKS.insert(), [{"desk": desk, **_end(desk, head)} for desk, head in _keep(connection, own)]
+        )
 
 
-def _chained(connection: Connection) -> Iterator[Line]:
-    for (_, ticket), lines in groupby(_all_lines(connection), lambda line: (line.desk, line.ticket)):
+def _keep(connection: Connection, lines: Sequence[Line]) -> list[tuple[str, Head]]:
+    """Write the links; the desk and the end of each chain."""
+    connection.execute(_CHAINED, [{"of_sequence": line.sequence, **_values(line)} for line in lines])
+    return [(desk, head) for (desk, _), head in {(line.desk, line.ticket): head_of(line) for line in lines}.items()]
+
+
+def _chained(found: Iterator[Line]) -> Iterator[Line]:
+    for (_, ticket), lines in groupby(found, lambda line: (line.desk, line.ticket)):
         head = Head(ticket)
         for line in lines:
             following = chained(NO_KEY, head, line)
@@ -51,16 +67,24 @@ def _chained(connection: Connection) -> Iterator[Line]:
             yield following
 
 
-def _all_lines(connection: Connection) -> Iterator[Line]:
+def _of_desks(connection: Connection) -> Iterator[Line]:
+    own = select(_HISTORY).where(_HISTORY.c.ticket.is_(None)).order_by(_HISTORY.c.desk, _HISTORY.c.sequence)
+    yield from map(_line, connection.execute(own).mappings().all())
+
+
+def _line(row: Mapping[Any, Any]) -> Line:
+    said = {name: row[name] for name in _SAID}
+    return Line(row["desk"], row["ticket"] or 0, 0, row["at"], sequence=row["sequence"], **said)
+
+
+def _of_tickets(connection: Connection) -> Iterator[Line]:
     """By desk, ticket and sequence, a page at a time: what is read is about to be changed."""
     after: tuple[Any, ...] = ("", 0, 0)
     key = (_HISTORY.c.desk, _HISTORY.c.ticket, _HISTORY.c.sequence)
     while True:
         page = select(_HISTORY).where(_HISTORY.c.ticket.is_not(None), tuple_(*key) > tuple_(*after))
         rows = connection.execute(page.order_by(*key).limit(_PAGE)).mappings().all()
-        for row in rows:
-            said = {name: row[name] for name in _SAID}
-            yield Line(row["desk"], row["ticket"], 0, row["at"], sequence=row["sequence"], **said)
+        yield from map(_line, rows)
         if len(rows) < _PAGE:
             return
         after = tuple(rows[-1][name] for name in ("desk", "ticket", "sequence"))
@@ -72,8 +96,7 @@ def _values(line: Line) -> dict[str, object]:
 
 def _end(desk: str, head: Head) -> dict[str, object]:
     proof = sign_head(NO_KEY, desk, head)
-    end = {"history_length": head.place, "history_last": head.signature, "history_proof": proof}
-    return {"of_desk": desk, "of_number": head.ticket, **end}
+    return {"chain_length": head.place, "chain_last": head.signature, "chain_proof": proof}
 
 
 _CHAINED = update(_HISTORY).where(_HISTORY.c.sequence == bindparam("of_sequence"))

@@ -227,16 +227,16 @@ def _answer_of(name: str, label: dict[str, str], value: dict[str, str], person: 
 def line_of_entry(entry: AuditEntry, desk: str) -> Line:
     """The entry as a line of history, in letters that both databases keep."""
     action, actor, name, detail = (kept(each) or "" for each in attrgetter(*_SAID)(entry))
-    return Line(kept(desk) or "", entry.ticket, 0, entry.at, action, actor, name, detail)
+    return Line(kept(desk) or "", entry.ticket or 0, 0, entry.at, action, actor, name, detail)
 
 
 def line_values(line: Line) -> Values:
     """A row of `history`."""
-    return _values(line, _LINE)
+    return _values(line, _LINE) | {"ticket": line.ticket or None}
 
 
 def line_of(row: Row) -> Line:
-    """The line in a row of `history`, as it is verified. One without a ticket has the number 0, as none has."""
+    """The line in a row of `history`, as it is verified. One about no ticket has the number 0, as no ticket has."""
     return Line(**_taken(row, _LINE) | {"ticket": row["ticket"] or 0}, sequence=row["sequence"])
 
 

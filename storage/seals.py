@@ -35,7 +35,7 @@ class SqlSealLog:
         wanted = {"wanted_desk": self._desk, "after": after, "up_to": up_to, "most": limit}
         async with self._database.reading() as transaction:
             rows = await transaction.all(_LINES, wanted)
-        return [(row["sequence"], Head(row["ticket"], row["place"], row["signature"])) for row in rows]
+        return [(row["sequence"], Head(row["ticket"] or 0, row["place"], row["signature"])) for row in rows]
 
     async def add(self, seal: Seal) -> bool:
         """Keep the seal, if none has its number."""

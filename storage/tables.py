@@ -145,9 +145,9 @@ tickets = Table(
     _text("request_type"),
     _list("answers"),
     Column("approval", JSON(none_as_null=True)),
-    Column("history_length", Integer, nullable=False, server_default="0"),
-    _text("history_last"),
-    _text("history_proof"),
+    Column("chain_length", Integer, nullable=False, server_default="0"),
+    _text("chain_last"),
+    _text("chain_proof"),
     _number("version"),
     _partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     _partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),
@@ -188,6 +188,16 @@ history = Table(
     Index("history_ticket", "desk", "ticket", "sequence"),
 )
 """Append-only, and a chain for each ticket (`bot.audit.chain`), whose end stands with the ticket."""
+
+desk_chains = Table(
+    "desk_chains",
+    metadata,
+    _key("desk"),
+    Column("chain_length", Integer, nullable=False),
+    _text("chain_last"),
+    _text("chain_proof"),
+)
+"""The end of the chain of what concerns the desk and no ticket of it."""
 
 seals = Table(
     "seals",

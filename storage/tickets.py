@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, insert, text
+from sqlalchemy import Integer, Select, Text, bindparam, insert, text, update
 
 from bot.audit.chain import Head, Keys, chained, head_of, sign_head
 from bot.errors import Conflict
@@ -23,8 +23,8 @@ from storage.rows import (
     ticket_of,
     ticket_values,
 )
-from storage.section import Section, changing, with_keys
-from storage.tables import LARGEST_NUMBER, UNSOLVED, bindings, history, tickets
+from storage.section import Section, changing, desks, with_keys
+from storage.tables import LARGEST_NUMBER, UNSOLVED, bindings, desk_chains, history, tickets
 from storage.transaction import Transaction
 
 
@@ -95,7 +95,7 @@ class TicketSection(Section):
         if number not in self._in_hand and _possible(number):
             row = await self._transaction.first(_LOCKED if locked is None else locked, self._wanted(number=number))
             if row:
-                head = Head(number, row["history_length"], row["history_last"])
+                head = Head(number, row["chain_length"], row["chain_last"])
                 self._in_hand[number] = _InHand(ticket_of(row), head, row["version"], head)
         return self._in_hand.get(number)
 
@@ -134,13 +134,24 @@ class TicketSection(Section):
         return thread_of(row) if row else None
 
     async def record(self, entry: AuditEntry) -> None:
-        """Append to the history of the ticket. Raises Conflict where there is none."""
-        own = await self._take(entry.ticket)
-        if own is None:
+        """Append to the history of the ticket, or of the desk. Raises Conflict where there is no such ticket."""
+        own = await self._take(entry.ticket) if entry.ticket is not None else None
+        if own is None and entry.ticket is not None:
             raise Conflict
-        line = chained(self._keys, own.head, line_of_entry(entry, self._desk))
-        own.head = head_of(line)
+        line = chained(self._keys, own.head if own else await self._desk_head(), line_of_entry(entry, self._desk))
+        if own is not None:
+            own.head = head_of(line)
+        else:
+            await self._transaction.run(_DESK_ENDED, self._wanted() | self._end_at(head_of(line)))
         await self._transaction.later((history.name, object()), _RECORDED, line_values(line))
+
+    async def _desk_head(self) -> Head:
+        """The end of the desk's own history, locked. The first time a row is made, so that it can be locked."""
+        row = await self._transaction.first(_DESK_END, self._wanted())
+        if row is None:
+            await self._insert(desk_chains, {"chain_length": 0})
+            row = await self._transaction.first(_DESK_END, self._wanted())
+        return Head(0, row["chain_length"], row["chain_last"]) if row else Head(0)
 
     async def history(self, number: int) -> Sequence[AuditEntry]:
         """The ticket's history, oldest first."""
@@ -158,7 +169,7 @@ class TicketSection(Section):
         version, values = own.ticket.version, ticket_values(own.ticket) | self._end_of(own)
         about = tickets.name, (number,)
         if own.stored:
-            wanted = self._wanted(number=number, version=own.stored, history_length=own.stored_head.place)
+            wanted = self._wanted(number=number, version=own.stored, chain_length=own.stored_head.place)
             statement = changing(tickets, *sorted(wanted))
             await self._transaction.later(about, statement, values | wanted, Conflict())
         else:
@@ -168,9 +179,11 @@ class TicketSection(Section):
     def _end_of(self, own: _InHand) -> Values:
         if own.head == own.stored_head:
             return {}
-        head = own.head
+        return self._end_at(own.head)
+
+    def _end_at(self, head: Head) -> Values:
         proof = sign_head(self._keys, self._desk, head)
-        return {"history_length": head.place, "history_last": head.signature, "history_proof": proof}
+        return {"chain_length": head.place, "chain_last": head.signature, "chain_proof": proof}
 
 
 # NO KEY: nothing changes a ticket's number.
@@ -178,6 +191,13 @@ _LOCKED = with_keys(tickets, "number").with_for_update(key_share=True)
 _LOCKED_STANDING = with_keys(tickets, "number").where(tickets.c.merged_into.is_(None)).with_for_update(key_share=True)
 _NUMBERED = with_keys(tickets).where(among(tickets.c.number, "numbers", Integer()))
 _NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
+_DESK_END = with_keys(desk_chains).with_for_update()
+_DESK_ENDED = (
+    update(desk_chains)
+    .where(desks(desk_chains))
+    .values({name: bindparam(name) for name in ("chain_length", "chain_last", "chain_proof")})
+    .returning(desk_chains.c.desk)
+)
 _RECORDED = insert(history).returning(history.c.sequence)
 _HISTORY = with_keys(history, "ticket").order_by(history.c.sequence)
 

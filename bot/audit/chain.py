@@ -2,7 +2,7 @@
 
 What is signed is written as a JSON array in ASCII without blanks, times in UTC with microseconds:
 
-- a line: ["line/1", desk, ticket, place, time, action, contents, signature of the line before or ""];
+- a line: ["line/1", desk, ticket or 0, place, time, action, contents, signature of the line before or ""];
   `contents` is SHA-256 of [salt, actor, actor's name, detail] in hexadecimal digits. So these can be taken away, with
   the salt, and the chain still holds;
 - the proof of a head, which stands with the ticket: ["head/1", desk, ticket, place of the last line, its signature];
@@ -68,7 +68,8 @@ NO_KEY = Keys()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of history as it is kept. `place` counts from 1 within the ticket; `sequence` is the row's own number."""
+    """A line of history as it is kept. `place` counts from 1 within the ticket (0 stands for the desk itself);
+    `sequence` is the row's own number."""
 
     desk: str
     ticket: int

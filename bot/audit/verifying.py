@@ -98,7 +98,8 @@ class Sealed:
 
 
 def flaws_of(ticket: int, stated: Stated | None, lines: Sequence[Line], sealed: Sealed) -> list[Flaw]:
-    """What is wrong with the history of one ticket; `stated` is None where there is no such ticket."""
+    """What is wrong with the history of one ticket; `stated` is None where there is no such ticket. What concerns the
+    desk and no ticket has the number 0."""
     chain, added = _told_apart(lines, sealed.keys)
     found = [*added, *_in_chain(ticket, chain, sealed)]
     found += [Flaw(Kind.TICKET, ticket)] if stated is None else _at_end(ticket, stated, chain, sealed)
@@ -151,15 +152,16 @@ def _wrong(line: Line, before: Line | None, sealed: Sealed) -> Kind | None:
 
 
 def _at_end(ticket: int, stated: Stated, chain: Sequence[Line], sealed: Sealed) -> Iterator[Flaw]:
-    """Every ticket has a history, and its row says where that ends."""
+    """Every ticket has a history, and its row says where that ends. The desk need not have one of its own."""
     last = chain[-1] if chain else None
     place, signature = (last.place, last.signature) if last else (0, "")
-    if place < max(stated.place, 1):
-        yield Flaw(Kind.MISSING, ticket, place + 1, max(stated.place, 1))
+    expected = max(stated.place, min(ticket, 1))
+    if place < expected:
+        yield Flaw(Kind.MISSING, ticket, place + 1, expected)
     elif place > stated.place:
         yield from (Flaw(Kind.ADDED, ticket, each.place, 0, each.sequence)
                     for each in chain if each.place > stated.place)  # fmt: skip
-    elif not _is_stated(stated, Head(ticket, place, signature), sealed):
+    elif place and not _is_stated(stated, Head(ticket, place, signature), sealed):
         yield Flaw(Kind.HEAD, ticket, place)
 
 

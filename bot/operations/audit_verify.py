@@ -28,7 +28,7 @@ async def verify(settings: Settings, arguments: Arguments, words: Wording) -> in
         async for flaw in verification.flaws():
             found += 1
             if found <= _MOST_TOLD:
-                say(words, f"audit-{flaw.kind}", **_values(flaw))
+                say(words, f"audit-{flaw.kind}", **_values(flaw, words))
         if noted and verification.sealed.signatures.get(noted[0]) != noted[1]:
             found += 1
             say(words, "audit-noted-otherwise", seal=noted[0])
@@ -55,9 +55,10 @@ async def _verification(settings: Settings, words: Wording) -> AsyncIterator[Ver
         yield Verification(connection, desk.id, audit_keys(settings), Counting(words, command="audit"))
 
 
-def _values(flaw: Flaw) -> dict[str, str | int]:
+def _values(flaw: Flaw, words: Wording) -> dict[str, str | int]:
     place = f"{flaw.place}–{flaw.until}" if flaw.until > flaw.place else str(flaw.place)
-    return {"ticket": str(flaw.ticket), "place": place, "row": str(flaw.sequence)}
+    where = words.text("audit-of-ticket", number=str(flaw.ticket)) if flaw.ticket else words.text("audit-of-desk")
+    return {"where": where, "place": place, "row": str(flaw.sequence)}
 
 
 def _sum_up(verification: Verification, found: int, words: Wording) -> None:

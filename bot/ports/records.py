@@ -14,7 +14,8 @@ class AuditEntry:
     at: datetime
     actor: str
     action: str
-    ticket: int
+    ticket: int | None = None
+    """None for what concerns the desk and no ticket of it."""
     detail: str = ""
     actor_name: str = ""
     """How the actor was called then, for people who read the history."""

@@ -123,7 +123,7 @@ class UnitOfWork(Protocol):
         ...
 
     async def record(self, entry: AuditEntry) -> None:
-        """Append to the history of the ticket, which must be there: Conflict is raised otherwise."""
+        """Append to the history, of the desk or of a ticket. Raises Conflict when that is not there."""
         ...
 
     async def history(self, number: int) -> Sequence[AuditEntry]:

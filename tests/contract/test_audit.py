@@ -23,7 +23,7 @@ from storage.database import open_database
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import upgrade
 from storage.retention import Retention
-from storage.tables import counters, history, seals, tickets
+from storage.tables import counters, desk_chains, history, seals, tickets
 from tests.samples import DESK, NOW, PACE, message, ticket
 
 KEYED = Keys("a key that nobody guesses")
@@ -110,7 +110,7 @@ async def test_T12_the_whole_history_of_a_ticket_is_missed(database_url: str) ->
     of_two = history.c.ticket == 2
     await tamper(database_url, delete(history).where(of_two))
     assert Flaw(Kind.MISSING, 2, 1, 4) in await flaws(database_url)
-    clean = {"history_length": 0, "history_last": "", "history_proof": ""}
+    clean = {"chain_length": 0, "chain_last": "", "chain_proof": ""}
     await tamper(database_url, update(tickets).where(tickets.c.number == 2).values(clean))
     assert Flaw(Kind.MISSING, 2, 1, 4) in await flaws(database_url), "the ticket says nothing, but the seal does"
     await tamper(database_url, delete(tickets).where(tickets.c.number == 2))
@@ -126,6 +126,23 @@ async def test_T12_lines_without_a_ticket_and_below_all_numbers_are_found(databa
     found = await flaws(database_url)
     assert {flaw.ticket for flaw in found if flaw.kind is Kind.ADDED} == {0, -5, 2**31 - 1}
     assert sum(flaw.kind is Kind.ADDED for flaw in found) == 4
+
+
+async def test_T12_what_concerns_the_desk_alone_is_a_chain_too(database_url: str) -> None:
+    await lived(database_url, KEYED, count=1)
+    async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
+        for detail in ("one", "two", "three"):
+            async with ledger.work() as work:
+                await work.record(AuditEntry(NOW, "slack/T1/U1", "covered", None, detail))
+                await work.record(AuditEntry(NOW, "slack/T1/U1", "uncovered", None, detail))
+                await work.commit()
+    await sealed(database_url, KEYED)
+    assert await flaws(database_url, KEYED) == []
+    own = history.c.ticket.is_(None)
+    await tamper(database_url, update(history).where(own, history.c.place == 2).values(detail="other"))
+    assert told(await flaws(database_url, KEYED)) == [(Kind.CHANGED, 0, 2)]
+    await tamper(database_url, delete(history).where(own), delete(desk_chains))
+    assert await flaws(database_url, KEYED) == [Flaw(Kind.MISSING, 0, 1, 6)]
 
 
 async def test_T12_a_removed_or_changed_seal_is_found(database_url: str) -> None:
@@ -301,7 +318,7 @@ async def test_T12_what_was_there_before_is_chained_as_it_was_found(empty_url: s
         {"desk": desk, "at": NOW, "actor": "a", "actor_name": "", "action": action, "ticket": number, "detail": "d"}
         for action in ACTIONS
         for desk in (DESK, "other")
-        for number in (1, 2)
+        for number in (1, 2, None)
     ]
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url))

@@ -91,6 +91,7 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.save_conversation(ASKED)
         await work.add_ticket(TICKET)
         await work.record(AuditEntry(NOW, "firstline", "opened", 1, SECRET))
+        await work.record(AuditEntry(NOW, "firstline", "covered", None, SECRET))
         await work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, NOW))
         await work.save_escalation(ESCALATION)
         await work.hold(WAITING)

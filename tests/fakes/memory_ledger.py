@@ -200,7 +200,7 @@ class MemoryWork:
         return found[-limit:]
 
     async def record(self, entry: AuditEntry) -> None:
-        if entry.ticket not in self._t.tickets:
+        if entry.ticket is not None and entry.ticket not in self._t.tickets:
             raise Conflict
         self._t.history.append(entry)
 
