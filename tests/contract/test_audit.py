@@ -312,7 +312,7 @@ async def test_T12_what_was_there_before_is_chained_as_it_was_found(empty_url: s
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url))
         connection = await database.connect(stack)
-        await connection.run_sync(upgrade, "0016")
+        await connection.run_sync(upgrade, "0018")
         await connection.commit()
     rows = [
         {"desk": desk, "at": NOW, "actor": "a", "actor_name": "", "action": action, "ticket": number, "detail": "d"}

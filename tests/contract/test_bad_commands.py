@@ -73,7 +73,10 @@ async def test_T3_every_command_in_every_state_is_done_or_refused_in_a_sentence(
             opened = shape.name == "new" and len(after) > len(saved.tickets)
             assert len(private) == (0 if opened else 1), (shape.name, said)
             heard = len(counter.posts) > len(private)
-            assert after != saved.tickets or not heard or shape.name in ("note", "escalate", "ack", "away", "back"), (shape.name, said)
+            assert after != saved.tickets or not heard or shape.name in ("note", "escalate", "ack", "away", "back"), (
+                shape.name,
+                said,
+            )
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
