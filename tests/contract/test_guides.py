@@ -1,6 +1,7 @@
 """K5: guides, on every ledger: led by buttons and by words, back, on after days, changed and removed meanwhile; what
 was tried reaches the ticket."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -345,3 +346,48 @@ async def test_K5_still_broken_after_it_was_solved_keeps_the_way(room: Room) -> 
     await room.say("still not working")
     await room.say("I need a human")
     assert [step.step for step in (await room.ticket()).tried[0].steps] == ["where", "computer"]
+
+
+async def test_K5_two_answers_at_once_are_one_and_the_other_is_told(room: Room) -> None:
+    await room.say(SIGN_IN)
+    buttons = [room.button(label) for label in ("The computer itself", "Only one system")]
+    presses = [
+        Message(f"p{n}", THREAD, MARIA, room.stack.clock(), pressed=pressed(each), direct=True, addressed=True)
+        for n, each in enumerate(buttons)
+    ]
+    await asyncio.gather(*(room.engine.handle(each) for each in presses))
+    assert "That belongs to an earlier step" in await room._shown()
+    talk = await room.conversation()
+    assert len(talk.tried[-1].steps) == 1
+    assert talk.walk.step in ("computer", "one-system")
+
+
+async def test_K5_where_its_message_is_kept_no_longer_the_step_is_posted_anew(room: Room) -> None:
+    await room.say(SIGN_IN)
+    button, before = room.button("The computer itself"), len(room.cards)
+    talk = await room.conversation()
+    async with room.stack.ledger.work() as work:
+        await work.save_conversation(replace(talk, answer_key="long-gone"))
+        await work.commit()
+    assert "Caps Lock" in await room.say("", press=pressed(button))
+    assert len(room.cards) == before + 1
+
+
+async def test_K5_bare_words_at_the_top_of_a_direct_chat_go_to_the_guide(room: Room) -> None:
+    await room.say(SIGN_IN)
+    assert "Caps Lock" in await room.say("1", root="2.2")
+    assert "Where can you not sign in?" in await room.say("back", root="3.3")
+
+
+async def test_K5_only_the_asker_answers(room: Room) -> None:
+    await room.say(SIGN_IN)
+    assert "Only the person who asked" in await room.press("The computer itself", who=SAM)
+    assert (await room.conversation()).walk.step == "where"
+
+
+async def test_K5_a_guide_in_another_language_says_so(room: Room) -> None:
+    whole = guide("cannot-sign-in")
+    room.changed[whole.id] = replace(whole, title=whole.title[:1])
+    await room.say("не могу войти", who=IVAN)
+    shown = await room.press("В сам компьютер", who=IVAN)
+    assert "только на английском" in shown

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from adapters.web.config import WebConfig
 from adapters.web.playground import Playground
-from tests.contract.stack import MovedClock, Stack
+from bot.library import Library
+from tests.contract.stack import MovedClock, Stack, unguided
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.fakes.playground import CONFIG, open_playground, utc_now
 
@@ -50,10 +51,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def house(config: WebConfig = CONFIG, ledger: MemoryLedger | None = None) -> AsyncIterator[Playground]:
+async def house(
+    config: WebConfig = CONFIG, ledger: MemoryLedger | None = None, library: Callable[[], Library] = unguided
+) -> AsyncIterator[Playground]:
     """The playground with the engine and its dispatcher, in memory."""
     kept = ledger or MemoryLedger()
-    stack = Stack(kept, kept.chat, MovedClock(utc_now()))
+    stack = Stack(kept, kept.chat, MovedClock(utc_now()), library=library)
     stop = asyncio.Event()
     async with open_playground(stack.handler, kept.chat, config) as playground:
         await stack.attach(playground.platform)

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.contract.stack import guided
 from tests.end_to_end.browser import PHONE, WIDE, browser, house, open_page, shoot
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.fakes.playground import CONFIG
@@ -75,6 +76,37 @@ async def test_a_question_becomes_a_fix_or_a_ticket_that_is_claimed_answered_and
     await press(maria, "It works")
     await expect(maria.get_by_role("button", name="It works")).to_have_count(0)
     await expect(sam.locator(".status").first).to_have_text("Closed")
+
+
+async def test_K5_a_guide_leads_in_one_message_and_the_team_reads_the_way(chrome: Browser) -> None:
+    async with house(library=guided) as playground, open_page(chrome, playground.config.home, WIDE) as page:
+        maria, sam = column(page, "employee"), column(page, "team")
+        await say(maria, "the printer shows offline")
+        await press(maria, "Step by step")
+        await press(maria, "Nothing comes out")
+        await expect(maria.get_by_text("press any button to wake it")).to_be_visible()
+        await expect(maria.locator(".line")).to_have_count(3)
+        await shoot(page, "guide-light")
+        await press(maria, "Back")
+        await expect(maria.get_by_text("What happens when you print?")).to_be_visible()
+        await say(maria, "nothing comes out")
+        await press(maria, "Another error or red light")
+        await shoot(page, "guide-steps-light")
+        await press(maria, "The same error again")
+        await expect(maria.get_by_text("Ticket #1 is open")).to_be_visible()
+        await expect(sam.get_by_text("Restart the printer → The same error again")).to_be_visible()
+        await shoot(page, "guide-ticket-light")
+
+
+async def test_K5_O4_a_guide_on_a_phone_in_russian(chrome: Browser) -> None:
+    async with house(library=guided) as playground, open_page(chrome, playground.config.home, PHONE) as page:
+        maria = column(page, "one")
+        await say(maria, "не могу войти")
+        await expect(maria.get_by_text("Куда не получается войти?")).to_be_visible()
+        await press(maria, "В сам компьютер")
+        await expect(maria.get_by_text("Caps Lock")).to_be_visible()
+        assert not await page.evaluate(SIDEWAYS)
+        await shoot(page, "guide-phone-russian")
 
 
 async def test_K1_where_several_articles_come_near_the_asker_chooses_by_button_or_number(page: Page) -> None:
