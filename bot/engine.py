@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import clarifying, filling, home, requesting
+from bot import clarifying, filling, home, on_behalf, requesting
 from bot.commands.commanding import Commanding, acknowledge_all
 from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
@@ -152,6 +152,8 @@ class Engine:
     async def _take(self, x: Exchange, message: Message, requests: Requests) -> None:
         if message.change is not Change.NEW:
             await self._revise(x, message, requests)
+        elif message.behalf is not None:
+            await on_behalf.open_for(x, message, message.behalf, requests)
         elif message.pressed is not None:
             await self._pressed(x, message, requests)
         elif (command := await _command(x, message)) is not None:

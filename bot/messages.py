@@ -142,6 +142,8 @@ class Message:
     change: Change = Change.NEW
     about: str = ""
     """For an edit or deletion: `delivery` of the message concerned."""
+    behalf: Person | None = None
+    """Who wrote the message `about`, whose words and thread these are: the sender wants a ticket for them."""
     said_at: datetime | None = None
     """And when that was written, where the platform tells."""
     link: str = ""

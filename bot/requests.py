@@ -132,6 +132,15 @@ class Requests:
         elif earlier is not None and earlier.filling is not None:
             await x.work.save_conversation(replace(earlier, filling=None))
 
+    async def open_on_behalf(self, x: Exchange, message: Message, earlier: Conversation | None) -> Ticket:
+        """A ticket for the message's sender, who did not ask for it; with all that was said and tried in its thread."""
+        before = earlier or await self._conversation(x, message)
+        await x.put_buttons_away(before.answer_key)
+        asked = replace(before, question=before.question or message.text, stage=Stage.TICKETED, at=x.now)
+        ticket = await intake.bring_in(x, asked, self._category(asked))
+        await x.work.save_conversation(replace(asked, ticket=ticket.number, answer_key=""))
+        return ticket
+
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
         turn = self._sort_first(x, take_turn(conversation, heard, ticket.status if ticket else None))

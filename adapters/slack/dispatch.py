@@ -21,7 +21,7 @@ from adapters.slack.api import BEFORE_ACKNOWLEDGING, SlackApi
 from adapters.slack.config import SlackConfig
 from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
-from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
+from adapters.slack.interactions import read_command, read_origin, read_press, read_submission, read_wish
 from adapters.slack.permissions import Method
 from bot.commands.forms import STANDING, Forms
 from bot.errors import DeliveryFailed, Overloaded
@@ -30,6 +30,8 @@ from bot.ports import Clock, Handler
 
 Json = dict[str, Any]
 
+CREATE_TICKET = "create_ticket"
+"""The message shortcut of the manifest."""
 _ANY = re.compile("")
 _log = logging.getLogger(__name__)
 
@@ -55,6 +57,7 @@ def bolt_app(config: SlackConfig, reception: "Reception") -> AsyncApp:
     app.event(_ANY)(reception.event)
     app.command(_ANY)(reception.command)
     app.block_action(_ANY)(reception.press)
+    app.message_shortcut(CREATE_TICKET)(reception.wish)
     app.view(modal.CALLBACK)(reception.submission)
     app.error(reception.failed)
     return app
@@ -97,6 +100,13 @@ class Reception:
         else:
             opening = {"trigger_id": body["trigger_id"], "view": modal.view(form, origin)}
             await self.api.call(Method.OPEN_VIEW, opening, within=BEFORE_ACKNOWLEDGING)
+        await ack()
+
+    async def wish(self, body: Json, ack: AsyncAck) -> None:
+        """A ticket for who wrote a message; what bots write makes none."""
+        message = read_wish(body, self.api.identity, self.clock())
+        if message is not None:
+            await self._pass_on(message)
         await ack()
 
     async def submission(self, body: Json, ack: AsyncAck) -> None:

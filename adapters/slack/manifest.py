@@ -28,6 +28,14 @@ def manifest(*, url: str = "", command: str = "/ticket", name: str = "Firstline"
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": name, "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Create ticket",
+                    "type": "message",
+                    "callback_id": "create_ticket",
+                    "description": "Open a ticket for who wrote this message",
+                }
+            ],
             "slash_commands": [
                 {
                     "command": command,

@@ -91,6 +91,13 @@ class Delete(_Action):
     line: _Id
 
 
+class MakeTicket(_Action):
+    """Open a ticket for who wrote the line."""
+
+    do: Literal["ticket"]
+    line: _Id
+
+
 class MoveClock(_Action):
     """Make it later, where the clock can be moved: `text` names the moment."""
 
@@ -98,7 +105,7 @@ class MoveClock(_Action):
     text: Annotated[str, Field(max_length=200)]
 
 
-Doing = Say | PressButton | Edit | Delete
+Doing = Say | PressButton | Edit | Delete | MakeTicket
 """What becomes a line of the chat."""
 Taken = Doing | MoveClock
 """What is taken in turn."""

@@ -9,13 +9,13 @@ from datetime import datetime
 from aiohttp import web
 
 from adapters.web import server
-from adapters.web.actions import ActionRefused, Delete, Doing, Edit, MoveClock, PressButton, Taken
+from adapters.web.actions import ActionRefused, Delete, Doing, Edit, MakeTicket, MoveClock, PressButton, Taken
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import WebConfig
 from adapters.web.files import attached
 from adapters.web.live import Feed
 from adapters.web.platform import WebPlatform
-from adapters.web.reader import change_of, changed, files_in, message_of, pressed, said
+from adapters.web.reader import change_of, changed, files_in, message_of, pressed, said, wished
 from bot.ports import ChatLine, ChatLog, Clock, Handler
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,8 @@ class Playground:
             return pressed(action, await self.chat.line(action.line), self.config, self.clock())
         if isinstance(action, Edit | Delete):
             return changed(action, await self.chat.line(action.line), self.config, self.clock())
+        if isinstance(action, MakeTicket):
+            return wished(action, await self.chat.line(action.line), self.config, self.clock())
         root = await self.chat.line(action.root) if action.root else None
         files = await attached(self.chat, action.files, action.id)
         return said(action, root, self.config, self.clock(), files)

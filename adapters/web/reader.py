@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from adapters.web.actions import ActionRefused, Delete, Edit, PressButton, Say
+from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket, PressButton, Say
 from adapters.web.config import WebConfig
 from adapters.web.files import Attached, files_of, noted, told
 from adapters.web.rooms import is_direct, is_shown, may_see
@@ -65,6 +65,15 @@ def changed(action: Edit | Delete, about: ChatLine | None, config: WebConfig, no
     return _private(line, {"do": action.do, "about": about.id, "root": about.root, "said_at": about.at.isoformat()})
 
 
+def wished(action: MakeTicket, about: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
+    """The line that remembers who wants a ticket for the author of the line `about`. Raises ActionRefused."""
+    if about is None or not is_shown(config, action.who, about) or doing(about) != "say" or about.card is not None:
+        raise ActionRefused("unknown-line", id=action.id)
+    line = ChatLine("", about.channel, about.root, action.who, now, 0, handled=False)
+    wish = {"do": "ticket", "of": about.id, "author": about.author, "words": about.text, "root": about.root}
+    return _private(line, {**wish, "said_at": about.at.isoformat()})
+
+
 def change_of(line: ChatLine) -> str:
     """The line whose words this one changes, or empty."""
     return str(_payload(line).get("about", ""))
@@ -74,7 +83,8 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
     """What the engine is told of a line that a person wrote. The line's id is the delivery."""
     what = _payload(line)
     direct, change = is_direct(line.channel), _CHANGES.get(what.get("do", ""), Change.NEW)
-    text = str(what["text"]) if what.get("do") == "command" else _without_mention(line.text, config)
+    written = str(what.get("words", line.text))
+    text = str(what["text"]) if what.get("do") == "command" else _without_mention(written, config)
     return Message(
         delivery=line.id,
         thread=Thread("web", config.workspace, line.channel, str(what.get("root", line.root))),
@@ -83,11 +93,12 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         text=text,
         pressed=_press(what),
         direct=direct,
-        addressed=direct or text != line.text or what.get("do") in ("command", "press"),
+        addressed=direct or text != written or what.get("do") in ("command", "press", "ticket"),
         command=what.get("do") == "command",
         files=told(files_of(what), config, line.id),
         change=change,
-        about=str(what.get("about", "")),
+        about=str(what.get("about", what.get("of", ""))),
+        behalf=person_of(str(what["author"]), config) if "author" in what else None,
         said_at=datetime.fromisoformat(what["said_at"]) if "said_at" in what else None,
         threadless=what.get("root") == "",
         link=link_to(line, config),
@@ -107,7 +118,7 @@ def link_to(line: ChatLine, config: WebConfig) -> str:
 
 
 def doing(line: ChatLine) -> str:
-    """What the line is: "say", "command", "press", "edit" or "delete"."""
+    """What the line is: "say", "command", "press", "edit", "delete" or "ticket"."""
     return str(_payload(line).get("do", "say"))
 
 

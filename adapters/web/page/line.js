@@ -97,6 +97,7 @@ function tools(line, on) {
   const own = line.author === on.who && !line.card && !line.deleted;
   const found = [
     on.reply && tool("reply", t(on.threads ? "reply-in-thread" : "reply"), (node) => on.reply(line.root, node)),
+    line.author && !line.card && !line.deleted && tool("ticket", t("make-ticket"), (node) => on.makeTicket(line, node)),
     own && tool("edit", t("edit"), (node) => on.edit(line, node)),
     own && tool("remove", t("delete"), (node) => on.remove(line, node)),
   ].filter(Boolean);

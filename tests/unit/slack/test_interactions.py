@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.slack import modal
 from adapters.slack.identity import Identity
-from adapters.slack.interactions import read_command, read_origin, read_press, read_submission
+from adapters.slack.interactions import read_command, read_origin, read_press, read_submission, read_wish
 from bot.cards import Form, Input, Option
 from bot.messages import Message, Person, Press, Thread
 from bot.wording.catalogue import Wording
@@ -90,3 +90,21 @@ def test_S25_a_form_is_one_that_slack_takes() -> None:
 def test_a_view_that_is_not_ours_has_no_origin() -> None:
     for metadata in ("", "{}", "[]", "1", '{"channel": "C"}', '{"who": "knows"}'):
         assert modal.origin_of({"private_metadata": metadata}) is None
+
+
+def test_I5_S33_the_message_shortcut_wishes_a_ticket_for_the_author() -> None:
+    body = {
+        **command(),
+        "type": "message_action",
+        "team": {"id": TEAM},
+        "user": {"id": "U0SAM", "username": "sam", "team_id": TEAM},
+        "channel": {"id": CHANNEL},
+        "message": {"user": "U0MARIA", "ts": TS, "text": "a &amp; b", "thread_ts": "1.1"},
+    }
+    message = read_wish(body, US, NOW)
+    assert message is not None
+    assert message.behalf == Person("slack", TEAM, "U0MARIA")
+    assert (message.sender.id, message.text, message.thread.root) == ("U0SAM", "a & b", "1.1")
+    assert message.about == f"m:{CHANNEL}:{TS}"
+    assert read_wish({**body, "message": {"bot_id": "B1", "user": "U1", "ts": TS}}, US, NOW) is None
+    assert read_wish({**body, "message": {"user": "U0BOT", "ts": TS}}, US, NOW) is None

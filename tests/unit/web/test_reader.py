@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.web.actions import ActionRefused, Delete, Edit
-from adapters.web.reader import changed, message_of, pressed, said
+from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket
+from adapters.web.reader import change_of, changed, message_of, pressed, said, wished
 from bot.messages import Change, Message, Press
 from bot.ports import ChatLine
 from tests.fakes.playground import CONFIG
@@ -153,3 +153,18 @@ def edit(text: str) -> Edit:
 
 def delete() -> Delete:
     return Delete.model_validate({"do": "delete", "id": "a", "as": "maria", "line": "line-3"})
+
+
+def test_I5_a_ticket_for_who_wrote_a_line() -> None:
+    about = replace(said(say("my vpn", "help", "maria"), None, PORT, NOW), id="line-3", root="line-3")
+    action = MakeTicket.model_validate({"id": "1", "as": "sam", "do": "ticket", "line": "line-3"})
+    stored = replace(wished(action, about, PORT, NOW), id="line-9")
+    message = message_of(stored, PORT)
+    assert message.behalf is not None
+    assert (message.behalf.id, message.sender.id, message.text) == ("maria", "sam", "my vpn")
+    assert (message.thread.root, message.about, message.delivery) == ("line-3", "line-3", "line-9")
+    assert (change_of(stored), stored.private_to) == ("", "sam")
+    with pytest.raises(ActionRefused):
+        wished(action, None, PORT, NOW)
+    with pytest.raises(ActionRefused):
+        wished(action, stored, PORT, NOW)

@@ -1,0 +1,64 @@
+"""I5: a ticket for who wrote a message, at the wish of whoever read it; once, whoever and how often it is wished."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.messages import Message, Person, Thread
+from bot.ports import Ledger
+from tests.contract.counter import IVAN, MARIA, NADIA, SAM, Counter
+from tests.fakes.memory_ledger import MemoryLedger
+
+CHANNEL = Thread("slack", "T0FIRST", "C0GENERAL", "5.5")
+
+
+def wish(counter: Counter, who: Person = SAM, text: str = "My badge does not open the door") -> Message:
+    """Who read Maria's message in a channel wants a ticket for her."""
+    about = "m:C0GENERAL:5.5"
+    said = Message(counter.delivery(), CHANNEL, who, counter.clock(), text, addressed=True, about=about, behalf=MARIA)
+    return replace(said, said_at=counter.clock())
+
+
+async def test_I5_the_author_has_a_ticket_and_is_told_who_opened_it(ledger: Ledger) -> None:
+    counter = Counter(ledger)
+    await counter.hear(wish(counter))
+    ticket = await counter.ticket()
+    assert (ticket.requester, ticket.question, ticket.request) == (MARIA, "My badge does not open the door", CHANNEL)
+    assert "Sam Okafor has opened ticket #1 for you." in counter.to("C0GENERAL")
+    assert "Ticket #1 is open for Maria Silva, who has been told." in counter.privately(SAM)
+    assert ("opened_for", "") in await counter.history()
+    assert "Sam Okafor: opened it for the requester" in await counter.order("show 1")
+
+
+async def test_I5_wished_twice_and_by_two_people_it_is_one_ticket(ledger: Ledger) -> None:
+    counter = Counter(ledger)
+    wishes = [wish(counter), wish(counter), wish(counter, NADIA)]
+    await asyncio.gather(*(counter.engine.handle(each) for each in wishes))
+    shown = await counter.told()
+    assert shown.count("There is a ticket for this already: #1.") == 2
+    assert "There is no ticket #2" in await counter.order("show 2")
+
+
+async def test_I5_what_the_author_writes_then_belongs_to_the_ticket() -> None:
+    counter = Counter(MemoryLedger())
+    await counter.hear(wish(counter))
+    await counter.hear(Message(counter.delivery(), CHANNEL, MARIA, counter.clock(), "It is the back door"))
+    assert "> It is the back door" in counter.to("C0TRIAGE")
+
+
+async def test_I5_an_open_question_becomes_the_ticket_with_what_was_said() -> None:
+    counter = Counter(MemoryLedger())
+    await counter.hear(
+        Message("m:C0GENERAL:5.5", CHANNEL, MARIA, counter.clock(), "my vpn does not connect", addressed=True)
+    )
+    await counter.hear(wish(counter, IVAN))
+    ticket = await counter.ticket()
+    assert (ticket.question, bool(ticket.tried or ticket.passed_over)) == ("my vpn does not connect", True)
+    assert "Заявка № 1 открыта для Maria Silva" in counter.privately(IVAN)
+
+
+async def test_I5_in_the_teams_own_channels_and_of_nothing_there_is_no_ticket() -> None:
+    counter = Counter(MemoryLedger())
+    there = replace(wish(counter), thread=Thread("slack", "T0FIRST", "C0TRIAGE", "6.6"))
+    assert "This channel is the team's own" in await counter.hear(there)
+    assert "no words" in await counter.hear(wish(counter, text=" "))
+    assert "There is no ticket #1" in await counter.order("show 1")
