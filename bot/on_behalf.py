@@ -30,8 +30,8 @@ async def open_for(x: Exchange, message: Message, author: Person, requests: Requ
     await x.work.keep_words(Words(said.delivery, said.thread, author, said.at, said.text))
     ticket = await requests.open_on_behalf(x, said, earlier)
     await x.note("opened_for", ticket, message.sender)
-    if message.sender != author:
+    if message.sender != ticket.requester:
         words = x.words_of(ticket)
         line = words.say("ticket-opened-for", who=named(message.sender), number=str(ticket.number))
         await x.tell_requester(ticket, line_card(words, line))
-    await x.refuse(message, "behalf-done", who=named(author), number=str(ticket.number))
+    await x.refuse(message, "behalf-done", who=named(ticket.requester), number=str(ticket.number))

@@ -133,11 +133,12 @@ class Requests:
             await x.work.save_conversation(replace(earlier, filling=None))
 
     async def open_on_behalf(self, x: Exchange, message: Message, earlier: Conversation | None) -> Ticket:
-        """A ticket for the message's sender, who did not ask for it; with all that was said and tried in its thread."""
+        """A ticket for the message's sender, or for who had asked in its thread before them and has none yet; with all
+        that was said and tried there."""
         before = earlier or await self._conversation(x, message)
         await x.put_buttons_away(before.answer_key)
         asked = replace(before, question=before.question or message.text, stage=Stage.TICKETED, at=x.now)
-        ticket = await intake.bring_in(x, asked, self._category(asked))
+        ticket = await intake.bring_in(x, asked, likeliest(self._guesses(x, asked)))
         await x.work.save_conversation(replace(asked, ticket=ticket.number, answer_key=""))
         return ticket
 

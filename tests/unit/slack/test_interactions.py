@@ -70,7 +70,9 @@ def test_S34_a_form_remembers_where_it_was_opened() -> None:
     origin = modal.origin_of(payload["view"])
     assert origin is not None
     message = read_submission(payload, origin, NOW)
-    assert message.pressed == Press("claim", "12", (("text", "Перезагрузите"), ("why", ""), ("priority", "high")), TS)
+    assert message.pressed == Press(
+        "claim", "12", (("text", "Перезагрузите"), ("why", ""), ("priority", "high")), TS, "ru"
+    )
     assert message.thread == Thread("slack", TEAM, CHANNEL, TS)
     assert message.delivery == "v:V1:1.h"
 
