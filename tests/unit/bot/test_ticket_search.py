@@ -54,3 +54,9 @@ def test_T3_no_more_than_can_be_read_and_none_made_up(tickets: list[Ticket], sai
     found = found_in(tickets, said)
     assert len(found) <= MOST_FOUND
     assert all(each in tickets for each in found)
+
+
+def test_T3_of_a_long_ticket_every_word_is_found_and_mistyped_ones_near_its_beginning() -> None:
+    long = ticket(20, f"scanner {'and so on ' * 300} turbine", tags=("office-porto",))
+    for said, found in (("turbine", [20]), ("scaner", [20]), ("schmitd scanner", [20]), ("turbien", [])):
+        assert [each.number for each in found_in([long], said)] == found
