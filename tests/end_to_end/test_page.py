@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -168,6 +169,37 @@ async def test_I2_an_answer_to_a_mention_opens_its_thread_and_escape_closes_it(p
     await expect(thread.get_by_role("textbox")).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(replies).to_be_focused()
+
+
+async def test_T4_words_are_edited_and_deleted_and_files_go_along(page: Page, tmp_path: Path) -> None:
+    maria, sam = column(page, "employee"), column(page, "team")
+    await say(maria, "I need a human, my romo is dark")
+    await expect(sam.get_by_text("my romo is dark").first).to_be_visible()
+    await _tool(maria, "my romo is dark", "Edit")
+    await page.get_by_role("dialog").get_by_role("textbox").fill("I need a human, my room is dark")
+    await page.get_by_role("dialog").locator("button[type=submit]").click()
+    await expect(sam.get_by_text("my room is dark").first).to_be_visible()
+    await expect(sam.get_by_text("my romo is dark")).to_have_count(0)
+    file = tmp_path / "lamp.txt"
+    file.write_text("a lamp", encoding="utf-8")
+    await maria.locator("input[type=file]").set_input_files(file)
+    await expect(maria.locator(".files.chosen")).to_contain_text("lamp.txt")
+    await shoot(page, "attached-light")
+    await say(maria, "it looks like this")
+    await expect(maria.get_by_role("link", name="lamp.txt (6 B)")).to_be_visible()
+    await sam.locator(".replies").first.click()
+    thread = page.locator("#pane-team .thread")
+    await expect(thread.get_by_role("link", name="lamp.txt")).to_be_visible()
+    await _tool(maria, "it looks like this", "Delete")
+    await page.get_by_role("dialog").locator("button[type=submit]").click()
+    await expect(maria.locator(".gone")).to_have_text("deleted")
+    await expect(thread.get_by_role("link", name="lamp.txt")).to_have_count(0)
+
+
+async def _tool(where: Locator, words: str, name: str) -> None:
+    line = where.locator(".line", has_text=words).first
+    await line.hover()
+    await line.get_by_role("button", name=name, exact=True).click()
 
 
 async def test_commands_are_completed_by_keyboard(page: Page) -> None:

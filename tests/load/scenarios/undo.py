@@ -78,7 +78,8 @@ class Desk:
         return {"replies left": left, "replies called back": undone}, faults
 
     def _messages(self, channel: str, mark: str) -> set[str]:
-        return {row.id for row in self.world.sightings.of(channel) if mark in row.text}
+        shown = self.world.sightings.of(channel)
+        return {row.id for row in shown if mark in row.text and not row.private_to}
 
     def _last_words(self, channel: str, mark: str) -> str:
         rows = [row for row in self.world.sightings.of(channel) if row.id in self._messages(channel, mark)]
