@@ -15,7 +15,7 @@ from tests.load.scenario import Options, Scenario
 from tests.load.scenarios.kills import Killer
 from tests.load.simulator.slack import SimulatedSlack, simulated_slack
 from tests.load.simulator.slack_office import office_plant
-from tests.load.simulator.slack_people import People, Request
+from tests.load.simulator.slack_people import People, Reply, Request
 from tests.load.simulator.weather import Weather
 
 WINDOW = 3
@@ -32,8 +32,8 @@ class Desk:
 
     world: SimulatedSlack
     seed: int
-    replies: list[tuple[Request, str]] = field(default_factory=list)
-    """Those that were acknowledged, with their marks."""
+    replies: list[Reply] = field(default_factory=list)
+    """Those that were acknowledged."""
 
     async def work(self, tickets: int) -> None:
         """So many tickets, some at a time."""
@@ -47,13 +47,13 @@ class Desk:
         async with room:
             people, channel = People(self.world), self.world.employee(number)
             request = await people.ask_for_human(channel, dice.choice(self.world.plant.teams))
-            said = await people.reply_perhaps(request)
-            if said is None:
+            reply = await people.reply_perhaps(request)
+            if reply is None:
                 return
-            self.replies.append((request, said[1]))
+            self.replies.append(reply)
             if dice.random() < 0.5:
                 await asyncio.sleep(dice.uniform(0, WINDOW * 1.2))
-                await self._undo(request, said[0])
+                await self._undo(request, reply.number)
 
     async def _undo(self, request: Request, number: str) -> None:
         if request.team is None:
@@ -68,21 +68,24 @@ class Desk:
         """Of each reply: whether the requester saw it once and the team is shown it, or neither."""
         left = undone = 0
         faults: list[str] = []
-        for request, mark in self.replies:
-            seen = self._messages(request.channel, mark)
-            told = self._last_words(request.team.triage if request.team else "", mark)
+        for reply in self.replies:
+            seen = self._seen(reply)
+            told = self._told(reply)
             called_back = CALLED_BACK in told
             left, undone = left + (not called_back), undone + called_back
             if len(seen) != (0 if called_back else 1) or not told:
-                faults.append(f"{mark} was seen {len(seen)} times, and the team reads {told!r}")
+                faults.append(f"{reply.mark} was seen {len(seen)} times, and the team reads {told!r}")
         return {"replies left": left, "replies called back": undone}, faults
 
-    def _messages(self, channel: str, mark: str) -> set[str]:
-        shown = self.world.sightings.of(channel)
-        return {row.id for row in shown if mark in row.text and not row.private_to}
+    def _seen(self, reply: Reply) -> set[str]:
+        """Messages in the request thread that say it."""
+        return {row.id for row in self.world.sightings.of(reply.request.channel) if reply.mark in row.text}
 
-    def _last_words(self, channel: str, mark: str) -> str:
-        rows = [row for row in self.world.sightings.of(channel) if row.id in self._messages(channel, mark)]
+    def _told(self, reply: Reply) -> str:
+        """What the team reads in the end: the words, or without ever having seen them that they were called back."""
+        shown = self.world.sightings.of(reply.request.team.triage if reply.request.team else "")
+        copies = {row.id for row in shown if row.key == reply.copy}
+        rows = [row for row in shown if row.id in copies]
         return max(rows, key=lambda row: row.version).text if rows else ""
 
 

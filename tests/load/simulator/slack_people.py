@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.contract.fake_slack import BOT_USER
+from adapters.slack.events import message_delivery
+from bot.exchange import copy_key, digest
+from tests.contract.fake_slack import BOT_USER, TEAM
 from tests.contract.slack_reading import buttons
 from tests.load.plant import Team
 from tests.load.simulator.seen import Confined, Expected
@@ -32,6 +34,16 @@ class Request:
     root: str
     mark: str
     team: Team | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An agent's answer: its ticket's number, its mark, and the key of the post that shows the team what was said."""
+
+    request: Request
+    number: str
+    mark: str
+    copy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +122,8 @@ class People:
         self._must(Request(team.triage, str(card["ts"]), mark), mark, cause=str(message["ts"]))
         await self._deliver({**message, "type": "app_mention"}, team.triage, str(message["ts"]))
 
-    async def reply_perhaps(self, request: Request) -> tuple[str, str] | None:
-        """The agent answers, and may think better of it: the ticket's number and the reply's mark, or None where it was
-        not acknowledged."""
+    async def reply_perhaps(self, request: Request) -> Reply | None:
+        """The agent answers, and may think better of it; None where it was not acknowledged."""
         card = await self.card_of(request)
         if card is None or (team := request.team) is None:
             return None
@@ -120,7 +131,8 @@ class People:
         text = f"<@{BOT_USER}> reply {number} try the red lever"
         message, mark = self._write(team.agent, team.triage, text, str(card["ts"]), (request.channel,))
         event = self.world.slack.event({**message, "type": "app_mention"}, team.triage)
-        return (number, mark) if await self.world.courier.event(event) else None
+        cause = digest("slack", TEAM, message_delivery(team.triage, str(message["ts"])))
+        return Reply(request, number, mark, copy_key(cause)) if await self.world.courier.event(event) else None
 
     async def resolve(self, request: Request, order: int) -> None:
         """The agent resolves it with the slash command: the requester is asked whether it works."""
