@@ -17,6 +17,7 @@ from sqlalchemy import select
 from bot.audit.chain import Head, Seal
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
+from bot.desk.rotation import Cover
 from bot.errors import FirstlineError
 from bot.messages import Side
 from bot.ports import (
@@ -25,6 +26,7 @@ from bot.ports import (
     ChatLine,
     ChatLog,
     Chronicle,
+    Duty,
     Escalation,
     FeedbackLog,
     Leased,
@@ -67,6 +69,8 @@ ESCALATION = Escalation("e", 1, SECRET, NOW)
 SAID = Words("d", THREAD, MARIA, NOW, SECRET)
 WAITING = HeldReply("w", 1, "sam", MARIA, LATER)
 AWAY = Absence(SECRET, NOW)
+COVER = Cover("c", "r", SECRET, NOW, LATER, SECRET, NOW)
+DUTY = Duty("r", SECRET, NOW)
 FILE = ChatFile("f1", SECRET, SECRET.encode())
 LINE = ChatLine("1", "dm-maria", "1", "maria", NOW, 0, text=SECRET, handled=False)
 TOLD = Feedback("vpn", "en", "d", "maria", "c1", (SECRET,), SECRET, True, NOW)
@@ -96,6 +100,8 @@ async def fill(ledger: SqlLedger) -> Held:
         await work.save_escalation(ESCALATION)
         await work.hold(WAITING)
         await work.save_absence(AWAY)
+        await work.save_cover(COVER)
+        await work.save_duty(DUTY)
         await work.save_turns((await work.turns("desk")).after(SECRET))
         await work.keep_words(SAID)
         await work.pseudonym("person", "U1")
@@ -174,6 +180,11 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "hold": lambda work: work.hold(replace(WAITING, member="mine")),
     "held": lambda work: work.held(1),
     "let_go": lambda work: work.let_go(WAITING.key),
+    "covers": lambda work: work.covers(NOW),
+    "save_cover": lambda work: work.save_cover(replace(COVER, version=1, ended=True)),
+    "duty": lambda work: work.duty("r"),
+    "save_duty": lambda work: work.save_duty(replace(DUTY, version=1, grouped="mine")),
+    "fate": lambda work: work.fate(SENT_KEY),
     "absences": lambda work: work.absences(),
     "save_absence": lambda work: work.save_absence(replace(AWAY, version=1, until=LATER)),
     "turns": lambda work: _none(work.turns("desk")),
