@@ -1,6 +1,6 @@
 """Buttons and the forms they open, as actions of an Adaptive Card (T28)."""
 
-from adapters.teams.markup import JSON, clean
+from adapters.teams.markup import JSON, clean, escape
 from adapters.teams.presses import button_data, input_id
 from bot.cards import Button, Form, Input, Rule
 from bot.wording.catalogue import Wording
@@ -22,7 +22,7 @@ def execute(button: Button, title: str) -> JSON:
 def show_form(button: Button, form: Form, language: str) -> JSON:
     """The action that unfolds the form within the card."""
     inputs = [part for field in form.fields for part in _input(button, field, language)]
-    heading = {"type": "TextBlock", "text": clean(form.title), "wrap": True, "weight": "Bolder"}
+    heading = {"type": "TextBlock", "text": escape(clean(form.title)), "wrap": True, "weight": "Bolder"}
     card = {"type": "AdaptiveCard", "body": [heading, *inputs], "actions": [execute(button, form.submit)]}
     return {"type": "Action.ShowCard", "title": clean(button.label), **_style(button), "card": card}
 
@@ -33,11 +33,13 @@ def _style(button: Button) -> JSON:
 
 def _input(button: Button, field: Input, language: str) -> list[JSON]:
     shape = _choices(field) if field.options else _typed(field)
-    shape |= {"id": input_id(button, field.name), "label": field.label, "isRequired": _must(field)}
-    shape |= {name: said for name, said in (("placeholder", field.placeholder), ("value", field.value)) if said}
+    shape |= {"id": input_id(button, field.name), "label": clean(field.label), "isRequired": _must(field)}
+    shape |= {
+        name: said for name, said in (("placeholder", clean(field.placeholder)), ("value", clean(field.value))) if said
+    }
     if _must(field):
-        shape["errorMessage"] = Wording(language).text("teams-field-required", label=field.label)
-    hint = {"type": "TextBlock", "text": field.hint, "wrap": True, "isSubtle": True, "size": "Small"}
+        shape["errorMessage"] = Wording(language).text("teams-field-required", label=clean(field.label))
+    hint = {"type": "TextBlock", "text": escape(clean(field.hint)), "wrap": True, "isSubtle": True, "size": "Small"}
     return [hint, shape] if field.hint else [shape]
 
 
@@ -61,7 +63,7 @@ def _typed(field: Input) -> JSON:
 
 
 def _choices(field: Input) -> JSON:
-    choices = [{"title": option.label, "value": option.value} for option in field.options]
+    choices = [{"title": clean(option.label), "value": option.value} for option in field.options]
     several = field.rule is not None and field.rule.kind == "choices"
     shape = {"type": "Input.ChoiceSet", "style": "compact", "choices": choices}
     return {**shape, "isMultiSelect": True} if several else shape

@@ -163,7 +163,7 @@ def with_history(words: Wording, card: Card, history: Sequence[AuditEntry], now:
 
 def _named(readers: Sequence[Person]) -> str:
     """Names of the readers after a colon; nothing where one is not known, as an id tells people nothing."""
-    names = ", ".join(each.name for each in readers)
+    names = "".join(part for part in ", ".join(each.name for each in readers) if part.isprintable())
     return f":{names[:_LONGEST_READERS]}" if names and all(each.name for each in readers) else ""
 
 

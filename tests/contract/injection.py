@@ -15,9 +15,11 @@ from adapters.slack import blocks
 from adapters.teams import cards
 from bot.cards import Card, Link, Mention, Moment, card_from_json, card_to_json
 from bot.desk.desk import Desk
+from bot.desk.request_types import RequestType
 from bot.engine import Engine
 from bot.library import Library
 from bot.messages import Message, Person, Press, Thread
+from bot.tickets.answers import Spoken
 from bot.wording.catalogue import Wording
 from kb.article import Article, Section
 from kb.confidence import Zone
@@ -44,7 +46,16 @@ def hostile_desk(words: str) -> Desk:
         replace(team, name=words, members=tuple(replace(member, name=words) for member in team.members))
         for team in desk.teams
     )
-    return replace(desk, name=words, teams=teams)
+    types = tuple(_hostile_type(each, Spoken((("en", words), ("ru", words)))) for each in desk.request_types)
+    return replace(desk, name=words, teams=teams, request_types=types)
+
+
+def _hostile_type(each: RequestType, said: Spoken) -> RequestType:
+    questions = tuple(
+        replace(one, label=said, hint=said, options=tuple((value, said) for value, _ in one.options))
+        for one in each.questions
+    )
+    return replace(each, title=said, about=said, group=said, questions=questions)
 
 
 def hostile_article(words: str) -> Article:
@@ -90,6 +101,24 @@ class Scene:
             )
             talk.append(replace(asked, text=f"{WHICH} {self.words}"))
             talk.append(replace(asked, delivery=f"a{root}", text=answer, pressed=press))
+        filled = Press("request", "laptop", (("model", "power"), ("reason", self.words), ("needed_by", self.words)))
+        good = replace(filled, fields=filled.fields[:2])
+        lena = Person("slack", "T0FIRST", "U0LENA", self.words)
+        for number, pressed in enumerate((filled, good, Press("fill", "laptop"))):
+            where = replace(direct, root=f"7.{number}")
+            talk.append(
+                Message(f"f{number}", where, ivan, self.stack.clock(), pressed=pressed, direct=True, addressed=True)
+            )
+        for number, (who, said) in enumerate(
+            (
+                (ivan, "catalogue"),
+                (lena, "approve 4"),
+                (lena, f"refuse 4 {self.words}"),
+                (ivan, "home"),
+                (sam, "show 4"),
+            )
+        ):
+            talk.append(Message(f"g{number}", triage, who, self.stack.clock(), said, addressed=True, command=True))
         for message in talk:
             await self.engine.handle(message)
             shown += await self._posted()
@@ -207,11 +236,13 @@ def _texts(payload: Any, name: str = "") -> Iterator[str]:
     """Every text that the platform reads as markup. In Teams that is TextBlock's and Fact's, not what buttons say
     (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format)."""
     if isinstance(payload, dict):
-        if payload.get("type") in _LITERAL:
+        kind = str(payload.get("type"))
+        if kind in (*_LITERAL, "button") or kind.startswith("Input."):  # nothing in them is read as markup
             return
         plain = ("title",) if str(payload.get("type")).startswith("Action.") else ()
         for key, value in payload.items():
-            yield from _texts(value, "" if key in plain else key)
+            if key != "data":  # what a button brings back, which nobody sees
+                yield from _texts(value, "" if key in plain else key)
     elif isinstance(payload, list):
         for value in payload:
             yield from _texts(value, name)
