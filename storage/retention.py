@@ -39,6 +39,7 @@ from storage.database import Database
 from storage.rows import Row
 from storage.tables import (
     GIVEN_UP,
+    RUNNING,
     UNFINISHED,
     bindings,
     conversations,
@@ -141,12 +142,20 @@ class Retention:
                 return count
 
     async def _without_active(self, transaction: Transaction, rows: Sequence[Row]) -> list[int]:
-        """Ids of those that are not about a ticket which somebody still works on."""
+        """Ids of those that neither are about a ticket which somebody still works on, nor call for somebody who has not
+        acknowledged yet."""
         numbers = {row["id"]: int(found[1]) for row in rows if (found := _TICKET_LANE.match(row["lane"]))}
         wanted = tickets.c.number.in_(sorted(set(numbers.values()))), tickets.c.status.in_(sorted(ACTIVE))
         active = await transaction.all(select(tickets.c.number).where(tickets.c.desk == self.desk, *wanted))
         open_ones = {row["number"] for row in active}
-        return [row["id"] for row in rows if numbers.get(row["id"]) not in open_ones]
+        calls = await self._running_calls(transaction) if rows else set[str]()
+        return [row["id"] for row in rows if numbers.get(row["id"]) not in open_ones and row["key"] not in calls]
+
+    async def _running_calls(self, transaction: Transaction) -> set[str]:
+        """Keys of the pings of all escalations that go on; one message may call for several."""
+        running = escalations.c.desk == self.desk, text(RUNNING)
+        found = await transaction.all(select(escalations.c.pings).where(*running))
+        return {key for row in found for key in row["pings"]}
 
     async def _reached(self, transaction: Transaction) -> int:
         own = counters.c.desk == self.desk, counters.c.name == _REACHED
@@ -177,13 +186,10 @@ def _next_posts(desk: str, after: int, before: datetime) -> Select[Any]:
     other = posts.alias("other")
     unsent = other.c.desk == desk, or_(text(f"other.{UNFINISHED}"), text(f"other.{GIVEN_UP}"))
     referred = union_all(*(select(column).where(*unsent) for column in (other.c.below, other.c.edits)))
-    call = exists().where(escalations.c.desk == desk, escalations.c.key == posts.c.lane, not_(escalations.c.ended))
-    done = and_(
-        posts.c.state.in_(("sent", "undone")), posts.c.opens.is_(None), posts.c.key.not_in(referred), not_(call)
-    )
+    done = and_(posts.c.state.in_(("sent", "undone")), posts.c.opens.is_(None), posts.c.key.not_in(referred))
     gone = and_(done, not_(_in_active_thread(posts)))
     old = posts.c.changed_at < before
-    found = select(posts.c.id, posts.c.lane, old.label("old"), gone.label("gone"))
+    found = select(posts.c.id, posts.c.key, posts.c.lane, old.label("old"), gone.label("gone"))
     return found.where(posts.c.desk == desk, posts.c.id > after).order_by(posts.c.id).limit(PAGE)
 
 

@@ -84,15 +84,18 @@ async def test_N3_what_waits_and_what_it_refers_to_stay(database_url: str) -> No
     assert [row["key"] for row in await rows(database_url, tables.posts)] == ["a", "edit", "other"]
 
 
-async def test_N3_the_pings_of_a_call_that_goes_on_stay(database_url: str) -> None:
+@pytest.mark.parametrize("ended", [False, True])
+async def test_N3_the_pings_of_a_call_that_goes_on_stay(database_url: str, ended: bool) -> None:
+    """Also those that were gathered under another call's key, which is over."""
     call = {"desk": lab_desk().id, "key": "call", "ticket": 1, "reason": "", "raised_at": NOW, "raised_by": ""}
-    call |= {"cause": "manual", "step": 0, "pings": [], "acknowledged_by": "", "ended": False, "version": 1}
+    call |= {"cause": "manual", "step": 0, "acknowledged_by": "", "ended": ended, "version": 1}
+    call |= {"pings": ["other-call-0-gathered"]}
     async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
-        await stored(ledger, post("ping", lane="call"))
+        await stored(ledger, post("other-call-0-gathered", lane="other-call-0-gathered"))
         (ping,) = await ledger.outbox.lease(["slack"], NOW, 10)
         await ledger.outbox.sent(ping, "1", NOW)
     await run(database_url, insert(tables.escalations).values(call))
-    assert (await tidied(database_url, 31)).posts == 0
+    assert (await tidied(database_url, 31)).posts == int(ended)
 
 
 async def run(url: str, statement: Executable) -> None:
