@@ -17,7 +17,7 @@ BOUNDED = frozenset(
     | {"escalations_running", "tickets_queue", "tickets_claimed"}
 )
 """Partial indexes that hold only what is unfinished: to walk through one is no matter of growth."""
-SMALL = frozenset({"counters", "alembic_version", "chat_lines", "absences", "turns", "held"})
+SMALL = frozenset({"counters", "alembic_version", "chat_lines", "chat_files", "absences", "turns", "held"})
 """Tables of a few rows for ever (of each member or team one, replies of the last seconds), and the playground's, which
 nobody has in production."""
 COMMON = frozenset({"desk", "platform", "workspace"})

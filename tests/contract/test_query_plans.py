@@ -25,7 +25,7 @@ from bot.desk.absence import Absence
 from bot.desk.rotation import Cover
 from bot.errors import NotFound
 from bot.messages import Change, Message, Person, Side, Thread
-from bot.ports import ChatFile, Duty, Held
+from bot.ports import ChatFile, Duty, Held, Preference
 from bot.tickets.ticket import ACTIVE
 from kb.proposals import Declined
 from storage.chat_log import SqlChatLog
@@ -141,7 +141,11 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.absences()
         await unit.save_turns((await unit.turns("service-desk")).after("sam"))
         await unit.loads(["sam", "nadia"])
+        await unit.tickets_numbered([1, 2])
+        await unit.copies("ticket/1")
+        await unit.prefer(Preference(MARIA, "ru", NOW))
         await unit.latest_conversation(Thread("slack", "T0FIRST", f"D{FIRST_PERSON}"), MARIA)
+    await ledger.preferences(NOW)
     await ledger.chat.find("none")
     await ledger.chat.keep_file(ChatFile("f", "a.txt", b"a"), NOW)
     await ledger.chat.file("f")
