@@ -64,7 +64,7 @@ def test_the_readme_shows_what_it_promises() -> None:
     for command in re.findall(r"^make (\w+)$", readme, re.MULTILINE):
         assert f"\n{command}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
     settings = (ROOT / "bot" / "settings.py").read_text(encoding="utf-8")
-    named = re.findall(r"FIRSTLINE_(?:SLACK__|TEAMS__|PLAYGROUND__|METRICS__)?([A-Z_]+[A-Z])\b", readme)
+    named = re.findall(r"FIRSTLINE_(?:SLACK__|TEAMS__|PLAYGROUND__|METRICS__|AUDIT__)?([A-Z_]+[A-Z])\b", readme)
     for name in set(named) - {"SECRETS"}:
         assert f"    {name.lower()}:" in settings, name
 
