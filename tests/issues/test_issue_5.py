@@ -341,3 +341,21 @@ async def test_I8_home_shows_my_tickets_and_my_preferences(counter: Counter) -> 
     shown = await counter.order("home", COUNTER_MARIA)
     assert "I need a human" in shown
     assert "Русский" in shown
+
+
+# ---------------------------------------------------------------- not begun, or not finished
+
+
+@owed("I6: no reaction opens a ticket")
+def test_I6_a_reaction_opens_a_ticket_for_the_author_of_the_message() -> None:
+    assert "reaction" in (ROOT / "desk.toml").read_text(encoding="utf-8")
+
+
+@owed("S7: Slack's user groups are read from desk.toml, and not kept in step")
+def test_S7_user_groups_follow_the_rotation() -> None:
+    assert any("usergroups" in path.read_text(encoding="utf-8") for path in (ROOT / "adapters" / "slack").glob("*.py"))
+
+
+@owed("S6: no lab scenario kills processes while warnings, pings and hand-over notices are due")
+def test_S6_the_lab_shows_that_calls_come_once_each() -> None:
+    assert (ROOT / "tests" / "load" / "scenarios" / "calls.py").is_file()
