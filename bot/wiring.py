@@ -28,6 +28,7 @@ def web_config(settings: Settings, desk: Desk) -> WebConfig:
         port=playground.port,
         people=tuple(_residents(desk)),
         rooms=tuple(_rooms(desk)),
+        reaction=desk.reaction,
         beyond_loopback=playground.beyond_loopback,
     )
 

@@ -58,7 +58,7 @@ class Seen:
     def take(self, lines: list[dict[str, Any]], revision: int) -> list[Remark]:
         """Remember new and changed messages; returns those that are news."""
         self.revision = max(self.revision, revision)
-        remarks = [remark_of(line) for line in lines]
+        remarks = [remark_of(line) for line in lines if "emoji" not in line]  # a terminal shows no reactions
         news = [remark for remark in remarks if self.remarks.get(remark.id) != remark]
         for remark in news:
             self.remarks[remark.id] = remark

@@ -98,6 +98,13 @@ class MakeTicket(_Action):
     line: _Id
 
 
+class React(_Action):
+    """Put the emoji that opens a ticket on somebody's line."""
+
+    do: Literal["react"]
+    line: _Id
+
+
 class MoveClock(_Action):
     """Make it later, where the clock can be moved: `text` names the moment."""
 
@@ -105,7 +112,7 @@ class MoveClock(_Action):
     text: Annotated[str, Field(max_length=200)]
 
 
-Doing = Say | PressButton | Edit | Delete | MakeTicket
+Doing = Say | PressButton | Edit | Delete | MakeTicket | React
 """What becomes a line of the chat."""
 Taken = Doing | MoveClock
 """What is taken in turn."""

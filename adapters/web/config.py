@@ -63,6 +63,8 @@ class WebConfig:
     beyond_loopback: bool = False
     forms: Forms = STANDING
     """What forms take."""
+    reaction: str = ""
+    """The name of the emoji that opens a ticket for the author of a message; empty for none."""
     mover: Mover | None = None
     """There where people at the page can make it later."""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from aiohttp import web
 
 from adapters.web import server
-from adapters.web.actions import ActionRefused, Delete, Doing, Edit, MakeTicket, MoveClock, PressButton, Taken
+from adapters.web.actions import ActionRefused, Delete, Doing, Edit, MakeTicket, MoveClock, PressButton, React, Taken
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import WebConfig
 from adapters.web.files import attached
@@ -106,7 +106,7 @@ class Playground:
             return pressed(action, await self.chat.line(action.line), self.config, self.clock())
         if isinstance(action, Edit | Delete):
             return changed(action, await self.chat.line(action.line), self.config, self.clock())
-        if isinstance(action, MakeTicket):
+        if isinstance(action, MakeTicket | React):
             return wished(action, await self.chat.line(action.line), self.config, self.clock())
         root = await self.chat.line(action.root) if action.root else None
         files = await attached(self.chat, action.files, action.id)

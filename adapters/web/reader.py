@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket, PressButton, Say
+from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket, PressButton, React, Say
 from adapters.web.config import WebConfig
 from adapters.web.files import Attached, files_of, noted, told
 from adapters.web.rooms import is_direct, is_shown, may_see
@@ -65,13 +65,26 @@ def changed(action: Edit | Delete, about: ChatLine | None, config: WebConfig, no
     return _private(line, {"do": action.do, "about": about.id, "root": about.root, "said_at": about.at.isoformat()})
 
 
-def wished(action: MakeTicket, about: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
-    """The line that remembers who wants a ticket for the author of the line `about`. Raises ActionRefused."""
+def wished(action: MakeTicket | React, about: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:
+    """The line that remembers who wants a ticket for the author of the line `about`; a reaction is seen by whoever sees
+    that line. Raises ActionRefused."""
+    if isinstance(action, React) and not config.reaction:
+        raise ActionRefused("unknown-action", id=action.id)
     if about is None or not is_shown(config, action.who, about) or doing(about) != "say" or about.card is not None:
         raise ActionRefused("unknown-line", id=action.id)
     line = ChatLine("", about.channel, about.root, action.who, now, 0, handled=False)
-    wish = {"do": "ticket", "of": about.id, "author": about.author, "words": about.text, "root": about.root}
-    return _private(line, {**wish, "said_at": about.at.isoformat()})
+    wish = {"do": action.do, "of": about.id, "author": about.author, "words": about.text, "root": about.root}
+    wish |= {"said_at": about.at.isoformat()}
+    if isinstance(action, React):
+        reacted = {**wish, "emoji": config.reaction}
+        return replace(line, private_to=about.private_to, payload=json.dumps(reacted, ensure_ascii=False))
+    return _private(line, wish)
+
+
+def reaction_of(line: ChatLine) -> tuple[str, str] | None:
+    """The line that this one is a reaction to, and the emoji's name; None for all others."""
+    what = _payload(line)
+    return (str(what["of"]), str(what["emoji"])) if what.get("do") == "react" else None
 
 
 def change_of(line: ChatLine) -> str:
@@ -93,7 +106,7 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         text=text,
         pressed=_press(what),
         direct=direct,
-        addressed=direct or text != written or what.get("do") in ("command", "press", "ticket"),
+        addressed=direct or text != written or what.get("do") in ("command", "press", "ticket", "react"),
         command=what.get("do") == "command",
         files=told(files_of(what), config, line.id),
         change=change,

@@ -20,6 +20,7 @@ def setup_of(config: WebConfig) -> dict[str, Any]:
         "people": [_person(config, person) for person in config.people],
         "rooms": [{"id": room.id, "name": room.name, "kind": room.kind} for room in config.rooms],
         "slash": config.slash[0],
+        "reaction": config.reaction,
         "languages": list(LANGUAGES),
         "words": {language: page_words(language) for language in LANGUAGES},
     }

@@ -5,13 +5,13 @@ from typing import Any
 
 from adapters.web.actions import ActionRefused
 from adapters.web.config import WebConfig
-from adapters.web.reader import doing, files_in
+from adapters.web.reader import doing, files_in, reaction_of
 from adapters.web.rooms import is_shown
 from bot.cards import card_to_json
 from bot.ports import ChatLine
 
 Frame = dict[str, Any]
-_SEEN = ("say", "command")
+_SEEN = ("say", "command", "react")
 
 
 def changes(config: WebConfig, who: str, lines: Sequence[ChatLine], revision: int, *, more: bool) -> Frame:
@@ -38,6 +38,9 @@ def failed(refusal: ActionRefused) -> Frame:
 
 
 def _line(line: ChatLine) -> Frame:
+    if reaction := reaction_of(line):
+        of, emoji = reaction
+        return {"id": line.id, "channel": line.channel, "of": of, "emoji": emoji}
     return {
         "id": line.id,
         "channel": line.channel,

@@ -95,6 +95,7 @@ def _desk(tables: DeskFile) -> Desk:
         asks_once=tables.desk.asks_once,
         titles=tuple((name, category.spoken()) for name, category in tables.category.items()),
         rules=tuple(route.rule() for route in tables.route),
+        reaction=tables.desk.reaction,
         undo_within=tables.desk.undo_within,
         macros=tuple(Macro(macro.name, macro.text) for macro in tables.macro),
         colleagues=tuple(_colleagues(tables)),

@@ -38,6 +38,8 @@ class DeskTable(Table):
     close_after: Duration = timedelta(days=7)
     satisfaction_every: Duration = timedelta(days=30)
     asks_once: bool = True
+    reaction: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_+-]*)?$", max_length=100)] = ""
+    """As platforms name it, without colons: "ticket", "sos"."""
     undo_within: Annotated[Duration, Field(le=LONGEST_UNDO)] = timedelta(seconds=20)
 
 

@@ -126,6 +126,7 @@ web-article-kicker = Knowledge base
 web-problem-not-yours = Only your own messages that are still there can be changed.
 web-edit = Edit
 web-delete = Delete
+web-react = React with :{ $name }: – a ticket for its author
 web-make-ticket = Create a ticket for its author
 web-delete-sure = Delete this message? Its copies are deleted too.
 web-deleted = deleted

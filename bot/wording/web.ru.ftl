@@ -126,6 +126,7 @@ web-article-kicker = База знаний
 web-problem-not-yours = Изменить можно только собственное сообщение, которое ещё не удалено.
 web-edit = Изменить
 web-delete = Удалить
+web-react = Реакция :{ $name }: – заявка для автора
 web-make-ticket = Создать заявку для автора
 web-delete-sure = Удалить это сообщение? Его копии тоже будут удалены.
 web-deleted = удалено

@@ -511,3 +511,20 @@ async def test_unread_messages_are_counted_until_they_are_seen(page: Page) -> No
     await tab.click()
     await expect(tab.locator(".badge")).to_have_count(0)
     await expect(page).to_have_title("Firstline playground")
+
+
+async def test_I6_a_reaction_on_a_message_opens_a_ticket_for_its_author(chrome: Browser) -> None:
+    config = replace(CONFIG, reaction="ticket")
+    async with house(config) as playground, open_page(chrome, playground.config.home, WIDE) as page:
+        maria, sam = column(page, "employee"), column(page, "team")
+        await page.locator("#pane-employee").get_by_role("button", name="#help").click()
+        await say(maria, "the badge reader at the east door is dead")
+        await page.locator("#pane-team").get_by_role("button", name="#help").click()
+        line = sam.locator(".line", has_text="badge reader").first
+        await line.hover()
+        await line.get_by_role("button", name="React with").click()
+        await expect(maria.locator(".reactions")).to_have_text("🎫")
+        await expect(page.get_by_text("Ticket #1 is open for Maria Silva").first).to_be_visible()
+        await shoot(page, "side-reaction-light")
+        await page.reload()
+        await expect(page.locator(".reactions").first).to_have_text("🎫")

@@ -121,6 +121,8 @@ export class Column {
       press: (line, button, node) => this.#press(line, button, node),
       edit: (line, node) => this.#edit(line, node),
       remove: (line, node) => this.#remove(line, node),
+      reaction: this.#app.setup.reaction,
+      react: (line) => this.#await({ do: "react", as: this.who, line: line.id }, true),
       makeTicket: (line) => this.#await({ do: "ticket", as: this.who, line: line.id }, true),
       open: this.#on.open,
       reply: this.root ? null : (root, from) => (this.#direct ? this.#aim(root) : this.#on.open(root, from)),

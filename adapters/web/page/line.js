@@ -2,6 +2,7 @@
 
 import { card } from "./card.js";
 import { el, icon, initials } from "./dom.js";
+import { emoji } from "./emoji.js";
 import { filesOf } from "./files.js";
 import { excerpt } from "./items.js";
 import { clock, day, time } from "./time.js";
@@ -32,6 +33,7 @@ export function lineNode(item, author, on) {
       item.about && about(item.about, on),
       content(line, on),
       filesOf(line),
+      line.reactions && el("p", { class: "reactions" }, line.reactions.map((name) => el("span", { title: name }, emoji(name)))),
       item.replies && repliesButton(item.replies, line, on),
     ),
     !line.private && tools(line, on),
@@ -98,10 +100,16 @@ function tools(line, on) {
   const found = [
     on.reply && tool("reply", t(on.threads ? "reply-in-thread" : "reply"), (node) => on.reply(line.root, node)),
     line.author && !line.card && !line.deleted && tool("ticket", t("make-ticket"), (node) => on.makeTicket(line, node)),
+    on.reaction && line.author && !line.card && !line.deleted && reaction(on.reaction, (node) => on.react(line, node)),
     own && tool("edit", t("edit"), (node) => on.edit(line, node)),
     own && tool("remove", t("delete"), (node) => on.remove(line, node)),
   ].filter(Boolean);
   return found.length > 0 && el("div", { class: "tools" }, found);
+}
+
+function reaction(name, act) {
+  const label = t("react", { name });
+  return el("button", { type: "button", class: "ghost", "aria-label": label, title: label, onclick: (event) => act(event.currentTarget) }, el("span", { "aria-hidden": "true" }, emoji(name)));
 }
 
 function tool(name, label, act) {

@@ -4,16 +4,32 @@ const READ = "firstline-read";
 
 export class Store {
   #lines = new Map();
+  #reactions = new Map();
   #read = JSON.parse(localStorage.getItem(READ) ?? "{}");
 
   // Takes a frame of changes; returns the lines that are new or different, with `fresh` for new ones.
   take(frame) {
     const mine = this.#of(frame.as);
-    return frame.lines.map((line) => {
+    return frame.lines.flatMap((line) => {
+      if (line.of) return this.#react(mine, line);
       const fresh = !mine.has(line.id);
-      mine.set(line.id, line);
-      return { line, fresh };
+      mine.set(line.id, this.#dressed(line));
+      return [{ line: mine.get(line.id), fresh }];
     });
+  }
+
+  // A reaction is part of the line that it stands on, which may come later.
+  #react(mine, { of, emoji }) {
+    this.#reactions.set(of, new Set([...(this.#reactions.get(of) ?? []), emoji]));
+    const about = mine.get(of);
+    if (!about) return [];
+    mine.set(of, this.#dressed(about));
+    return [{ line: mine.get(of), fresh: false }];
+  }
+
+  #dressed(line) {
+    const reactions = this.#reactions.get(line.id);
+    return reactions ? { ...line, reactions: [...reactions] } : line;
   }
 
   line(who, id) {

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket
-from adapters.web.reader import change_of, changed, message_of, pressed, said, wished
+from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket, React
+from adapters.web.reader import change_of, changed, message_of, pressed, reaction_of, said, wished
 from bot.messages import Change, Message, Press
 from bot.ports import ChatLine
 from tests.fakes.playground import CONFIG
@@ -168,3 +168,19 @@ def test_I5_a_ticket_for_who_wrote_a_line() -> None:
         wished(action, None, PORT, NOW)
     with pytest.raises(ActionRefused):
         wished(action, stored, PORT, NOW)
+
+
+def test_I6_a_reaction_is_a_wish_for_a_ticket_that_all_see() -> None:
+    config = replace(PORT, reaction="ticket")
+    about = replace(said(say("the badge reader is dead", place="help"), None, config, NOW), id="line-3", root="line-3")
+    action = React.model_validate({"id": "1", "as": "sam", "do": "react", "line": "line-3"})
+    stored = replace(wished(action, about, config, NOW), id="line-9")
+    message = message_of(stored, config)
+    assert (stored.private_to, reaction_of(stored), reaction_of(about)) == ("", ("line-3", "ticket"), None)
+    assert (message.text, message.about, message.sender.id) == ("the badge reader is dead", "line-3", "sam")
+    assert message.behalf is not None
+    assert message.behalf.id == "maria"
+    with pytest.raises(ActionRefused):  # none is configured
+        wished(action, about, PORT, NOW)
+    with pytest.raises(ActionRefused):  # not on a reaction
+        wished(action, stored, config, NOW)
