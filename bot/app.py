@@ -211,7 +211,10 @@ def _open_slack(
     """Slack, taking events where there are `doors`. Its library is loaded only where it is used: it is large."""
     from adapters.slack.app import Slack
 
-    slack = Slack(slack_config(firstline.settings), firstline.handler, session, firstline.clock, _forms(firstline))
+    forms, clock = _forms(firstline), firstline.clock
+    slack = Slack(
+        slack_config(firstline.settings), firstline.handler, session, clock, forms, lambda: firstline.desk().reaction
+    )
     loops: dict[str, Loop] = {"slack introduction": slack.introduce}
     if doors is not None and slack.socket_mode:
         loops["slack socket"] = lambda: slack.run_socket(firstline.stop)

@@ -244,5 +244,6 @@ class Exchange:
 
 
 def _seen_in(message: Message) -> Thread:
-    on_top = message.pressed is not None and message.pressed.post_id == message.thread.root
+    pressed, root = message.pressed, message.thread.root
+    on_top = pressed.post_id == root if pressed else message.behalf is not None and message.about.endswith(root)
     return replace(message.thread, root="") if on_top else message.thread

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import aiohttp
 from aiohttp import web
@@ -22,7 +23,8 @@ _log = logging.getLogger(__name__)
 class Slack:
     """One Slack installation: events in to `handler`, posts out through `platform`.
 
-    `session` is the caller's and must stay open. Raises Misconfigured when the settings are not safe to run with.
+    `session` is the caller's and must stay open. `reaction` names the emoji that opens a ticket for a message's author.
+    Raises Misconfigured when the settings are not safe to run with.
     """
 
     def __init__(
@@ -32,12 +34,13 @@ class Slack:
         session: aiohttp.ClientSession,
         clock: Clock,
         forms: Forms = STANDING,
+        reaction: Callable[[], str] = str,
     ) -> None:
         config.check()
         self._config = config
         self._clock = clock
         self._api = SlackApi(config, session, clock)
-        self._reception = Reception(handler, self._api, clock, forms)
+        self._reception = Reception(handler, self._api, clock, forms, reaction)
         self._app = bolt_app(config, self._reception)
         self.platform = SlackPlatform(self._api)
 

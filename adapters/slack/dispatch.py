@@ -7,6 +7,7 @@ committed. Whatever it cannot match is acknowledged as well, because Slack count
 import logging
 import re
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +18,13 @@ from slack_bolt.response import BoltResponse
 
 from adapters.plausible import is_id, is_plausible
 from adapters.slack import modal
-from adapters.slack.api import BEFORE_ACKNOWLEDGING, SlackApi
+from adapters.slack.api import BEFORE_ACKNOWLEDGING, RefusedBySlack, SlackApi
 from adapters.slack.config import SlackConfig
 from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission, read_wish
 from adapters.slack.permissions import Method
+from adapters.slack.reactions import Reaction, reacted, read_reaction
 from bot.commands.forms import STANDING, Forms
 from bot.errors import DeliveryFailed, Overloaded
 from bot.messages import Message
@@ -71,6 +73,8 @@ class Reception:
     api: SlackApi
     clock: Clock
     forms: Forms = STANDING
+    reaction: Callable[[], str] = str
+    """The name of the emoji that opens a ticket for the author of a message; empty for none."""
 
     async def receive(self, body: Json) -> int:
         """An event that came to the door; the status to answer with."""
@@ -82,9 +86,20 @@ class Reception:
 
     async def event(self, body: Json) -> None:
         """An event; it may be acknowledged when this returns."""
-        message = read_event(body, self.api.identity)
+        reaction = read_reaction(body, self.api.identity, self.reaction())
+        message = await self._wished(body, reaction) if reaction else read_event(body, self.api.identity)
         if message is not None:
             await self._pass_on(message)
+
+    async def _wished(self, body: Json, reaction: Reaction) -> Message | None:
+        """A ticket for who wrote a message; its words are asked for before the event is acknowledged, so that a Slack
+        which does not tell them now brings the event again."""
+        try:
+            answer = await self.api.call(Method.REPLIES, reaction.question, within=BEFORE_ACKNOWLEDGING)
+        except RefusedBySlack as refusal:  # we are not in that channel, or may not read it: nor would we later
+            _log.warning("a reaction opens no ticket: %s", refusal)
+            return None
+        return reacted(body, self.api.identity, reaction, answer, self.clock())
 
     async def command(self, body: Json, ack: AsyncAck) -> None:
         """A slash command; the answer follows through the outbox."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from adapters.slack import modal
 from adapters.slack.blocks import action_of, language_of
-from adapters.slack.events import message_delivery
-from adapters.slack.identity import Identity, is_direct, moment, our_users, person, thread
+from adapters.slack.identity import Identity, is_direct, our_users, person, thread
 from adapters.slack.modal import Origin
 from adapters.slack.mrkdwn import to_plain
+from adapters.slack.reactions import wish
 from bot.messages import Message, Press
 
 Json = dict[str, Any]
@@ -49,26 +49,10 @@ def read_origin(body: Json) -> Origin:
 
 def read_wish(body: Json, us: Identity, now: datetime) -> Message | None:
     """The message shortcut "Create ticket": a ticket for who wrote the message; None where that was no person."""
-    user, message = body.get("user") or {}, body.get("message") or {}
-    channel, ts = str((body.get("channel") or {}).get("id") or ""), str(message.get("ts") or "")
-    author, ourselves = str(message.get("user") or ""), our_users(body, us)
-    if not author or not ts or message.get("bot_id") or author in ourselves:
-        return None
-    root = str(message.get("thread_ts") or ts)
-    return Message(
-        delivery=f"s:{body.get('trigger_id')}",
-        thread=thread(body, channel, root),
-        sender=person(body, str(user.get("id") or ""), str(user.get("team_id") or ""), str(user.get("username") or "")),
-        at=now,
-        text=to_plain(str(message.get("text") or ""), ourselves),
-        direct=is_direct(channel),
-        addressed=True,
-        about=message_delivery(channel, ts),
-        behalf=person(body, author, str(message.get("user_team") or message.get("team") or "")),
-        said_at=moment(ts),
-        link=us.permalink(channel, ts, root),
-        route=str(body.get("response_url") or ""),
-    )
+    user, channel = body.get("user") or {}, str((body.get("channel") or {}).get("id") or "")
+    who = person(body, str(user.get("id") or ""), str(user.get("team_id") or ""), str(user.get("username") or ""))
+    place = channel, f"s:{body.get('trigger_id')}", now
+    return wish(body, us, who, body.get("message") or {}, place, str(body.get("response_url") or ""))
 
 
 def read_press(body: Json, now: datetime) -> Message:

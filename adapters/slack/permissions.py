@@ -27,6 +27,7 @@ class Event(StrEnum):
     CHANNEL_MESSAGE = "message.channels"
     PRIVATE_CHANNEL_MESSAGE = "message.groups"
     DIRECT_MESSAGE = "message.im"
+    REACTION = "reaction_added"
 
 
 _HISTORY = ("channels:history", "groups:history", "im:history")
@@ -48,6 +49,7 @@ EVENT_SCOPES: dict[Event, tuple[str, ...]] = {
     Event.CHANNEL_MESSAGE: ("channels:history",),
     Event.PRIVATE_CHANNEL_MESSAGE: ("groups:history",),
     Event.DIRECT_MESSAGE: ("im:history",),
+    Event.REACTION: ("reactions:read",),
 }
 
 COMMAND_SCOPES = ("commands",)

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from bot.conversation.intents import Intent, bare_intent, normal
 
-_ADDRESS = re.compile(r"\b[\w+.-]+://\S+|\bwww\.\S+")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+", re.IGNORECASE)
 """A question mark in it asks nothing."""
 _MARK = re.compile(r"[?？؟]")
 _EXCLAIMED = re.compile(r"!\s*$")

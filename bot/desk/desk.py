@@ -172,7 +172,8 @@ class Desk:
     satisfaction_every: timedelta = timedelta(days=30)
     """How long nobody is asked again how it went; 0 for never asking."""
     reaction: str = ""
-    """The name of the emoji that, on any message, opens a ticket for its author; empty for none."""
+    """The name of the emoji that, on any message, opens a ticket for its author; empty for none. Teams does not tell
+    whose message it stands on."""
     undo_within: timedelta = timedelta(seconds=20)
     """How long a reply waits before it leaves, so that its author can call it back; 0 for not at all."""
     macros: tuple[Macro, ...] = ()

@@ -17,6 +17,8 @@ _CLOCK = re.compile(r"(?:^|\s)(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|ч|утра|�
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?")
 _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([^\W\d]+)(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s+(\d{4}))?")
+_A_DAY = timedelta(days=1)
+_LATER = re.compile(r"next|следующ", re.IGNORECASE)
 _NEXT = re.compile(r"^(?:next|the|this|следующ\w+|эт\w+)\s+", re.IGNORECASE)
 
 
@@ -66,10 +68,17 @@ def _named(said: str, now: datetime) -> datetime | None:
     if clock is None:
         return None
     if before:
-        day = _day(before, now.date())
-        return _at(day, clock, now) if day is not None else None
+        return _on_day(before, clock, now)
     today = _at(now.date(), clock, now)
     return today if today > now else _at(now.date() + timedelta(days=1), clock, now)
+
+
+def _on_day(said: str, clock: time, now: datetime) -> datetime | None:
+    """That day at that time; today, where a weekday or a date names it and the time is to come."""
+    since = [now.date()] if said in _DAYS or said in _WEEK or _LATER.match(said) else [now.date() - _A_DAY, now.date()]
+    named = [_day(said, day) for day in since]
+    moments = [_at(day, clock, now) for day in named if day is not None]
+    return next((moment for moment in moments if moment > now), moments[-1] if moments else None)
 
 
 def _at(day: date, clock: time, now: datetime) -> datetime:

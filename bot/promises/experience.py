@@ -64,7 +64,7 @@ class Experience:
         usual = tuple(
             Usual(team, category, usually(taken)) for (team, category), taken in times.items() if len(taken) >= FEWEST
         )
-        self._taught = usual, Precedents(tuple(sorted_before))
+        self._taught = usual, await asyncio.to_thread(Precedents, tuple(sorted_before))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look again every ten minutes, until `stop` is set."""

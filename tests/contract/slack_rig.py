@@ -56,9 +56,11 @@ async def open_door(**settings: object) -> AsyncIterator[Rig]:
     fake.channels["C0OTHERS"] = Channel("C0OTHERS", {"U0MARIA"})
     fake.direct("U0MARIA")
     async with running(fake) as slack, aiohttp.ClientSession() as session:
+        reaction = str(settings.pop("reaction", ""))
         given = {"bot_token": TOKEN, "signing_secret": SECRET, "api_url": f"{slack.url}/api/", **settings}
         engine = Recorder()
-        adapter = Slack(SlackConfig(**given), engine, session, slack.clock)  # type: ignore[arg-type]  # a shorthand
+        config = SlackConfig(**given)  # type: ignore[arg-type]  # a shorthand
+        adapter = Slack(config, engine, session, slack.clock, reaction=lambda: reaction)
         application = web.Application()
         if not adapter.socket_mode:
             adapter.routes(application)

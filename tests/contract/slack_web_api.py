@@ -20,7 +20,7 @@ ARGUMENTS: dict[str, set[str]] = {
     | _LITERAL,
     "chat.update": {"channel", "ts", "text", "blocks"} | _LITERAL,
     "chat.postEphemeral": {"channel", "user", "text", "blocks", "thread_ts"} | _LITERAL,
-    "conversations.replies": {"channel", "ts", "oldest", "limit", "cursor", "include_all_metadata"},
+    "conversations.replies": {"channel", "ts", "oldest", "inclusive", "limit", "cursor", "include_all_metadata"},
     "conversations.history": {"channel", "oldest", "limit", "cursor", "include_all_metadata"},
     "conversations.open": {"users"},
     "views.open": {"trigger_id", "view"},

@@ -346,11 +346,6 @@ async def test_I8_home_shows_my_tickets_and_my_preferences(counter: Counter) -> 
 # ---------------------------------------------------------------- not begun, or not finished
 
 
-@owed("I6: reactions are heard in the playground only")
-def test_I6_a_reaction_in_slack_opens_a_ticket_for_the_author_of_the_message() -> None:
-    assert "reaction_added" in (ROOT / "adapters" / "slack" / "events.py").read_text(encoding="utf-8")
-
-
 @owed("S7: Slack's user groups are read from desk.toml, and not kept in step")
 def test_S7_user_groups_follow_the_rotation() -> None:
     assert any("usergroups" in path.read_text(encoding="utf-8") for path in (ROOT / "adapters" / "slack").glob("*.py"))

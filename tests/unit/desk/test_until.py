@@ -72,3 +72,22 @@ def test_T5_a_day_is_a_day_of_the_clock_on_the_wall() -> None:
 def test_T5_whatever_is_written_it_is_ahead_and_within_a_year_or_nothing(said: str) -> None:
     found = read_until(said, NOW)
     assert found is None or timedelta(0) < found - NOW <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("until 28 November 18:00", "2026-11-28 18:00"),
+        ("до 28.11 18:00", "2026-11-28 18:00"),
+        ("until Saturday 18:00", "2026-11-28 18:00"),
+        ("28 November 9:00", "2027-11-28 09:00"),
+        ("Saturday 9:00", "2026-12-05 09:00"),
+        ("tomorrow 13:00", "2026-11-29 13:00"),
+        ("next saturday 13:00", "2026-12-05 13:00"),
+    ],
+)
+def test_T5_today_is_meant_by_its_name_while_its_time_is_to_come(said: str, meant: str) -> None:
+    saturday_noon = datetime(2026, 11, 28, 12, tzinfo=BERLIN)
+    found = read_until(said, saturday_noon)
+    assert found is not None
+    assert f"{found.astimezone(BERLIN):%Y-%m-%d %H:%M}" == meant

@@ -23,6 +23,7 @@ def test_S20_the_scopes_are_these() -> None:
                 "groups:history",
                 "im:history",
                 "im:write",
+                "reactions:read",
             ]
         }
     }
@@ -36,7 +37,7 @@ def test_S20_every_method_in_the_table_is_called_and_no_other() -> None:
 
 
 def test_S20_every_subscribed_event_is_read() -> None:
-    assert {event.partition(".")[0] for event in Event} == {"app_mention", "message"}
+    assert {event.partition(".")[0] for event in Event} == {"app_mention", "message", "reaction_added"}
     assert HTTP["settings"]["event_subscriptions"]["bot_events"] == sorted(Event)
 
 
