@@ -42,6 +42,7 @@ from bot.ticketing import changes, closing, intake, joining
 from bot.ticketing.intake import Wanted
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, Ticket
+from bot.wording.approvals import denied_card
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
     Source,
@@ -203,11 +204,10 @@ class Requests:
         match step:
             case Relay() if message.text.strip():
                 await changes.relay_to_team(x, await _fresh(x, ticket, conversation), message)
-            case Reopen() if not lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
-                opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
-                return replace(conversation, ticket=opened.number)
-            case Reopen():
+            case Reopen() if lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
                 await changes.reopen_by_requester(x, ticket, message.sender)
+            case Reopen():
+                return await _follow_up(x, message, conversation, ticket)
             case CloseTicket() if ticket.requester == message.sender:
                 await closing.confirm(x, ticket, message.sender)
             case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
@@ -328,6 +328,19 @@ async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) ->
         language=ticket.language,
         ticket=ticket.number,
     )
+
+
+async def _follow_up(x: Exchange, message: Message, conversation: Conversation, ticket: Ticket) -> Conversation:
+    """What cannot be reopened goes on in a new ticket; what was refused or withdrawn has to be asked for anew, by its
+    form, or nobody would have to approve it."""
+    own = await _own(x, ticket, conversation)
+    denied = next((each for each in (ticket, own) if each.denied), None)
+    if denied is None:
+        opened = await joining.follow_up(x, own, conversation, message)
+        return replace(conversation, ticket=opened.number)
+    card = denied_card(Wording(conversation.language), denied, x.team(ticket).name if message.text.strip() else "")
+    await _show(x, conversation, card)
+    return conversation
 
 
 async def _show(x: Exchange, conversation: Conversation, card: Card) -> str:

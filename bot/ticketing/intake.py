@@ -44,9 +44,9 @@ async def bring_in(
     tried, or the newest one of somebody who may have no more. Requester and team are told.
 
     `threadless`: it was asked for outside any thread, so the first word to the requester opens one. `wanted`: by a
-    form, whose type says which team it is for.
+    form, whose type says which team it is for; what has to be approved is always a ticket of its own.
     """
-    newest = await _newest_open(x, conversation.asker)
+    newest = () if wanted and wanted.type.approvers else await _newest_open(x, conversation.asker)
     crowded = lifecycle.to_add_to(newest, x.desk.most_open_tickets)
     if crowded is None:
         draft = _draft(x, conversation, category, request_key=x.key() if threadless else "")

@@ -46,6 +46,11 @@ class Approval:
         return self.standing is Standing.WAITING
 
     @property
+    def denied(self) -> bool:
+        """Whether it is not to be done: it was refused, or nobody wants it any more."""
+        return self.standing in (Standing.REFUSED, Standing.WITHDRAWN)
+
+    @property
     def names(self) -> str:
         """Those who are asked now."""
         return ", ".join(each.name for each in self.asked)

@@ -21,6 +21,7 @@ from bot.tickets.ticket import (
     Merged,
     NoSuchTag,
     NotActive,
+    NotApproved,
     NotAskedHow,
     NotAssigned,
     NotResolved,
@@ -174,15 +175,19 @@ def close(ticket: Ticket, reason: str, now: datetime) -> Ticket:
 
 
 def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
-    """Whether it is not too late: a resolved ticket always may, a closed one for `window`."""
-    return ticket.status is not Status.CLOSED or now - (ticket.closed_at or ticket.resolved_at or now) <= window
+    """Whether it is not too late: a resolved ticket always may, a closed one for `window`; what was refused or
+    withdrawn never may, or nobody would have to approve it."""
+    late = ticket.status is Status.CLOSED and now - (ticket.closed_at or ticket.resolved_at or now) > window
+    return not (late or ticket.denied)
 
 
 def reopen(ticket: Ticket, now: datetime, window: timedelta) -> Ticket:
-    """The ticket open again, with whoever had it. Raises NotResolved, ClosedTooLong, Merged."""
+    """The ticket open again, with whoever had it. Raises NotResolved, NotApproved, ClosedTooLong, Merged."""
     _require_own_life(ticket)
     if ticket.status in ACTIVE:
         raise NotResolved
+    if ticket.denied:
+        raise NotApproved
     if not may_reopen(ticket, now, window):
         raise ClosedTooLong
     return replace(going_on(ticket), resolved_at=None, closed_at=None, resolution="")

@@ -118,6 +118,10 @@ class AwaitsApproval(TicketRefusal):
     """Nobody has approved yet what the ticket asks for."""
 
 
+class NotApproved(TicketRefusal):
+    """What the ticket asks for was refused or withdrawn."""
+
+
 class NothingToApprove(TicketRefusal):
     """What the ticket asks for needs no approval."""
 
@@ -227,6 +231,11 @@ class Ticket:
     def awaits_approval(self) -> bool:
         """Whether somebody has to decide before it is worked on."""
         return self.approval is not None and self.approval.waits
+
+    @property
+    def denied(self) -> bool:
+        """Whether what it asks for was refused or withdrawn, so that only another request can bring it about."""
+        return self.approval is not None and self.approval.denied
 
     @property
     def lane(self) -> str:

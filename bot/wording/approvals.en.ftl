@@ -30,6 +30,8 @@ approval-withdrawn-thread = Withdrawn by the requester.
 approval-moved = { $late } has not decided about ticket #{ $number } in time, so { $who } is asked now.
 approval-moved-thread = { $late } has not decided in time; { $who } is asked now.
 approval-late = Nobody has decided yet about ticket #{ $number } of { $who }: { $what }. They were asked once more. To decide: /ticket approve { $number } or /ticket refuse { $number } WHY
+approval-denied = Ticket #{ $number } stays closed: { $decided }. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
+approval-denied-read = { $team } can read what you wrote, but ticket #{ $number } stays closed: { $decided }. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
 
 done-approve = Ticket #{ $number } is approved; the requester and the team have been told.
 done-refuse = Ticket #{ $number } is refused; the requester has been told why.
@@ -38,6 +40,7 @@ done-withdraw = Ticket #{ $number } is withdrawn.
 refused-awaits-approval = Ticket #{ $number } waits for approval by { $approvers }. Until then you can write to the requester: /ticket reply { $number } WORDS
 refused-nothing-to-approve = Nothing about ticket #{ $number } has to be approved.
 refused-decided = Too late: ticket #{ $number } is decided already: { $decided }. See it: /ticket show { $number }
+refused-not-approved = Ticket #{ $number } cannot be opened again: { $decided }. Whoever asked for it can send the form anew: /ticket catalogue
 refused-no-reason = A refusal says why: /ticket refuse { $number } WHY
 refused-own-request = You cannot decide about your own request. { $approvers } decides about ticket #{ $number }.
 refused-not-approver = You do not decide about ticket #{ $number }. { $approvers } does.

@@ -34,6 +34,14 @@ def decided_card(words: Wording, ticket: Ticket) -> Card:
     return Card(words.language, blocks, title, status=ticket.status.value)
 
 
+def denied_card(words: Wording, ticket: Ticket, reader: str) -> Card:
+    """Why the ticket is not opened again, and how to ask once more. `reader` is the team that reads what the requester
+    wrote now; empty if they wrote nothing."""
+    key = "approval-denied-read" if reader else "approval-denied"
+    line = words.say(key, number=str(ticket.number), decided=standing(words, ticket), team=reader)
+    return Card(words.language, (Text(line),), status=ticket.status.value)
+
+
 def standing(words: Wording, ticket: Ticket) -> str:
     """How the approval stands, in a sentence; empty where nobody has to approve."""
     approval = ticket.approval

@@ -30,6 +30,8 @@ approval-withdrawn-thread = Запрос отозван автором.
 approval-moved = Решения по заявке № { $number } вовремя не было ({ $late }), теперь решает: { $who }.
 approval-moved-thread = Решения вовремя не было ({ $late }); теперь решает: { $who }.
 approval-late = По заявке № { $number } ({ $who }: { $what }) решения всё ещё нет; напоминание отправлено. Решить: /ticket согласовать { $number } или /ticket отказать { $number } ПРИЧИНА
+approval-denied = Заявка № { $number } остаётся закрытой: { $decided }. Чтобы попросить ещё раз, отправьте форму заново: /ticket каталог. Если нужно что-то другое: /ticket новая ЧТО СЛУЧИЛОСЬ
+approval-denied-read = Команда «{ $team }» прочитает ваши слова, но заявка № { $number } остаётся закрытой: { $decided }. Чтобы попросить ещё раз, отправьте форму заново: /ticket каталог. Если нужно что-то другое: /ticket новая ЧТО СЛУЧИЛОСЬ
 
 done-approve = Заявка № { $number } согласована; автор и команда об этом знают.
 done-refuse = По заявке № { $number } отказано; автору сообщили причину.
@@ -38,6 +40,7 @@ done-withdraw = Заявка № { $number } отозвана.
 refused-awaits-approval = Заявка № { $number } ждёт согласования: { $approvers }. Пока можно написать автору: /ticket ответить { $number } ТЕКСТ
 refused-nothing-to-approve = По заявке № { $number } согласовывать нечего.
 refused-decided = Уже решено по заявке № { $number }: { $decided }. Посмотреть: /ticket показать { $number }
+refused-not-approved = Заявку № { $number } снова не открыть: { $decided }. Её автор может отправить форму заново: /ticket каталог
 refused-no-reason = Отказ нужно объяснить: /ticket отказать { $number } ПРИЧИНА
 refused-own-request = О своём запросе решать нельзя. По заявке № { $number } решает: { $approvers }.
 refused-not-approver = По заявке № { $number } решаете не вы, а { $approvers }.

@@ -1,5 +1,6 @@
 """T11: what has to be approved, who decides, and who is told."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -183,3 +184,57 @@ async def test_T7_handed_over_it_waits_on(counter: Counter) -> None:
     assert (ticket.status, ticket.team, ticket.held_for) == (Status.ON_HOLD, "service-desk", "approval by Boris Klein")
     await counter.press("approve", "1", BORIS)
     assert (await counter.ticket()).status is Status.NEW
+
+
+async def refused(counter: Counter) -> None:
+    await counter.press("refuse", "1", BORIS, text="not this year")
+
+
+async def taken_back(counter: Counter) -> None:
+    await counter.press("withdraw", "1", MARIA)
+
+
+@pytest.mark.parametrize("end", [refused, taken_back])
+@pytest.mark.parametrize("after", [timedelta(), timedelta(days=60)])
+@pytest.mark.parametrize("said", ["it still does not work, I need it", "I need a human"])
+async def test_T11_words_do_not_bring_back_what_was_refused_or_withdrawn(
+    counter: Counter, end: Callable[[Counter], Awaitable[None]], after: timedelta, said: str
+) -> None:
+    await end(counter)
+    before = await standing(counter)
+    await counter.wait(after)
+    await counter.ask(said)
+    assert await standing(counter) == before
+    async with counter.ledger.work() as work:
+        assert await work.ticket(2) is None, "a new ticket about the same would need no approval"
+    assert "/ticket catalogue" in counter.to("DU0MARIA")
+    assert ("refused by Boris Klein: not this year" if end is refused else "withdrawn") in counter.to("DU0MARIA")
+    assert "/ticket new" in counter.to("DU0MARIA"), "a way to people about anything else"
+    assert said in counter.to("C0NETWORK"), "the team reads it nevertheless"
+    await counter.order("claim 1", PETRA)
+    assert await standing(counter) == before
+
+
+@pytest.mark.parametrize("end", [refused, taken_back])
+async def test_T11_an_agent_does_not_open_it_again_either(
+    counter: Counter, end: Callable[[Counter], Awaitable[None]]
+) -> None:
+    await end(counter)
+    await counter.order("reopen 1", PETRA)
+    assert "cannot be opened again" in counter.privately(PETRA)
+    assert (await counter.ticket()).status is Status.CLOSED
+
+
+async def test_O4_T11_what_was_refused_stays_so_in_russian(counter: Counter) -> None:
+    await send(counter, replace(MARIA, language="ru"), root="2.2")
+    await counter.press("refuse", "2", BORIS, text="нет денег")
+    await counter.ask("не работает", replace(MARIA, language="ru"), root="2.2")
+    assert "Чтобы попросить ещё раз" in counter.to("DU0MARIA")
+    assert (await counter.ticket(2)).status is Status.CLOSED
+
+
+async def test_T11_too_many_open_tickets_are_no_way_around_approval(counter: Counter) -> None:
+    counter.desk = replace(counter.desk, most_open_tickets=1)
+    await send(counter, root="2.2")
+    assert (await counter.ticket(2)).awaits_approval
+    assert "[Approve]" in counter.to("@U0BORIS")
