@@ -37,7 +37,6 @@ from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
 from bot.leading import is_in_place, leave_step, show_step
 from bot.library import Library, judged
 from bot.messages import MOST_FILES, Message, Person, Press, Side, Thread
-from bot.ports import Words
 from bot.ticketing import changes, closing, intake, joining
 from bot.ticketing.intake import Wanted
 from bot.tickets import lifecycle
@@ -241,7 +240,7 @@ class Requests:
             if latest is not None and (latest.stage in _PICKING or not picks(message.text)):
                 return latest
         said = () if message.opens_thread else await x.work.words(message.thread)
-        context = tuple(_quoted(x, words) for words in said if words.delivery != message.delivery)
+        context = tuple(changes.quoted(x, words) for words in said if words.delivery != message.delivery)
         return replace(self._new(x, message, message.text), context=context)
 
     def _new(self, x: Exchange, message: Message, text: str) -> Conversation:
@@ -357,12 +356,6 @@ def _alone(x: Exchange, conversation: Conversation) -> Person | None:
 def _is_about(conversation: Conversation, wanted: Wanted) -> bool:
     filled = conversation.filling is not None and conversation.filling.type == wanted.type.id
     return filled or type_meant([wanted.type], conversation.question) is not None
-
-
-def _quoted(x: Exchange, words: Words) -> str:
-    """What somebody said, with their name where it is known: an id of a platform tells people nothing."""
-    name = x.name(words.sender)
-    return words.text if name == words.sender.id else f"{name}: {words.text}"
 
 
 async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:

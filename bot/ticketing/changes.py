@@ -10,7 +10,7 @@ from bot.desk.desk import Member
 from bot.desk.promises import Goal
 from bot.exchange import Exchange, copy_key
 from bot.messages import Message, Person
-from bot.ports import ENDING, Timer, TimerKind
+from bot.ports import ENDING, Timer, TimerKind, Words
 from bot.promises import deadlines, escalation
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, WAITING, Status, Ticket
@@ -177,3 +177,10 @@ async def save(x: Exchange, ticket: Ticket) -> Ticket:
     """Store the ticket and give it back as stored."""
     await x.work.save_ticket(ticket)
     return replace(ticket, version=ticket.version + 1)
+
+
+def quoted(x: Exchange, words: Words) -> str:
+    """What somebody said as a line of context, with their name where it is known: an id of a platform tells people
+    nothing."""
+    name = x.name(words.sender)
+    return words.text if name == words.sender.id else f"{name}: {words.text}"

@@ -5,24 +5,28 @@ kept as context and from the outbox.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.commands.grammar import Command, spoken_command
 from bot.conversation.conversation import Conversation
 from bot.exchange import Exchange, copy_key, digest, files_key
-from bot.messages import Change, Message, Post, Side
+from bot.messages import Change, Message, Person, Post, Side
 from bot.ports import Held, Words
 from bot.ticketing import replying
-from bot.ticketing.changes import save
+from bot.ticketing.changes import quoted, save
 from bot.tickets.ticket import Status, Ticket
-from bot.wording.replies import quote_in, requoted, revised, without_files
+from bot.wording.replies import is_author, quote_in, requoted, revised, without_files
+from bot.wording.tickets import heading_of
 
 Told = TypeVar("Told", Ticket, Conversation)
 _LANE = "ticket/"
 _SAYING, _NOTING = ("reply", "ask"), ("note",)
 _NEWEST = 20
 """Tickets of one person among which that of an edited message is looked for."""
+_SKEW = timedelta(minutes=1)
+"""By how much a platform's clock may be ahead of ours."""
 
 
 async def follow(x: Exchange, message: Message) -> bool:
@@ -41,9 +45,13 @@ async def follow(x: Exchange, message: Message) -> bool:
 async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy: Post | None) -> None:
     """An agent changed the message by which they had given a command: to reply, to ask, or to note."""
     ticket = await x.work.ticket(_number(copy))
+    deleted = message.change is Change.DELETED
+    if not deleted and not _may_edit(x, message, copy):
+        await x.refuse(message, "edit-not-yours")
+        return
     text = await _said_again(x, message, ticket, sent=bool(sent))
     held = await _held(x, ticket, message)
-    if message.change is Change.DELETED and ticket and held and await replying.recall(x, ticket, held):
+    if deleted and ticket and held and await replying.recall(x, ticket, held):
         return
     if text is None:
         await x.refuse(message, "edit-unclear", number=str(ticket.number if ticket else 0))
@@ -51,11 +59,17 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
     for post in (*sent, *([copy] if copy else ())):
         await x.reword(post.key, lambda card: revised(card, text))
     if ticket is not None and copy is not None:
-        old, new = quote_in(copy.card), text or x.words.text("message-deleted")
+        lines = _copied(copy, quote_in(copy.card), text or x.words.text("message-deleted"))
         for key in ticket.absorbed_keys:
-            await x.reword(key, lambda card: requoted(card, old, new))
+            await x.reword(key, lambda card: requoted(card, {}, lines))
     if ticket is not None and sent:
         await x.note(message.change.value, ticket, message.sender)
+
+
+def _may_edit(x: Exchange, message: Message, copy: Post | None) -> bool:
+    """Whether who edits is of the desk now, and the author. Of words whose copy is kept no longer, nobody knows."""
+    member = x.desk.member(message.sender)
+    return member is not None and (copy is None or is_author(copy.card, member))
 
 
 async def _said_again(x: Exchange, message: Message, ticket: Ticket | None, *, sent: bool) -> str | None:
@@ -84,49 +98,75 @@ async def _in_words(x: Exchange, message: Message, said: Words, copy: Post | Non
     await x.work.keep_words(now)
     if copy is not None:
         await x.reword(copy.key, lambda card: revised(card, now.text))
-    gone = x.words.text("message-deleted")
-    old, new = (gone if each.deleted else each.text for each in (said, now))
-    for ticket in await _tickets(x, said, copy):
-        if (after := _reworded(ticket, old, new)) != ticket:
+    revision = _revision(x, said, now)
+    conversation = await x.work.conversation(said.thread)
+    for ticket in await _tickets(x, said, conversation, copy):
+        after = revision.of(ticket, ticket.requester) if _is_of(ticket, said) else ticket
+        if after != ticket:
             await x.show_card(await save(x, after))
-        await _in_calls(x, ticket, old, new)
+        await _in_calls(x, ticket, after, revision, copy)
         if now.deleted:
             await x.reword(files_key(_cause(message), ticket.number), without_files)
         if after != ticket or ticket.number == _number(copy):
             await x.note(message.change.value, ticket, message.sender)
-    conversation = await x.work.conversation(said.thread)
     if conversation is not None:
         files = tuple(each for each in conversation.files if not (now.deleted and each.delivery == said.delivery))
-        after_all = replace(_reworded(conversation, old, new), files=files)
+        after_all = replace(revision.of(conversation, conversation.asker), files=files)
         if after_all != conversation:
             await x.work.save_conversation(after_all)
 
 
-async def _tickets(x: Exchange, said: Words, copy: Post | None) -> Sequence[Ticket]:
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What somebody said in a thread, before and after they changed it: alone, and as a line of the context."""
+
+    sender: Person
+    words: tuple[str, str]
+    line: tuple[str, str]
+
+    def of(self, told: Told, asker: Person) -> Told:
+        """With the new words in the place of the old ones, where these are the question that the sender asked or their
+        line of the context."""
+        old, new = self.words
+        question = new if told.question == old and self.sender == asker else told.question
+        lines = tuple(self.line[1] if line == self.line[0] else line for line in told.context)
+        return replace(told, question=question, context=lines)
+
+
+def _revision(x: Exchange, said: Words, now: Words) -> Revision:
+    gone = x.words.text("message-deleted")
+    was, becomes = (replace(each, text=gone) if each.deleted else each for each in (said, now))
+    return Revision(said.sender, (was.text, becomes.text), (quoted(x, was), quoted(x, becomes)))
+
+
+async def _tickets(x: Exchange, said: Words, conversation: Conversation | None, copy: Post | None) -> Sequence[Ticket]:
     """Tickets that may hold the words, closed ones too; locked in the order of their numbers, as by all."""
-    conversation = await x.work.conversation(said.thread)
-    mine = await x.work.tickets(statuses=tuple(Status), requester=said.sender, newest=True, limit=_NEWEST)
-    numbers = {each.number for each in mine if each.request.channel == said.thread.channel}
+    asker = conversation.asker if conversation else said.sender
+    theirs = await x.work.tickets(statuses=tuple(Status), requester=asker, newest=True, limit=_NEWEST)
+    numbers = {each.number for each in theirs if _is_of(each, said)}
     numbers |= {conversation.ticket or 0 if conversation else 0, _number(copy)} - {0}
     return [ticket for number in sorted(numbers) if (ticket := await x.work.ticket(number))]
 
 
-async def _in_calls(x: Exchange, ticket: Ticket, old: str, new: str) -> None:
+def _is_of(ticket: Ticket, said: Words) -> bool:
+    """Whether the ticket was asked for in the thread in which this was said. Where all of a chat is one thread, only
+    one that was opened afterwards can have the words."""
+    return ticket.request == said.thread and (bool(said.thread.root) or ticket.opened_at >= said.at - _SKEW)
+
+
+async def _in_calls(x: Exchange, ticket: Ticket, after: Ticket, revision: Revision, copy: Post | None) -> None:
     """Cards elsewhere that quote the ticket: calls for people, and what came with it where it was merged."""
+    words = {ticket.question: after.question}
+    lines = dict([revision.line]) | (_copied(copy, *revision.words) if copy else {})
     pings = [key for each in await x.work.running_escalations(ticket.number) for key in each.pings]
     for key in (*pings, *ticket.absorbed_keys):
-        await x.reword(key, lambda card: requoted(card, old, new))
+        await x.reword(key, lambda card: requoted(card, words, lines))
 
 
-def _reworded(told: Told, old: str, new: str) -> Told:
-    """With the new words in the place of the old ones, where these are the question or a line of the context."""
-    lines = tuple(line[: len(line) - len(old)] + new if _ends_with(line, old) else line for line in told.context)
-    return replace(told, question=new if told.question == old else told.question, context=lines)
-
-
-def _ends_with(line: str, old: str) -> bool:
-    """Whether the line, "name: words" or words alone, has these words."""
-    return line == old or (bool(old) and line.endswith(f": {old}"))
+def _copied(copy: Post, old: str, new: str) -> dict[str, str]:
+    """The line that brings what this post shows into the ticket into which its own was merged."""
+    heading = heading_of(copy.card)
+    return {f"{heading} {old}": f"{heading} {new}"}
 
 
 def _number(copy: Post | None) -> int:

@@ -18,6 +18,7 @@ command-undo-about = call your last reply back before it leaves
 message-edited = edited
 message-deleted = deleted by its author
 edit-unclear = I could not read your edited message as the same command for the same ticket, so what was sent stays as it was. Let it begin as before, for example: reply { $number } WORDS
+edit-not-yours = Only its author can edit what was sent, and only while they are in the team, so it stays as it was.
 action-edited = edited what they had written
 action-deleted = deleted what they had written
 form-readers = { $readers } will read this; what is written in the triage thread otherwise stays with the team.

@@ -1,10 +1,11 @@
 """Cards about replies: who reads them, when they leave, that they were called back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards import Block, Bullets, Button, Card, Fields, Line, Mention, Quote, Span, Text
+from bot.desk.desk import Member
 from bot.ports import Held
 from bot.wording.catalogue import Wording
 
@@ -49,25 +50,30 @@ def quote_in(card: Card) -> str:
     return next((block.text for block in card.blocks if isinstance(block, Quote)), "")
 
 
-def requoted(card: Card, old: str, new: str) -> Card:
-    """A card that quotes the old words among other things, with the new ones."""
-    return replace(card, blocks=tuple(_requoted(block, old, new) for block in card.blocks))
+def is_author(card: Card, member: Member) -> bool:
+    """Whether it is this member whose words the card shows their team."""
+    first = next((block.line for block in card.blocks if isinstance(block, Text)), ())
+    people = [span for span in first if isinstance(span, Mention)]
+    return any((each.platform, each.id) in member.ids or each.name == member.name for each in people)
 
 
-def _requoted(block: Block, old: str, new: str) -> Block:
+def requoted(card: Card, words: Mapping[str, str], lines: Mapping[str, str]) -> Card:
+    """A card that quotes these words, or has these lines among others, with those in their place."""
+    return replace(card, blocks=tuple(_requoted(block, words, lines) for block in card.blocks))
+
+
+def _requoted(block: Block, words: Mapping[str, str], lines: Mapping[str, str]) -> Block:
     match block:
-        case Quote(text) if text == old:
-            return Quote(new)
+        case Quote(text):
+            return Quote(words.get(text, text))
         case Bullets(items):
-            return Bullets(tuple(tuple(_replaced(span, old, new) for span in line) for line in items))
+            return Bullets(tuple(tuple(_replaced(span, lines) for span in line) for line in items))
         case _:
             return block
 
 
-def _replaced(span: Span, old: str, new: str) -> Span:
-    if not isinstance(span, str) or not (span == old or span.endswith(f": {old}")):
-        return span
-    return span[: len(span) - len(old)] + new
+def _replaced(span: Span, lines: Mapping[str, str]) -> Span:
+    return lines.get(span, span) if isinstance(span, str) else span
 
 
 def _listed(readers: Sequence[Mention]) -> Line:

@@ -8,8 +8,11 @@ import pytest
 from bot.cards import plain_card
 from bot.desk.file import parse_desk
 from bot.messages import Change, Message, Person, Thread
+from bot.ticketing.revising import Revision
+from bot.tickets.ticket import Ticket
 from tests.conftest import AnyLedger
-from tests.contract.counter import DESK, IVAN, MARIA, SAM, Counter
+from tests.contract.counter import DESK, IVAN, MARIA, NADIA, SAM, Counter
+from tests.contract.stack import MovedClock
 
 WINDOW = timedelta(seconds=20)
 DIRECT = Thread("slack", "T0FIRST", "DU0MARIA", "1.1")
@@ -173,3 +176,37 @@ async def test_T4_what_waits_changes_before_it_leaves(ledger: AnyLedger) -> None
     assert "rde" not in counter.to("DU0MARIA")
     assert "green" not in counter.to("DU0MARIA")
     assert ("undone", "") in await counter.history()
+
+
+async def test_T4_an_edit_changes_no_other_ticket_in_which_the_same_was_asked(counter: Counter) -> None:
+    await counter.ask()
+    again = said(counter, "I need a human", thread=replace(DIRECT, channel=f"D{MARIA.id}", root="2.2"))
+    await cards(counter, again, edited(counter, again, "a human please, about the printer"))
+    assert (await counter.ticket(1)).question == "I need a human"
+    assert (await counter.ticket(2)).question == "a human please, about the printer"
+
+
+def test_T4_words_of_others_stay_though_they_said_the_same() -> None:
+    context = ("Ivan: room 12", "Maria: room 12", "Ivan: the server says: room 12")
+    ticket = Ticket(1, IVAN, DIRECT, "service-desk", "room 12", MovedClock()(), context=context)
+    revision = Revision(MARIA, ("room 12", "gone"), ("Maria: room 12", "Maria: gone"))
+    assert revision.of(ticket, IVAN) == replace(ticket, context=(context[0], "Maria: gone", context[2]))
+
+
+async def test_T4_who_has_left_the_desk_edits_nothing_that_was_sent(counter: Counter) -> None:
+    reply = said(counter, "reply 1 try the red lever", NADIA, TRIAGE)
+    await cards(counter, said(counter, QUESTION), reply)
+    left = DESK.replace('{ handle = "nadia", name = "Nadia Petrova", slack = "U0NADIA" },', "")
+    counter.desk = parse_desk(left)
+    shown = await cards(counter, edited(counter, reply, "reply 1 buy crypto"))
+    assert not [text for text in shown.values() if "crypto" in text]
+    assert [text for text in shown.values() if "stays as it was" in text]
+    gone = await cards(counter, deleted(counter, reply))
+    assert [text for text in gone.values() if text.startswith("DU0MARIA") and "deleted by its author" in text]
+
+
+async def test_T4_nobody_edits_the_reply_of_a_colleague(counter: Counter) -> None:
+    reply = said(counter, "reply 1 try the red lever", NADIA, TRIAGE)
+    forged = replace(edited(counter, reply, "reply 1 buy crypto"), sender=SAM)
+    shown = await cards(counter, said(counter, QUESTION), reply, forged)
+    assert not [text for text in shown.values() if "crypto" in text]
