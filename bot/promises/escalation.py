@@ -34,13 +34,13 @@ RESOLVED = *BY_CLOCK, MANUAL
 
 
 async def on_timers(due: Sequence[tuple[Exchange, Timer]]) -> None:
-    """What timers bring about that have fired together; many calls to one place are one message, and a ticket has no
-    two calls at once."""
-    calls: dict[int, Call] = {}
+    """What timers bring about that have fired together; many calls to one place are one message. An escalation has no
+    two calls at once, and the clock raises none beside another call of the ticket."""
+    calls: dict[tuple[int, str], Call] = {}
     for x, timer in due:
-        call = await _on_timer(x, timer, called=timer.ticket in calls)
+        call = await _on_timer(x, timer, called=any(number == timer.ticket for number, _ in calls))
         if call is not None:
-            calls[timer.ticket] = call
+            calls[timer.ticket, call.escalation.key] = call
     await gathering.call_for_people(tuple(calls.values()))
 
 

@@ -87,8 +87,9 @@ async def _call_together(calls: Sequence[Call]) -> None:
     first = calls[0]
     x, escalation = first.x, first.escalation
     key = f"{_key(escalation)}{_GATHERED}"
-    items = [list_item(x.words, call.ticket, await _holder(call), x.now) for call in calls]
-    numbers = [call.ticket.number for call in calls]
+    by_number = {call.ticket.number: call for call in calls}
+    items = [list_item(x.words, call.ticket, await _holder(call), x.now) for call in by_number.values()]
+    numbers = list(by_number)
     card = gathered_card(x.words, _named(calls), items, numbers)
     await x.add_post(Post(key, first.thread, card, lane=key, urgent=True, alert=True))
     for call in calls:

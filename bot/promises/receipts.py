@@ -15,11 +15,13 @@ _NOT_DOING = frozenset({"acknowledged", "relayed", "escalated", "rated", "remark
 """Actions after an acknowledgement that do nothing for the ticket, or are the requester's."""
 _PATIENCE = timedelta(seconds=5)
 """A channel that wants a longer pause is no way to call somebody."""
+_LOOKS_AGAIN = timedelta(minutes=1)
+"""So long after a short pause, should the fate have become known in the very moment that it was looked at."""
 
 
 async def received(x: Exchange, ticket: Ticket, key: str) -> Escalation | None:
     """The fate of the call with this key is known: it is noted. The escalation, if its last call does not arrive: then
-    the next step is to be called at once."""
+    the next step is to be called at once. While nobody knows, it is looked at again."""
     fate = await x.work.fate(key)
     running = await x.work.running_escalations(ticket.number)
     escalation = next((each for each in running if key in each.pings), None)
@@ -32,6 +34,9 @@ async def received(x: Exchange, ticket: Ticket, key: str) -> Escalation | None:
         await x.note("unreached", ticket, None, f"{whom}: {reason}")
         await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-unreached", reason=reason)))
         return await _given_up(x, ticket, escalation, key)
+    else:
+        again = Timer(f"{x.cause}-receipt", TimerKind.RECEIPT, ticket.number, x.now + _LOOKS_AGAIN, key)
+        await x.work.set_timer(again)
     return None
 
 

@@ -182,6 +182,61 @@ async def test_S6_a_short_pause_is_waited_for(ledger: Ledger) -> None:
     assert "unreached" not in dict(await counter.history())
 
 
+async def test_S6_what_arrives_after_a_short_pause_has_its_receipt(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team"), ledger)
+    counter.refusing = {"C0LEADS": timedelta(seconds=3)}
+    await counter.order("escalate 1 help")
+    await counter.fire()
+    counter.refusing = {}
+    counter.clock.advance(timedelta(seconds=5))
+    await counter.told()
+    await counter.fire()
+    assert ("reached", "leads") in await counter.history()
+
+
+async def test_S6_what_fails_after_a_short_pause_falls_to_the_next_route_at_once(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team", wait="1h"), ledger)
+    counter.refusing = {"C0LEADS": timedelta(seconds=3)}
+    await counter.order("escalate 1 help")
+    await counter.fire()
+    counter.refusing = {"C0LEADS": "is_archived"}
+    counter.clock.advance(timedelta(seconds=5))
+    await counter.told()
+    await counter.fire()
+    await counter.told()
+    assert calls(counter) == [("C0TRIAGE", ())]
+    assert ("unreached", "leads: is_archived") in await counter.history()
+
+
+async def test_S6_a_receipt_that_nobody_hastens_is_looked_at_again(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team", wait="1h"), ledger)
+    counter.refusing = {"C0LEADS": timedelta(seconds=3)}
+    await counter.order("escalate 1 help")
+    await counter.fire()
+    await counter.wait(timedelta(minutes=1))
+    await counter.fire()
+    counter.refusing = {}
+    counter.clock.advance(timedelta(minutes=1))
+    await counter.told()
+    await counter.fire()
+    assert [action for action, _ in await counter.history()].count("reached") == 1
+
+
+async def test_S5_two_escalations_of_a_ticket_both_go_up_when_their_time_comes_together(ledger: Ledger) -> None:
+    counter = await counter_with(desk_with("leads", "team", "team:network"), ledger)
+    await counter.order("claim 1")
+    await counter.order("escalate 1 first")
+    counter.clock.advance(timedelta(seconds=30))
+    await counter.order("escalate 1 second")
+    shown = await counter.wait(timedelta(minutes=30))
+    assert [channel for channel, _ in calls(counter)] == ["C0TRIAGE", "C0TRIAGE"]
+    assert "asks for help: first" in shown
+    assert "asks for help: second" in shown
+    shown = await counter.wait(timedelta(hours=2))
+    assert [channel for channel, _ in calls(counter)] == ["C0NETWORK", "C0NETWORK"]
+    assert "asks for help: first" in shown
+
+
 async def test_S6_when_no_route_works_nobody_is_called_for_ever(ledger: Ledger) -> None:
     counter = await counter_with(desk_with("leads", "team", wait="1h"), ledger)
     counter.refusing = {"C0LEADS": "is_archived", "C0TRIAGE": "is_archived"}
