@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.exchange import Exchange
+from bot.messages import Person
 from bot.ports import AuditEntry, Escalation, Fate, Timer, TimerKind
 from bot.ports.backlog import GIVEN_UP
 from bot.promises import warning
@@ -11,8 +12,13 @@ from bot.promises.ladder import over
 from bot.tickets.ticket import Ticket
 from bot.wording.team import thread_card
 
-_NOT_DOING = frozenset({"acknowledged", "relayed", "escalated", "rated", "remarked"})
-"""Actions after an acknowledgement that do nothing for the ticket, or are the requester's."""
+_DOING = frozenset(
+    (
+        *("claimed", "assigned", "replied", "noted", "pending", "held", "unheld", "resolved", "reopened", "closed"),
+        *("transferred", "merged", "absorbed", "linked", "category", "priority", "tagged", "swarmed", "concluded"),
+    )
+)
+"""Actions with which somebody of a team does something for the ticket."""
 _PATIENCE = timedelta(seconds=5)
 """A channel that wants a longer pause is no way to call somebody."""
 _LOOKS_AGAIN = timedelta(minutes=1)
@@ -76,7 +82,7 @@ async def expired(x: Exchange, ticket: Ticket, key: str) -> Escalation | None:
     running = [each for each in await x.work.running_escalations(ticket.number) if not warning.is_warning(each)]
     if seen is None or seen.acknowledged_at is None or running:
         return None
-    if any(_follows(entry, seen.acknowledged_at) for entry in await x.work.history(ticket.number)):
+    if any(_follows(x, entry, seen.acknowledged_at) for entry in await x.work.history(ticket.number)):
         return None
     member = x.desk.member_named(seen.acknowledged_by)
     who = x.colleague(member, ticket) if member else seen.acknowledged_by
@@ -85,6 +91,9 @@ async def expired(x: Exchange, ticket: Ticket, key: str) -> Escalation | None:
     return Escalation(f"{x.cause}-escalation", ticket.number, seen.reason, x.now, seen.raised_by, seen.cause)
 
 
-def _follows(entry: AuditEntry, seen_at: datetime) -> bool:
-    """Whether it is something that a person of the team did after they had seen the call."""
-    return entry.at >= seen_at and entry.actor != "firstline" and entry.action not in _NOT_DOING
+def _follows(x: Exchange, entry: AuditEntry, seen_at: datetime) -> bool:
+    """Whether it is something that a person of a team did after they had seen the call."""
+    if entry.at < seen_at or entry.action not in _DOING:
+        return False
+    platform, workspace, id = (*entry.actor.split("/", 2), "", "")[:3]
+    return x.desk.member(Person(platform, workspace, id)) is not None

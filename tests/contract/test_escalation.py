@@ -11,9 +11,10 @@ from bot.cards import Mention, Text
 from bot.desk.desk import Desk, Step
 from bot.desk.file import parse_desk
 from bot.desk.rotation import Attendance, Cover
+from bot.messages import Change, Message, Thread
 from bot.ports import Ledger
 from bot.promises.ladder import Reached, rehearse
-from tests.contract.counter import BOTH, DESK, PETRA, SAM, Counter
+from tests.contract.counter import BOTH, DESK, MARIA, PETRA, SAM, Counter
 from tests.fakes.memory_ledger import MemoryLedger
 
 ON_CALL = """
@@ -270,6 +271,22 @@ async def test_S6_whatever_is_done_lets_an_acknowledgement_stand() -> None:
     await counter.order("note 1 I am on it", BOTH)
     await counter.wait(timedelta(minutes=21))
     assert calls(counter) == []
+
+
+@pytest.mark.parametrize("change", [Change.EDITED, Change.DELETED])
+async def test_S6_what_the_requester_changes_is_nothing_that_the_team_does(change: Change) -> None:
+    counter = Counter(MemoryLedger(), desk_with("leads", more='acknowledged_for = "20m"'))
+    thread = Thread("slack", "T0FIRST", "DU0MARIA", "1.1")
+    asked = Message("q1", thread, MARIA, counter.clock(), "I need a human", direct=True, addressed=True)
+    await counter.hear(asked)
+    await counter.order("claim 1")
+    await counter.order("reply 1 hello")
+    await counter.order("escalate 1 help")
+    await counter.order("ack 1", BOTH)
+    await counter.hear(replace(asked, delivery="e1", text="I need a human now", change=change, about="q1"))
+    assert change.value in dict(await counter.history())
+    await counter.wait(timedelta(minutes=21))
+    assert calls(counter) == [("C0LEADS", ())]
 
 
 TELL = st.sampled_from(
