@@ -34,12 +34,15 @@ _MONTHS = _by_beginning(
     *("nov ноя", "dec дек"),
 )
 _DAYS = {"today": 0, "сегодня": 0, "tomorrow": 1, "завтра": 1, "завтрашнего": 1, "послезавтра": 2}
-_UNITS = {
-    **dict.fromkeys(("minute", "minutes", "min", "минуту", "минуты", "минут", "мин"), timedelta(minutes=1)),
-    **dict.fromkeys(("hour", "hours", "h", "час", "часа", "часов", "ч"), timedelta(hours=1)),
+UNITS = {
+    **dict.fromkeys(
+        ("minute", "minutes", "min", "mins", "m", "минуту", "минуты", "минут", "мин", "м"), timedelta(minutes=1)
+    ),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs", "h", "час", "часа", "часов", "ч"), timedelta(hours=1)),
     **dict.fromkeys(("day", "days", "d", "день", "дня", "дней"), timedelta(days=1)),
     **dict.fromkeys(("week", "weeks", "неделю", "недели", "недель"), timedelta(weeks=1)),
 }
+"""Words of a length of time, in small letters."""
 _WEEK = ("week", "недели", "неделе")
 
 
@@ -54,7 +57,7 @@ def read_until(text: str, now: datetime) -> datetime | None:
 
 def _after(said: str, now: datetime) -> datetime | None:
     found = _LASTING.match(said)
-    unit = _UNITS.get(found[2]) if found else None
+    unit = UNITS.get(found[2]) if found else None
     if found is None or unit is None:
         return None
     return (now.astimezone(UTC) + int(found[1] or 1) * unit).astimezone(now.tzinfo)

@@ -72,10 +72,10 @@ async def of(x: Exchange, ticket: Ticket) -> Swarm | None:
 
 
 async def is_in(x: Exchange, ticket: Ticket, member: Member) -> bool:
-    """Whether the member was called, by name or with their team."""
-    running = await of(x, ticket)
+    """Whether the member was called, by name or with their team, and the ticket has not come to its end since."""
+    running = await of(x, ticket) if ticket.status in ACTIVE else None
     mine = {member.handle, *(team.id for team in x.desk.teams_of(member))}
-    return running is not None and not mine.isdisjoint(running.people)
+    return running is not None and not running.ended and not mine.isdisjoint(running.people)
 
 
 def _receivers(x: Exchange, said: str) -> tuple[list[Team | Member], str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.contract.counter import MARIA, PETRA, SAM, Counter
+from tests.contract.counter import IVAN, MARIA, PETRA, SAM, Counter
 from tests.fakes.memory_ledger import MemoryLedger
 
 
@@ -65,6 +65,28 @@ async def test_T8_who_is_called_from_another_team_sees_the_ticket_and_takes_part
     assert "Conclusion of the swarm, by Petra Novak" in await counter.order("conclude 1 port seven", PETRA)
     assert "not in that team" in await counter.order("note 1 more", PETRA)
     assert "not in that team" in await counter.order("reply 1 hello", PETRA)
+
+
+@pytest.mark.parametrize("end", ["resolve 1 done", "close 1 done", "merge 1 2"])
+async def test_T8_who_was_called_takes_no_part_once_the_ticket_has_ended(counter: Counter, end: str) -> None:
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.order("swarm 1 petra for 30 minutes")
+    await counter.order(end)
+    assert "There is no ticket" in await counter.order("show 1", PETRA)
+    assert "not in that team" in await counter.order("note 1 more", PETRA)
+    await counter.wait(timedelta(days=30))
+    assert "There is no ticket" in await counter.order("show 1", PETRA)
+    assert "not in that team" in await counter.order("note 1 more", PETRA)
+
+
+async def test_T8_who_was_called_is_called_anew_after_a_ticket_is_reopened(counter: Counter) -> None:
+    await counter.order("swarm 1 petra")
+    await counter.order("resolve 1 done")
+    await counter.order("reopen 1")
+    assert "There is no ticket" in await counter.order("show 1", PETRA)
+    assert "Conclusion of the swarm" in await counter.order("conclude 1 port seven")
+    await counter.order("swarm 1 petra")
+    assert "I need a human" in await counter.order("show 1", PETRA)
 
 
 async def test_T8_O4_the_same_in_russian(counter: Counter) -> None:
