@@ -102,7 +102,7 @@ async def _cover(x: Exchange, message: Message, speaker: Member, order: _Order) 
 
 
 def _span(x: Exchange, order: _Order) -> tuple[datetime, datetime] | None:
-    found = _SPAN.match(order.when)
+    found = _SPAN.match(" ".join(order.when.split()))
     here = x.now.astimezone(order.member.zone or x.desk.zone)
     if found is None:
         return None

@@ -75,6 +75,12 @@ async def test_S7_a_cover_is_called_off_and_both_stay_in_the_history(counter: Co
     ]
 
 
+async def test_S7_words_between_many_blanks_and_on_many_lines_are_read(counter: Counter) -> None:
+    blanks = " " * 70
+    assert "from when until when" in await counter.order(f"oncall take from{blanks}x{blanks}y", NADIA)
+    assert "is on call" in await counter.order(f"oncall take from{blanks}12:00\n until\n15:00", NADIA)
+
+
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
