@@ -18,6 +18,9 @@ from bot.wording.replies import quote_in
 from bot.wording.request import line_card
 from bot.wording.tickets import heading_of, merged_cards
 
+_MOST_WORDS, _MOST_COPIES = 20, 50
+"""Of what the team said, and of what it was shown, the latest that comes along with a merged ticket."""
+
 
 async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sender: Person) -> None:
     """The ticket closed for the sake of the other, which carries its words and answers its requester.
@@ -124,7 +127,8 @@ async def _tell_merged(x: Exchange, merged: Ticket, survivor: Ticket) -> None:
 
 async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
     """Show the team of the survivor what was said about the ticket, and what had come to it with others."""
-    cards = merged_cards(x.words, ticket, await _said(x, ticket))
+    said, cut_off = await _said(x, ticket)
+    cards = merged_cards(x.words, ticket, said, earlier=cut_off)
     for key, card in zip(ticket.absorbed_keys, cards, strict=False):
         await x.tell_team(survivor, card, key=key)
     for earlier in await x.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ():
@@ -133,14 +137,17 @@ async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
                 await x.tell_team(survivor, came.card)
 
 
-async def _said(x: Exchange, ticket: Ticket) -> list[tuple[str, str]]:
-    """Who said what: the requester's side and agents by command, as the team saw it, and the team among itself."""
+async def _said(x: Exchange, ticket: Ticket) -> tuple[list[tuple[str, str]], bool]:
+    """Who said what last: the requester's side and agents by command, as the team saw it, and the team among itself;
+    and whether more was said before."""
     triage = await x.work.thread_of(ticket.number, Side.TRIAGE)
-    among = await x.work.words(triage) if triage else ()
-    copies = [each for each in await x.work.copies(ticket.lane) if quote_in(each.card)]
-    said = [(each.at, f"{x.name(each.sender)}:", each.text) for each in among]
-    said += [(each.stored_at or x.now, heading_of(each.card), quote_in(each.card)) for each in copies]
-    return [(who, text) for _, who, text in sorted(said, key=itemgetter(0))]
+    among = await x.work.words(triage, _MOST_WORDS + 1) if triage else ()
+    copies = await x.work.copies(ticket.lane, _MOST_COPIES + 1)
+    said = [(each.at, f"{x.name(each.sender)}:", each.text) for each in among[-_MOST_WORDS:]]
+    quoting = ((each, quote_in(each.card)) for each in copies[-_MOST_COPIES:])
+    said += [(each.stored_at or x.now, heading_of(each.card), text) for each, text in quoting if text]
+    earlier = len(among) > _MOST_WORDS or len(copies) > _MOST_COPIES
+    return [(who, text) for _, who, text in sorted(said, key=itemgetter(0))], earlier
 
 
 async def _link_to(x: Exchange, ticket: Ticket, survivor: Ticket, sender: Person) -> None:

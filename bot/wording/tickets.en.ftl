@@ -61,6 +61,7 @@ absorbed-rest =
         [one] One more message is in the thread of #{ $number }’s card.
        *[other] { $count } more messages are in the thread of #{ $number }’s card.
     }
+absorbed-earlier = What was said before that is in the thread of #{ $number }’s card.
 thread-absorbed = Ticket #{ $number } of { $who } was merged into this one; replies reach both requesters.
 thread-split = { $agent } opened ticket #{ $other } for another matter.
 thread-closed-by = Closed by { $agent }: { $reason }

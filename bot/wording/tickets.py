@@ -30,15 +30,20 @@ def handover_card(words: Wording, handed: Handover, agent: Mention, to: Mention 
     return Card(words.language, (*blocks, Quote(handed.words)) if handed.words else blocks)
 
 
-def merged_cards(words: Wording, ticket: Ticket, said: Sequence[tuple[str, str]]) -> list[Card]:
+def merged_cards(
+    words: Wording, ticket: Ticket, said: Sequence[tuple[str, str]], *, earlier: bool = False
+) -> list[Card]:
     """What came with a ticket that was merged into this one: its question and who said what about it, in as many cards
-    as it takes for every platform to show them whole; what is more than those is where it was said."""
+    as it takes for every platform to show them whole; what is more than those, and what was said
+    `earlier` still, is where it was said."""
     question, *more = _pieces(ticket.question)
     lines = [*more, *(piece for line in (*ticket.context, *map(" ".join, said)) for piece in _pieces(line))]
     parts = _parted(lines, len(question))
     heading = Text(words.say("thread-absorbed", number=str(ticket.number), who=named(ticket.requester)))
     blocks: list[tuple[Block, ...]] = [_before(words, part) for part in parts[:MOST_PARTS]]
     blocks[0] = (heading, Quote(question), *blocks[0])
+    if earlier:
+        blocks[0] += (Text(words.say("absorbed-earlier", number=str(ticket.number)), subtle=True),)
     if left_out := sum(map(len, parts[MOST_PARTS:])):
         blocks[-1] += (Text(words.say("absorbed-rest", count=left_out, number=str(ticket.number)), subtle=True),)
     return [Card(words.language, each) for each in blocks]

@@ -62,6 +62,7 @@ absorbed-rest =
         [few] Ещё { $count } сообщения – под карточкой заявки № { $number }.
        *[other] Ещё { $count } сообщений – под карточкой заявки № { $number }.
     }
+absorbed-earlier = Сказанное раньше – под карточкой заявки № { $number }.
 thread-absorbed = Заявка № { $number } ({ $who }) объединена с этой; ответы получат оба автора.
 thread-split = { $agent } открыл(а) для другого вопроса заявку № { $other }.
 thread-closed-by = Закрыл(а) { $agent }: { $reason }

@@ -162,3 +162,15 @@ async def test_T13_thanks_stay_when_it_is_opened_and_closed_again(counter: Count
     await counter.press("rate", "1:5", MARIA)
     shown = [await counter.order(text) for text in ("reopen 1", "claim 1", "resolve 1 done", "close 1 done")]
     assert "How did it go" not in "\n".join(shown)
+
+
+async def test_T9_of_much_that_was_said_a_merge_says_where_the_earlier_words_are(counter: Counter) -> None:
+    await counter.ask()
+    await counter.ask(who=IVAN, root="2.2")
+    for number in range(50):
+        await counter.engine.handle(counter.command(f"note 1 word {number}"))
+    await counter.told()
+    await counter.ask("and this")
+    told = await counter.order("merge 1 2")
+    assert "What was said before that is in the thread of #1’s card." in told
+    assert "word 49" in told
