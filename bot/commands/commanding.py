@@ -286,8 +286,8 @@ def _is_ours(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
 
 
 def _outside_of(ticket: Ticket) -> Ticket:
-    """The ticket as its requester may see it: without the team's own words."""
-    return replace(ticket, tags=(), links=(), absorbed=(), held_for="")
+    """The ticket as its requester may see it: without the team's own words, and not that nobody of it is there."""
+    return replace(ticket, tags=(), links=(), absorbed=(), held_for="", unassigned="")
 
 
 def _outside(entry: AuditEntry) -> AuditEntry:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.cards import Form, Input
 from bot.conversation.intents import Intent, bare_intent, normal
-from bot.inputs import Wrong, applies, read_input
+from bot.inputs import Wrong, applies, read_form, read_input
 
 _BACK = frozenset({"back", "previous", "назад"})
 _SKIP = frozenset({"skip", "pass", "пропустить", "дальше", "пропуск"})
@@ -69,11 +69,19 @@ def take(form: Form, filling: Filling, text: str, today: date) -> Step:
     field, _, _ = asked(form, filling)
     if field is None:
         sends = words in _SEND or bare_intent(text) is Intent.YES
-        return Step(filling, None if sends else Wrong("send"), sends)
+        return _sent(form, filling, today) if sends else Step(filling, Wrong("send"))
     if words in _SKIP:
         return Step(filling, Wrong("unskippable")) if field.required else Step(_with(filling, field, ""))
     read = read_input(field, _numbered(field, text), today)
     return Step(filling, read) if isinstance(read, Wrong) else Step(_with(filling, field, read))
+
+
+def _sent(form: Form, filling: Filling, today: date) -> Step:
+    """The whole is held against the form as it is now, and days may have passed: what will not do any more is asked for
+    again, the first such field with why."""
+    wrong = read_form(form, dict(filling.answers), today).wrong
+    good = tuple((name, value) for name, value in filling.answers if name not in wrong)
+    return Step(replace(filling, answers=good), next(iter(wrong.values()), None), sends=not wrong)
 
 
 def _with(filling: Filling, field: Input, value: str) -> Filling:

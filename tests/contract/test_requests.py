@@ -166,6 +166,19 @@ async def test_I7_a_form_is_filled_in_by_words_and_goes_on_after_days(counter: C
     assert "build farm" in counter.to("C0NETWORK"), "and then words go to the ticket"
 
 
+async def test_I7_a_day_that_has_passed_by_then_is_asked_for_again_in_words(counter: Counter) -> None:
+    for said in ("I need a laptop", "ask me here", "1", counter.clock().date().isoformat(), "2"):
+        await counter.ask(said)
+    await counter.wait(timedelta(days=5))
+    again = await counter.ask("send")
+    assert "The earliest date is" in again
+    assert "Needed by" in again
+    assert "Ticket #1" not in again
+    await counter.ask("2030-01-01")
+    await counter.ask("send")
+    assert (await counter.ticket()).answers[1].value.of("en") == "Jan 1, 2030"
+
+
 async def test_I7_a_press_begins_it_in_ones_own_thread_alone(counter: Counter) -> None:
     await counter.ask("нужен ноутбук", IVAN)
     thread = Thread("slack", "T0FIRST", f"D{IVAN.id}", "1.1")

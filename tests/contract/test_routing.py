@@ -144,3 +144,13 @@ async def test_T5_two_processes_at_once_give_evenly_and_each_ticket_once(postgre
         async with ledgers[0].work() as work:
             found = await work.tickets(statuses=list(Status), limit=99)
     assert Count(ticket.assignee for ticket in found) == {"sam": 10, "nadia": 10, "lena": 10}
+
+
+async def test_T5_whoever_asked_does_not_read_that_the_team_is_away(ledger: AnyLedger) -> None:
+    counter = counter_of(ledger, BY_TURNS)
+    for member in (SAM, NADIA, BOTH):
+        await counter.order("away", member)
+    await counter.ask()
+    assert (await counter.ticket()).unassigned
+    assert "away" not in (await counter.order("show 1", MARIA)).casefold()
+    assert "away" in (await counter.order("show 1", SAM)).casefold()

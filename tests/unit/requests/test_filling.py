@@ -1,6 +1,7 @@
 """I7: a form filled in by words."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,29 @@ def test_I7_skip_back_cancel_and_send() -> None:
     assert after("back").filling == START
     assert after("standard", "cancel").filling is None
     assert after("skip").wrong is not None, "the model is needed"
+
+
+def test_I7_what_will_not_do_any_more_is_asked_for_again_before_it_is_sent() -> None:
+    whole = after("power", "builds", "2026-11-24", "2").filling
+    assert whole is not None
+    late = take(FORM, whole, "send", TODAY + timedelta(days=3))
+    assert (late.sends, late.wrong and late.wrong.kind) == (False, "date-least")
+    assert late.filling == Filling("laptop", (("model", "power"), ("reason", "builds"), ("screens", "2")))
+    mended = take(FORM, late.filling, "2026-12-24", TODAY + timedelta(days=3)).filling
+    assert mended is not None
+    assert take(FORM, mended, "send", TODAY + timedelta(days=3)).sends
+
+
+def test_I7_a_field_that_became_needed_after_it_was_skipped_is_asked_for_before_it_is_sent() -> None:
+    whole = after("standard", "skip", "skip").filling
+    assert whole is not None
+    needed = replace(FORM, fields=tuple(replace(field, required=True) for field in FORM.fields))
+    asked_again = take(needed, whole, "send", TODAY)
+    assert (asked_again.sends, asked_again.wrong and asked_again.wrong.kind) == (False, "required")
+    assert asked_again.filling is not None
+    field = asked(needed, asked_again.filling)[0]
+    assert field is not None
+    assert field.name == "needed_by"
 
 
 def test_O4_the_ways_out_are_there_in_russian() -> None:
