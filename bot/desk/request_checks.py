@@ -1,12 +1,16 @@
 """What [[request]] and [[person]] tables say of each other and of the rest of desk.toml."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Literal
 
+from bot.cards import Input, Option, Rule
 from bot.desk.lines import Path as Where
 from bot.desk.macro import VARIABLES
 from bot.desk.request_tables import FieldTable, RequestTable
 from bot.desk.tables import DeskFile
+from bot.inputs import Wrong, read_input
 
 
 def check_people(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -54,6 +58,14 @@ def fields_of(tables: DeskFile) -> set[str]:
     return {field.name for request in tables.request for field in request.field}
 
 
+_Kind = Literal["text", "number", "date", "email", "person", "choices"]
+_KINDS: Mapping[str, _Kind] = {
+    "number": "number",
+    "date": "date",
+    "email": "email",
+    "person": "person",
+    "choices": "choices",
+}
 _PLATFORMS = ("web", "slack", "teams")
 
 
@@ -93,6 +105,36 @@ def _check_field(where: Where, field: FieldTable, earlier: list[FieldTable]) -> 
         for chosen in re.split(r"[,\s]+", field.default):
             if chosen not in values:
                 yield (*where, "default"), f'there is no option "{chosen}"; there is: {", ".join(values)}'
+    if not field.mistakes and (bad := _bad_default(field)):
+        yield (*where, "default"), f'"{field.default}" will not do: {bad}'
+
+
+_EXPECTED = {
+    "choice": "one option is expected",
+    "choices": "options are parted by commas",
+    "number": "a number is expected",
+    "date": 'a day such as "2026-12-31" is expected',
+    "email": 'an address such as "maria@example.com" is expected',
+}
+
+
+def _bad_default(field: FieldTable) -> str:
+    """What the form would say of its own default, read as an answer; on any day, so that a desk that is good today is
+    good tomorrow."""
+    least, most = ("" if bound == "today" else bound for bound in (field.least, field.most))
+    kind: _Kind = _KINDS.get(field.kind, "text")
+    options = tuple(Option(value, value) for value, _ in field.question.options)
+    asked = Input(field.name, "", required=False, options=options, rule=Rule(kind, least, most, field.pattern))
+    read = read_input(asked, field.default, date.min)
+    if not isinstance(read, Wrong):
+        return ""
+    if read.kind == "pattern":
+        return f'it must look like "{field.example}"'
+    if read.kind in ("long", "number-most", "date-most"):
+        return f"the most is {dict(read.values)['most']}"
+    if read.kind in ("short", "number-least", "date-least"):
+        return f"the least is {dict(read.values)['least']}"
+    return _EXPECTED[read.kind]
 
 
 def _check_condition(where: Where, name: str, value: str, asked: FieldTable | None) -> Iterator[tuple[Where, str]]:

@@ -25,6 +25,28 @@ TYPES = DESK_OF_REQUESTS.request_types
         ('kind = "number"', 'kind = "numbr"', "request.0.field.3.kind"),
         ('least = "today"', 'least = "soon"', 'a day such as "2026-12-31"'),
         ("most = 3", 'most = "three"', "a number is expected"),
+        (
+            'least = "today"',
+            'default = "today"',
+            'default: "today" will not do: a day such as "2026-12-31" is expected',
+        ),
+        ('least = "today"', 'default = "2026-02-30"', 'default: "2026-02-30" will not do'),
+        ("most = 3", 'default = "many"', 'default: "many" will not do: a number is expected'),
+        ("most = 3", "most = 3\ndefault = 4", 'default: "4" will not do: the most is 3'),
+        ("least = 0", "least = 1\ndefault = 0", 'default: "0" will not do: the least is 1'),
+        (
+            'label = "Whose"',
+            'label = "Whose"\nkind = "email"\ndefault = "maria"',
+            'an address such as "maria@example.com"',
+        ),
+        (
+            'label = "Whose"',
+            'label = "Whose"\npattern = "[0-9]+"\nexample = "7"\ndefault = "x"',
+            'it must look like "7"',
+        ),
+        ('label = "Whose"', 'label = "Whose"\nmost = 3\ndefault = "long"', "the most is 3"),
+        ('label = "Whose"', 'label = "Whose"\nleast = 9\ndefault = "short"', "the least is 9"),
+        ('name = "model"', 'name = "model"\ndefault = "standard,power"', "one option is expected"),
         ('label = "Whose"', 'label = "Whose"\npattern = "("\nexample = "x"', "this is no regular expression"),
         ('label = "Whose"', 'label = "Whose"\noptions = [{ value = "a", label = "A" }]', "a choice has options"),
         ('title = "Badge"', 'title = "Badge"\napprovers = "person:nobody"', 'there is no person "nobody"'),
@@ -39,6 +61,24 @@ def test_T11_each_mistake_is_named_with_its_line(old: str, new: str, report: str
     with pytest.raises(Misconfigured, match=r"desk\.toml:\d+") as caught:
         parse_desk(DESK_TOML.replace(old, new, 1))
     assert report in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('least = "today"', 'least = "today"\ndefault = "2020-12-31"'),
+        ("most = 3", "most = 3\ndefault = 2"),
+        ('name = "model"', 'name = "model"\ndefault = "power"'),
+        ('label = "Whose"', 'label = "Whose"\nkind = "yes-no"\ndefault = "no"'),
+    ],
+)
+def test_T11_a_default_that_will_do_is_taken_whatever_the_day(old: str, new: str) -> None:
+    assert old in DESK_TOML
+    assert new.rpartition("default = ")[2].strip('"') in [
+        question.default
+        for each in parse_desk(DESK_TOML.replace(old, new, 1)).request_types
+        for question in each.questions
+    ]
 
 
 def test_T11_a_type_is_named_by_id_or_title_in_any_language_with_words_after_a_colon() -> None:
