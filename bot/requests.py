@@ -40,7 +40,7 @@ from bot.messages import MOST_FILES, Message, Person, Press, Side, Thread
 from bot.ticketing import changes, closing, intake, joining
 from bot.ticketing.intake import Wanted
 from bot.tickets import lifecycle
-from bot.tickets.ticket import ACTIVE, Ticket
+from bot.tickets.ticket import ACTIVE, Status, Ticket
 from bot.wording.approvals import denied_card
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
@@ -144,7 +144,8 @@ class Requests:
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
-        turn = self._sort_first(x, take_turn(conversation, heard, ticket.status if ticket else None))
+        status = ticket.status if ticket else None
+        turn = self._sort_first(x, take_turn(conversation, heard, status, reopens=_reopens(x, ticket)))
         asks_the_same = (conversation.stage, conversation.round) == (turn.conversation.stage, turn.conversation.round)
         if turn.steps and not asks_the_same and not is_in_place(message, turn.steps[0]):
             await self._leave(x, conversation, turn.conversation)
@@ -356,6 +357,13 @@ def _alone(x: Exchange, conversation: Conversation) -> Person | None:
 def _is_about(conversation: Conversation, wanted: Wanted) -> bool:
     filled = conversation.filling is not None and conversation.filling.type == wanted.type.id
     return filled or type_meant([wanted.type], conversation.question) is not None
+
+
+def _reopens(x: Exchange, ticket: Ticket | None) -> bool:
+    """Whether it is closed, and can be opened again."""
+    if ticket is None or ticket.status is not Status.CLOSED:
+        return False
+    return lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within)
 
 
 async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:

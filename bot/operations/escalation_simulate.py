@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.cards import plain
+from bot.clock import clock_of
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.desk.promises import Goal
@@ -22,8 +23,9 @@ from bot.wording.oncall import skipped_line
 async def simulate(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Say what an escalation of the ticket, or of one as described, would do if it were raised then."""
     desk = read_desk(settings.desk)
-    at = _moment(arguments.at, desk, words)
-    ticket, attendance = _described(desk, arguments, words), Attendance()
+    now = clock_of(settings)()
+    at = _moment(arguments.at, desk, words) or now
+    ticket, attendance = _described(desk, arguments, words, now), Attendance()
     try:
         async with opened(settings, desk, words) as ledger, ledger.work() as work:
             attendance = there(desk, await work.covers(at), await work.absences())
@@ -39,10 +41,10 @@ async def simulate(settings: Settings, arguments: Arguments, words: Wording) -> 
     return 0
 
 
-def _moment(text: str, desk: Desk, words: Wording) -> datetime:
+def _moment(text: str, desk: Desk, words: Wording) -> datetime | None:
     """In the desk's time zone, where none is given. Raises Misconfigured."""
     if not text:
-        return datetime.now(UTC)
+        return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
@@ -50,8 +52,8 @@ def _moment(text: str, desk: Desk, words: Wording) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=desk.zone)).astimezone(UTC)
 
 
-def _described(desk: Desk, arguments: Arguments, words: Wording) -> Ticket | None:
-    """A ticket nobody has asked for. Raises Misconfigured for a team that is not there."""
+def _described(desk: Desk, arguments: Arguments, words: Wording, now: datetime) -> Ticket | None:
+    """A ticket nobody has asked for, opened now. Raises Misconfigured for a team that is not there."""
     if arguments.number is not None:
         return None
     team = arguments.team or desk.team_for(arguments.category).id
@@ -66,7 +68,7 @@ def _described(desk: Desk, arguments: Arguments, words: Wording) -> Ticket | Non
         request=Thread(platform, dict(desk.workspaces).get(platform, ""), channel),
         team=team,
         question="",
-        opened_at=datetime.now(UTC),
+        opened_at=now,
         priority=Priority(arguments.priority),
         category=arguments.category,
         assignee=arguments.assignee,

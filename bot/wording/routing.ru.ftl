@@ -35,10 +35,10 @@ refused-away-when = Не понимаю «{ $said }» как момент в б�
 refused-away-others = Так сказать о другом может только руководитель его команды. О себе: /ticket отсутствую до понедельника
 refused-not-away = Вы и так на месте.
 
-command-away-usage = away ДО КОГДА
+command-away-usage = отсутствую ДО КОГДА
 command-away-example = /ticket отсутствую до понедельника
 command-away-about = отметить, что вас нет: заявки вам не назначаются
-command-back-usage = back
+command-back-usage = вернулся
 command-back-example = /ticket вернулся
 command-back-about = отметить, что вы снова на месте
 

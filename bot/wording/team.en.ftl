@@ -102,7 +102,7 @@ done-reply = Sent to the requester of ticket #{ $number }.
 done-note = Noted on ticket #{ $number }; only the team sees it.
 done-resolve = Ticket #{ $number } is resolved; the requester is asked whether it works.
 done-reopen = Ticket #{ $number } is open again.
-done-escalate = The leads have been told about ticket #{ $number }.
+done-escalate = Help is called for ticket #{ $number }, step by step, until somebody acknowledges.
 done-ack = Noted: you have seen the escalation of ticket #{ $number }.
 
 refused-team = Only { $team } can do this with ticket #{ $number }, and you are not in that team. Its requester or a member can ask for a hand-over in the triage channel.

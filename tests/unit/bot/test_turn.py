@@ -226,3 +226,24 @@ def test_T1_few_words_about_the_matter_are_kept_for_the_ticket_too(words: str) -
 def test_T1_words_that_only_say_what_is_wanted_are_not() -> None:
     tried = replace(NEW, stage=Stage.OFFERED, question="no sound in calls", tried=(Tried("a", "A"), Tried("b", "B")))
     assert take_turn(tried, heard(Intent.STILL, "still broken")).conversation.question == "no sound in calls"
+
+
+@pytest.mark.parametrize(
+    ("root", "hits", "reopens", "goes_on"),
+    [
+        ("1.1", (), True, True),
+        ("1.1", (A,), True, True),
+        ("1.1", (SURE,), True, False),
+        ("1.1", (FAR,), False, False),
+        ("", (FAR,), True, True),
+        ("", (A,), True, False),
+    ],
+)
+def test_T6_words_in_the_thread_of_a_closed_ticket_reach_its_team_while_it_can_be_opened_again(
+    root: str, hits: tuple[Hit, ...], reopens: bool, goes_on: bool
+) -> None:
+    before = conversation(stage=Stage.TICKETED, ticket=1)
+    before = replace(before, thread=replace(before.thread, root=root))
+    said = Heard("nothing has arrived", Intent.OTHER, hits)
+    turn = take_turn(before, said, Status.CLOSED, reopens=reopens)
+    assert (turn.steps == (Relay(), AskWhetherSolved())) is goes_on
