@@ -161,8 +161,9 @@ class Exchange:
         post = Post(ticket.request_key, ticket.request, card, lane=f"{ticket.lane}/request", route=ticket.route)
         await self.add_post(replace(post, opens=ticket.number, opens_as=Side.REQUEST))
 
-    async def show_card(self, ticket: Ticket, *, first: bool = False) -> None:
-        """Post the ticket's triage card, or show its present state in place."""
+    async def show_card(self, ticket: Ticket, *, first: bool = False, forgets: bool = False) -> None:
+        """Post the ticket's triage card, or show its present state in place; with `forgets`, what was first posted is
+        not kept either."""
         triage = self.triage(ticket)
         if triage is None:
             return
@@ -173,6 +174,8 @@ class Exchange:
             post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
         else:
             post = Post(self.key(), triage, card, lane=ticket.lane, edits=ticket.card_key)
+        if forgets:
+            await self.work.reword(ticket.card_key, card)
         await self.add_post(post)
 
     async def leave_card(self, ticket: Ticket, line: Line) -> None:

@@ -103,7 +103,7 @@ async def _in_words(x: Exchange, message: Message, said: Words, copy: Post | Non
     for ticket in await _tickets(x, said, conversation, copy):
         after = revision.of(ticket, ticket.requester) if _is_of(ticket, said) else ticket
         if after != ticket:
-            await x.show_card(await save(x, after))
+            await x.show_card(await save(x, after), forgets=now.deleted)
         await _in_calls(x, ticket, after, revision, copy)
         if now.deleted:
             await x.reword(files_key(_cause(message), ticket.number), without_files)

@@ -210,3 +210,14 @@ async def test_T4_nobody_edits_the_reply_of_a_colleague(counter: Counter) -> Non
     forged = replace(edited(counter, reply, "reply 1 buy crypto"), sender=SAM)
     shown = await cards(counter, said(counter, QUESTION), reply, forged)
     assert not [text for text in shown.values() if "crypto" in text]
+
+
+async def test_T4_X14_what_was_posted_first_keeps_no_deleted_words(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "my password is swordfish")
+    await cards(counter, question, more)
+    await cards(counter, deleted(counter, more), deleted(counter, question))
+    async with counter.ledger.work() as work:
+        kept = [await work.post("ticket-1-card"), *await work.copies("ticket/1")]
+    shown = [plain_card(post.card) for post in kept if post]
+    assert len(shown) == 2
+    assert not [text for text in shown if "4711" in text or "swordfish" in text]
