@@ -27,7 +27,8 @@ async def verdict(world: SimulatedSlack, crew: Crew, *, outbox: bool = True) -> 
         **judgement.figures,
     }
     refused = [f"Slack refused {dict(world.api.errors)}"] if world.api.errors else []
-    scarce = ["too little was acknowledged to judge by"] if len(world.unacknowledged) * 2 > len(world.confined) else []
+    is_scarce = 3 * len(world.unacknowledged) > 2 * len(world.confined)
+    scarce = ["too little was acknowledged to judge by"] if is_scarce else []
     return figures, [*judgement.faults, *refused, *scarce, *crew.installation.complaints(failing=True)]
 
 
