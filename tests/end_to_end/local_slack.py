@@ -62,7 +62,7 @@ class LocalSlack:
         inputs = [block for block in view["blocks"] if block["type"] == "input"]
         values = {
             block["block_id"]: {
-                block["element"]["action_id"]: {"type": "plain_text_input", "value": fields[block["block_id"]]}
+                block["element"]["action_id"]: _filled(block["element"]["type"], fields.get(block["block_id"], ""))
             }
             for block in inputs
         }
@@ -199,3 +199,12 @@ def _user(who: str) -> str:
 
 def _channel(who: str, place: str) -> str:
     return f"D0{who.upper()}" if place == "dm" else f"C0{place.upper()}"
+
+
+def _filled(kind: str, text: str) -> Json:
+    """The state of an input in which this was written or chosen; empty for nothing."""
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": text or None}
+    if kind in ("static_select", "radio_buttons"):
+        return {"type": kind, "selected_option": {"value": text} if text else None}
+    return {"type": kind, "value": text or None}
