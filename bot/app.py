@@ -23,6 +23,7 @@ from bot.audit.sealing import Sealing
 from bot.clock import MovableClock, clock_of
 from bot.commands.forms import Forms
 from bot.delivery import Dispatcher
+from bot.desk.desk import Desk
 from bot.desk.live import LiveDesk
 from bot.desk.until import read_until
 from bot.engine import Engine
@@ -122,11 +123,7 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         delivers = Part.WORKER in parts
         opened = open_ledger(settings.database_url, desk().id, PACE, keys=audit_keys(settings), delivers=delivers)
         ledger = await stack.enter_async_context(opened)
-        caches = Caches.beside(settings.data)
-        seen = Progress("reading articles")
-        articles = Articles(article_folders(settings), seen, twins(settings), desk().answers, caches)
-        articles.reload()
-        give_back()
+        articles = _read_articles(settings, desk())
         learning = Learning(ledger.feedback, articles.adjust, clock)
         await learning.refresh()
         agreement = Agreement(desk, ledger.chronicle, clock)
@@ -164,6 +161,15 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         finally:
             stop.set()
             await finish(tasks)
+
+
+def _read_articles(settings: Settings, desk: Desk) -> Articles:
+    """The installation's articles, searched by words; what they mean is learned later."""
+    seen, caches = Progress("reading articles"), Caches.beside(settings.data)
+    articles = Articles(article_folders(settings), seen, twins(settings), desk.answers, caches)
+    articles.reload()
+    give_back()
+    return articles
 
 
 def _worker_loops(firstline: Firstline) -> dict[str, Loop]:

@@ -115,14 +115,13 @@ class Requests:
         """What a form asks for, as a ticket: of the conversation in this thread, if that is about the same and has
         none, with what was tried there."""
         earlier = await conversation_in(x, message.thread)
-        own = earlier is not None and earlier.asker == message.sender and earlier.ticket is None
-        own = own and earlier is not None and _is_about(earlier, wanted)
-        threadless = message.threadless or (bool(message.thread.root) and earlier is not None and not own)
+        own = earlier if earlier is not None and _is_open_for(earlier, message.sender, wanted) else None
+        threadless = message.threadless or (bool(message.thread.root) and earlier is not own)
         if threadless:
             message = replace(message, thread=replace(message.thread, root=""))
-        before = earlier if earlier is not None and own else self._new(x, message, "")
-        asked = replace(before, question=wanted.type.title.of(language), language=language, stage=Stage.TICKETED)
-        asked = replace(asked, filling=None)
+        before = own or self._new(x, message, "")
+        question = wanted.type.title.of(language)
+        asked = replace(before, question=question, language=language, stage=Stage.TICKETED, filling=None)
         await x.put_buttons_away(before.answer_key)
         ticket = await intake.bring_in(x, asked, "", threadless=threadless, wanted=wanted)
         if not threadless:
@@ -354,7 +353,10 @@ def _alone(x: Exchange, conversation: Conversation) -> Person | None:
     return conversation.asker if help is not None and help.can_whisper else None
 
 
-def _is_about(conversation: Conversation, wanted: Wanted) -> bool:
+def _is_open_for(conversation: Conversation, person: Person, wanted: Wanted) -> bool:
+    """Whether the conversation is theirs, has no ticket yet, and is about what the form asks for."""
+    if conversation.asker != person or conversation.ticket is not None:
+        return False
     filled = conversation.filling is not None and conversation.filling.type == wanted.type.id
     return filled or type_meant([wanted.type], conversation.question) is not None
 

@@ -15,7 +15,6 @@ Distortion = Callable[[str, Random], str]
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_BLANKS = re.compile(r"\s+")
 
 
 def typos(text: str, chance: Random) -> str:

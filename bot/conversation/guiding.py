@@ -6,7 +6,6 @@ conversation stands now is its `Walk`.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -174,8 +173,3 @@ def _ticket(conversation: Conversation, reason: str = "not-helped") -> Turn:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
-
-
-def path_lines(steps: Sequence[Passed], language: str) -> list[tuple[str, str]]:
-    """The path in one language: what was asked or done, and what was seen."""
-    return [(spoken(each.asked, language), spoken(each.answer, language)) for each in steps]
