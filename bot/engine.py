@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import clarifying, filling, home, on_behalf, requesting
+from bot.asking import catalogue, clarifying, filling, home, on_behalf
+from bot.asking.guides import where
+from bot.asking.listening import holds_back, is_closed_to_us, is_for_us
+from bot.asking.requests import Requests, conversation_in
 from bot.commands.commanding import Commanding, acknowledge_all
 from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
@@ -19,15 +22,12 @@ from bot.desk.desk import Desk, Place
 from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
-from bot.leading import where
 from bot.library import Library, Lookup, Unsearched
-from bot.listening import holds_back, is_closed_to_us, is_for_us
 from bot.messages import Change, Message, Press, Side
 from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.preferences import Preferences
 from bot.promises import escalation
-from bot.requests import Requests, conversation_in
 from bot.ticketing import approving, changes, closing, replying, revising, satisfaction, swarming
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
@@ -213,7 +213,7 @@ class Engine:
         elif press.action == FILL:
             await filling.begin(x, message, press)
         elif press.action == REQUEST:
-            await requesting.submit(x, message, press, requests)
+            await catalogue.submit(x, message, press, requests)
         elif press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
             numbers = sorted({int(number) for number in press.value.split(",")})
             await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])

@@ -6,19 +6,19 @@ Who may do what is decided here, from who sends it, never from what the client c
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot import requesting
+from bot.asking import catalogue
+from bot.asking.home import show_home
+from bot.asking.requests import Requests
 from bot.cards import Line
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
 from bot.commands.orders import ANSWERS, HELD, Order, carry_out
 from bot.desk.approvers import Somebody, somebody
 from bot.desk.desk import Member
 from bot.exchange import Exchange
-from bot.home import show_home
 from bot.messages import Message, Person
 from bot.ports import AuditEntry
 from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
-from bot.requests import Requests
 from bot.ticketing import approving, duty, presence, swarming
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
@@ -86,12 +86,12 @@ class Commanding:
     async def _for_everybody(self, x: Exchange, message: Message, command: Command) -> None:
         match command.name:
             case "new":
-                if not await requesting.offer_named(x, message, command.text):
+                if not await catalogue.offer_named(x, message, command.text):
                     await self.requests.open_at_once(x, message, command.text)
             case "home":
                 await show_home(x, message)
             case "catalogue":
-                await requesting.show_catalogue(x, message)
+                await catalogue.show_catalogue(x, message)
             case "mine":
                 await _mine(x, message)
             case "show":
@@ -129,7 +129,7 @@ async def _on_ticket(
         await carry_out(x, order)
     except TicketRefusal as refusal:
         unfit = isinstance(refusal, Unfit) and message.pressed is not None
-        if not unfit or not await requesting.send_back(x, message):
+        if not unfit or not await catalogue.send_back(x, message):
             await refuse(x, message, member, (ticket, second), refusal)
     else:
         await _done(x, order)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.asking.requests import Requests
 from bot.commands.forms import Forms, read_request
 from bot.desk.approvers import somebody
 from bot.desk.request_types import RequestType, type_named
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Press
-from bot.requests import Requests
 from bot.ticketing.intake import Wanted
 from bot.wording.requests import answers_of, catalogue_cards, mistakes_card, offer_card
 

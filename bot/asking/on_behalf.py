@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bot.asking.requests import Requests, conversation_in
 from bot.desk.desk import Place
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import Words
-from bot.requests import Requests, conversation_in
 from bot.ticketing import changes
 from bot.wording.people import named
 from bot.wording.request import line_card

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import clarifying, feedback
+from bot import feedback
+from bot.asking import clarifying
+from bot.asking.guides import is_in_place, leave_step, show_step
+from bot.asking.hearing import first_intent, is_bare, picks, press_heard, words_heard
 from bot.cards import Card
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
@@ -33,8 +36,6 @@ from bot.conversation.turn import sort_first, take_turn
 from bot.desk.clarifying import Guess, guesses, likeliest, matters
 from bot.desk.request_types import type_meant
 from bot.exchange import Exchange
-from bot.hearing import first_intent, is_bare, picks, press_heard, words_heard
-from bot.leading import is_in_place, leave_step, show_step
 from bot.library import Library, judged
 from bot.messages import MOST_FILES, Message, Person, Press, Side, Thread
 from bot.ticketing import changes, closing, intake, joining

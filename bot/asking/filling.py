@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.asking.catalogue import open_request
+from bot.asking.requests import Requests, conversation_in
 from bot.cards import Card
 from bot.commands.forms import request_form, worded
 from bot.conversation.conversation import Conversation
@@ -10,8 +12,6 @@ from bot.conversation.intents import asks_for_human
 from bot.desk.request_types import RequestType, type_meant
 from bot.exchange import Exchange
 from bot.messages import Message, Press
-from bot.requesting import open_request
-from bot.requests import Requests, conversation_in
 from bot.wording.catalogue import Wording
 from bot.wording.filling import question_card, ready_card
 from bot.wording.request import line_card
