@@ -30,7 +30,9 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 _THREAD = ("platform", "workspace", "channel", "root")
 _PERSON = ("platform", "workspace", "id", "name", "language")
-_CONVERSATION = ("at", "stage", "question", "language", "round", "answer_key", "ticket", "link", "route", "version")
+_CONVERSATION = (
+    *("at", "stage", "question", "language", "round", "answer_key", "ticket", "follows", "link", "route", "version"),
+)
 _TICKET = (
     *("number", "team", "question", "opened_at", "language", "status", "priority", "category", "assignee", "link"),
     *(

@@ -98,6 +98,7 @@ conversations = Table(
     _number("round"),
     _text("answer_key"),
     Column("ticket", Integer),
+    Column("follows", Integer),
     _text("link"),
     _text("route"),
     _number("version"),

@@ -41,7 +41,7 @@ from bot.messages import MOST_FILES, Message, Person, Press, Side, Thread
 from bot.ticketing import changes, closing, intake, joining
 from bot.ticketing.intake import Wanted
 from bot.tickets import lifecycle
-from bot.tickets.ticket import ACTIVE, Status, Ticket
+from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.approvals import denied_card
 from bot.wording.catalogue import Wording
 from bot.wording.request import (
@@ -145,7 +145,7 @@ class Requests:
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
         status = ticket.status if ticket else None
-        turn = self._sort_first(x, take_turn(conversation, heard, status, reopens=_reopens(x, ticket)))
+        turn = self._sort_first(x, take_turn(conversation, heard, status, lately=_lately(x, ticket)))
         asks_the_same = (conversation.stage, conversation.round) == (turn.conversation.stage, turn.conversation.round)
         if turn.steps and not asks_the_same and not is_in_place(message, turn.steps[0]):
             await self._leave(x, conversation, turn.conversation)
@@ -191,7 +191,7 @@ class Requests:
                 await _show(x, conversation, greeting_card(words, x.desk.name))
             case Welcome():
                 choosing = conversation.stage is Stage.CHOOSING
-                welcome = welcome_card(words, resolved=ticket is not None)
+                welcome = welcome_card(words, ticket)
                 card = choose_card(words, len(conversation.choices)) if choosing else welcome
                 await _show(x, conversation, card)
             case _ if ticket is not None:
@@ -212,6 +212,8 @@ class Requests:
                 await closing.confirm(x, ticket, message.sender)
             case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
                 await changes.relay_to_team(x, ticket, message)
+            case AskWhetherSolved() if await _is_denied(x, message, conversation, ticket):
+                pass
             case AskWhetherSolved() if ticket.requester == message.sender:
                 words = Wording(conversation.language)
                 await changes.ask_requester(
@@ -333,14 +335,19 @@ async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) ->
 async def _follow_up(x: Exchange, message: Message, conversation: Conversation, ticket: Ticket) -> Conversation:
     """What cannot be reopened goes on in a new ticket; what was refused or withdrawn has to be asked for anew, by its
     form, or nobody would have to approve it."""
-    own = await _own(x, ticket, conversation)
-    denied = next((each for each in (ticket, own) if each.denied), None)
-    if denied is None:
-        opened = await joining.follow_up(x, own, conversation, message)
-        return replace(conversation, ticket=opened.number)
-    card = denied_card(Wording(conversation.language), denied, x.team(ticket).name if message.text.strip() else "")
-    await _show(x, conversation, card)
-    return conversation
+    if await _is_denied(x, message, conversation, ticket):
+        return conversation
+    opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
+    return replace(conversation, ticket=opened.number)
+
+
+async def _is_denied(x: Exchange, message: Message, conversation: Conversation, ticket: Ticket) -> bool:
+    """Whether the ticket was refused or withdrawn; then the asker is told how it stands and what they can do."""
+    denied = next((each for each in (ticket, await _own(x, ticket, conversation)) if each.denied), None)
+    if denied is not None:
+        reader = x.team(ticket).name if message.text.strip() else ""
+        await _show(x, conversation, denied_card(Wording(conversation.language), denied, reader))
+    return denied is not None
 
 
 async def _show(x: Exchange, conversation: Conversation, card: Card) -> str:
@@ -362,11 +369,9 @@ def _is_open_for(conversation: Conversation, person: Person, wanted: Wanted) -> 
     return filled or type_meant([wanted.type], conversation.question) is not None
 
 
-def _reopens(x: Exchange, ticket: Ticket | None) -> bool:
-    """Whether it is closed, and can be opened again."""
-    if ticket is None or ticket.status is not Status.CLOSED:
-        return False
-    return lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within)
+def _lately(x: Exchange, ticket: Ticket | None) -> bool:
+    """Whether it was closed so short a time ago that words may well be about it."""
+    return ticket is not None and lifecycle.ended_lately(ticket, x.now, x.desk.reopen_within)
 
 
 async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:

@@ -62,6 +62,8 @@ class Conversation:
     round: int = 0
     answer_key: str = ""
     ticket: int | None = None
+    follows: int | None = None
+    """The ticket that this thread had before, with which a new one is linked."""
     files: tuple[File, ...] = ()
     """What came with the words before there was a ticket."""
     link: str = ""

@@ -66,7 +66,9 @@ def _is_news(text: str) -> bool:
 
 
 def anew(conversation: Conversation, heard: Heard) -> Conversation:
-    """The same thread with nothing said yet, for a new question in its own language."""
+    """The same thread with nothing said yet, for a new question in its own language; what comes of it follows the
+    ticket that the thread had."""
+    before = conversation.ticket or conversation.follows
     return replace(
         conversation,
         stage=Stage.NEW,
@@ -77,5 +79,6 @@ def anew(conversation: Conversation, heard: Heard) -> Conversation:
         walk=Walk(),
         answer_key="",
         ticket=None,
+        follows=before if conversation.thread.root else None,
         language=heard.language,
     )

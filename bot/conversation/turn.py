@@ -41,11 +41,11 @@ LIKELY_AT = 0.2
 """Confidence below which an article is not worth naming beside an answer."""
 
 
-def take_turn(conversation: Conversation, heard: Heard, status: Status | None = None, *, reopens: bool = False) -> Turn:
-    """What follows from the asker's words. `status` is that of the conversation's ticket, if it has one; `reopens`,
-    that it has ended and can be opened again."""
+def take_turn(conversation: Conversation, heard: Heard, status: Status | None = None, *, lately: bool = False) -> Turn:
+    """What follows from the asker's words. `status` is that of the conversation's ticket, if it has one; `lately`, that
+    it was closed so short a time ago that words may well be about it."""
     if conversation.stage is Stage.TICKETED and status is not None:
-        return _with_ticket(conversation, heard, status, reopens=reopens)
+        return _with_ticket(conversation, heard, status, lately=lately)
     if conversation.stage is Stage.SORTING:
         return _sorted(conversation, heard)
     if heard.intent is Intent.HUMAN:
@@ -68,7 +68,7 @@ def _sorted(conversation: Conversation, heard: Heard) -> Turn:
     return replace(opened, steps=(OpenTicket("sorted", conversation.sorting[place].slug),))
 
 
-def _with_ticket(conversation: Conversation, heard: Heard, status: Status, *, reopens: bool) -> Turn:
+def _with_ticket(conversation: Conversation, heard: Heard, status: Status, *, lately: bool) -> Turn:
     if status in ACTIVE:
         return Turn(conversation, (Relay(),))
     match heard.intent:
@@ -78,18 +78,19 @@ def _with_ticket(conversation: Conversation, heard: Heard, status: Status, *, re
             return Turn(conversation, (CloseTicket(),) if status is Status.RESOLVED else ())
         case Intent.THANKS | Intent.GREETING:
             return Turn(conversation, (Welcome(),))
-        case _ if _goes_on(conversation, heard, status, reopens=reopens):
-            return Turn(conversation, (Relay(), AskWhetherSolved()))
+        case _ if _goes_on(conversation, heard, status, lately=lately):
+            asks = lately or status is Status.RESOLVED
+            return Turn(conversation, (Relay(), AskWhetherSolved()) if asks else (Reopen(), Relay()))
         case _:
             return _first(anew(conversation, heard), heard)
 
 
-def _goes_on(conversation: Conversation, heard: Heard, status: Status, *, reopens: bool) -> bool:
-    """Whether words in the thread of a ticket that has ended may be about it: we had asked for them there. In a chat
-    without threads they are about something else once an article comes near."""
+def _goes_on(conversation: Conversation, heard: Heard, status: Status, *, lately: bool) -> bool:
+    """Whether words in the thread of a ticket that has ended may be about it. In a chat without threads they are about
+    something else after a while, or once an article comes near."""
     if heard.is_sure or not heard.text.strip():
         return False
-    return status is Status.RESOLVED or (reopens and (bool(conversation.thread.root) or not _is_choice(heard.hits)))
+    return status is Status.RESOLVED or bool(conversation.thread.root) or (lately and not _is_choice(heard.hits))
 
 
 def _first(conversation: Conversation, heard: Heard) -> Turn:

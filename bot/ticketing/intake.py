@@ -11,9 +11,9 @@ from bot.messages import Person, Post
 from bot.promises import deadlines
 from bot.ticketing import approving
 from bot.ticketing.approving import approval_for, held_for
-from bot.ticketing.changes import heard
+from bot.ticketing.changes import heard, save
 from bot.ticketing.routing import routed, tell_given
-from bot.tickets import lifecycle
+from bot.tickets import kinship, lifecycle
 from bot.tickets.answers import Answer
 from bot.tickets.ticket import ACTIVE, Status, Ticket
 from bot.wording.approvals import asked as asked_names
@@ -49,9 +49,13 @@ async def bring_in(
     newest = () if wanted and wanted.type.approvers else await _newest_open(x, conversation.asker)
     crowded = lifecycle.to_add_to(newest, x.desk.most_open_tickets)
     if crowded is None:
+        before = await x.work.ticket(conversation.follows) if conversation.follows else None
         draft = _draft(x, conversation, category, request_key=x.key() if threadless else "")
-        there = await routed(x, _as_wanted(x, draft, wanted) if wanted else draft)
+        linked = replace(draft, links=(before.number,)) if before else draft
+        there = await routed(x, _as_wanted(x, linked, wanted) if wanted else linked)
         opened = await begin(x, _awaiting(x, there, wanted) if wanted else there)
+        if before is not None:
+            await followed(x, before, opened)
         await _bring_files(x, opened, conversation)
         return opened
     await _add(x, crowded, _in_words(x, conversation, wanted) if wanted else conversation)
@@ -141,6 +145,22 @@ async def begin(x: Exchange, draft: Ticket) -> Ticket:
     for goal in (Goal.FIRST_RESPONSE, Goal.RESOLUTION) if ticket.assignee else _ALL_AT_FIRST:
         await deadlines.watch(x, ticket, goal)
     return ticket
+
+
+async def linked_to(x: Exchange, ticket: Ticket, opened: Ticket, sender: Person | None, action: str) -> Ticket:
+    """The ticket as it is with a link to a new one that came of it by this action."""
+    await x.note("linked", opened, sender, f"#{ticket.number}")
+    first = await save(x, kinship.link(ticket, opened)[0])
+    await x.note(action, first, sender, f"#{opened.number}")
+    return first
+
+
+async def followed(x: Exchange, ticket: Ticket, opened: Ticket) -> None:
+    """A ticket that has ended goes on in a new one, which names it already: its team is told."""
+    first = await linked_to(x, ticket, opened, None, "linked")
+    await x.show_card(first)
+    line = x.words.say("thread-followed", other=str(opened.number))
+    await x.tell_team(first, thread_card(x.words, line))
 
 
 def _promised(x: Exchange, draft: Ticket) -> Ticket:

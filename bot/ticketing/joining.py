@@ -11,7 +11,7 @@ from bot.ports import ENDING
 from bot.promises import deadlines, escalation
 from bot.ticketing import approving
 from bot.ticketing.changes import save, tell_thread
-from bot.ticketing.intake import begin
+from bot.ticketing.intake import begin, followed, linked_to
 from bot.tickets import kinship
 from bot.tickets.ticket import Ticket
 from bot.wording.replies import quote_in
@@ -62,7 +62,7 @@ async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
         links=(ticket.number,),
     )
     opened = await begin(x, draft)
-    first = await _linked_to(x, ticket, opened, sender, "split")
+    first = await linked_to(x, ticket, opened, sender, "split")
     await tell_thread(x, first, "thread-split", member, other=str(opened.number))
     await x.show_card(first)
     return opened
@@ -81,16 +81,8 @@ async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, mes
         links=(ticket.number,),
     )
     opened = await begin(x, draft)
-    await x.show_card(await _linked_to(x, ticket, opened, None, "linked"))
+    await followed(x, ticket, opened)
     return opened
-
-
-async def _linked_to(x: Exchange, ticket: Ticket, opened: Ticket, sender: Person | None, action: str) -> Ticket:
-    """The ticket as it is with a link to a new one that came of it by this action."""
-    await x.note("linked", opened, sender, f"#{ticket.number}")
-    first = await save(x, kinship.link(ticket, opened)[0])
-    await x.note(action, first, sender, f"#{opened.number}")
-    return first
 
 
 async def link(x: Exchange, ticket: Ticket, other: Ticket, sender: Person) -> None:

@@ -174,10 +174,16 @@ def close(ticket: Ticket, reason: str, now: datetime) -> Ticket:
     return replace(withdrawn(ticket), status=Status.CLOSED, closed_at=now, resolution=resolution, held_for="")
 
 
+def ended_lately(ticket: Ticket, now: datetime, window: timedelta) -> bool:
+    """Whether it is closed, and was closed no longer ago than `window`."""
+    closed = ticket.status is Status.CLOSED
+    return closed and now - (ticket.closed_at or ticket.resolved_at or now) <= window
+
+
 def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
     """Whether it is not too late: a resolved ticket always may, a closed one for `window`; what was refused or
     withdrawn never may, or nobody would have to approve it."""
-    late = ticket.status is Status.CLOSED and now - (ticket.closed_at or ticket.resolved_at or now) > window
+    late = ticket.status is Status.CLOSED and not ended_lately(ticket, now, window)
     return not (late or ticket.denied)
 
 

@@ -65,6 +65,7 @@ expect-within = It is usually answered within { $within }.
 expect-usually = It is usually answered by { $by }.
 ticket-opened-tried = They can see what you tried already: { $tried }.
 ticket-opened-passed-over = They can see which articles you did not choose: { $shown }.
+ticket-opened-linked = It is linked with your ticket #{ $number }, so they can see what was said and done there.
 ticket-opened-more = Write here if you want to add something; it reaches them.
 ticket-claimed = { $agent } is looking at ticket #{ $number } now.
 ticket-released = { $team } has ticket #{ $number } again and will pick it up.
@@ -90,4 +91,5 @@ possible-repeat = You may have seen this already: the connection broke while it 
 
 article-note = { $owner } looks after this article; last updated { $date }.
 welcome-resolved = You are welcome. If it comes back, write here.
+welcome-denied = You are welcome. If you need anything else, write here.
 button-separate = It is something else

@@ -131,10 +131,10 @@ def greeting_card(words: Wording, desk: str) -> Card:
     return Card(words.language, blocks, words.text("greeting-title", desk=desk))
 
 
-def welcome_card(words: Wording, *, resolved: bool = False) -> Card:
-    """An answer to thanks, without taking them for a confirmation: of an article, or of a `resolved` ticket."""
-    if resolved:
-        return line_card(words, words.say("welcome-resolved"))
+def welcome_card(words: Wording, ticket: Ticket | None = None) -> Card:
+    """An answer to thanks, without taking them for a confirmation: of an article, or of a ticket that has ended."""
+    if ticket is not None:
+        return line_card(words, words.say("welcome-denied" if ticket.denied else "welcome-resolved"))
     solved, still = words.text("button-solved"), words.text("button-still")
     return line_card(words, words.say("welcome-thanks", solved=solved, still=still))
 
@@ -174,6 +174,8 @@ def opened_card(words: Wording, ticket: Ticket, team: str, expected: Line) -> Ca
     if ticket.passed_over:
         shown = ", ".join(choice.title for choice in ticket.passed_over)
         blocks.append(Text(words.say("ticket-opened-passed-over", shown=shown)))
+    if ticket.links:
+        blocks.append(Text(words.say("ticket-opened-linked", number=str(ticket.links[0]))))
     blocks.append(Text(words.say("ticket-opened-more"), subtle=True))
     return Card(words.language, tuple(blocks), words.text("ticket-opened-title", number=str(ticket.number)), (), "open")
 

@@ -65,6 +65,7 @@ expect-within = Обычно отвечают в течение { $within }.
 expect-usually = Обычно отвечают до { $by }.
 ticket-opened-tried = Они видят, что вы уже пробовали: { $tried }.
 ticket-opened-passed-over = Они видят, какие статьи вы не выбрали: { $shown }.
+ticket-opened-linked = Она связана с вашей заявкой № { $number }: там видно, что уже говорили и делали.
 ticket-opened-more = Если хотите что-то добавить, пишите сюда: им передадут.
 ticket-claimed = Заявкой № { $number } теперь занимается { $agent }.
 ticket-released = Заявка № { $number } снова у команды «{ $team }», её скоро возьмут.
@@ -91,4 +92,5 @@ possible-repeat = Возможно, вы это уже видели: связь 
 
 article-note = Статью ведёт { $owner }; обновлено { $date }.
 welcome-resolved = Пожалуйста. Если повторится, напишите сюда.
+welcome-denied = Пожалуйста. Если понадобится что-то ещё, напишите сюда.
 button-separate = Это о другом

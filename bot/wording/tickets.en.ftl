@@ -63,6 +63,7 @@ absorbed-rest =
     }
 absorbed-earlier = What was said before that is in the thread of #{ $number }’s card.
 thread-absorbed = Ticket #{ $number } of { $who } was merged into this one; replies reach both requesters.
+thread-followed = The requester has written again in the thread of this ticket, which has ended: ticket #{ $other } goes on with it.
 thread-split = { $agent } opened ticket #{ $other } for another matter.
 thread-closed-by = Closed by { $agent }: { $reason }
 thread-closed-silent = Closed: the requester did not say anything after it was resolved.

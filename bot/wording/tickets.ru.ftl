@@ -64,6 +64,7 @@ absorbed-rest =
     }
 absorbed-earlier = Сказанное раньше – под карточкой заявки № { $number }.
 thread-absorbed = Заявка № { $number } ({ $who }) объединена с этой; ответы получат оба автора.
+thread-followed = Автор снова написал(а) в ветке этой завершённой заявки: продолжение в заявке № { $other }.
 thread-split = { $agent } открыл(а) для другого вопроса заявку № { $other }.
 thread-closed-by = Закрыл(а) { $agent }: { $reason }
 thread-closed-silent = Закрыта: после решения автор ничего не написал.

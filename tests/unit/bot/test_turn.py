@@ -229,7 +229,7 @@ def test_T1_words_that_only_say_what_is_wanted_are_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("root", "hits", "reopens", "goes_on"),
+    ("root", "hits", "lately", "goes_on"),
     [
         ("1.1", (), True, True),
         ("1.1", (A,), True, True),
@@ -240,10 +240,10 @@ def test_T1_words_that_only_say_what_is_wanted_are_not() -> None:
     ],
 )
 def test_T6_words_in_the_thread_of_a_closed_ticket_reach_its_team_while_it_can_be_opened_again(
-    root: str, hits: tuple[Hit, ...], reopens: bool, goes_on: bool
+    root: str, hits: tuple[Hit, ...], lately: bool, goes_on: bool
 ) -> None:
     before = conversation(stage=Stage.TICKETED, ticket=1)
     before = replace(before, thread=replace(before.thread, root=root))
     said = Heard("nothing has arrived", Intent.OTHER, hits)
-    turn = take_turn(before, said, Status.CLOSED, reopens=reopens)
+    turn = take_turn(before, said, Status.CLOSED, lately=lately)
     assert (turn.steps == (Relay(), AskWhetherSolved())) is goes_on
