@@ -122,6 +122,7 @@ def _escalation_commands(parser: argparse.ArgumentParser, words: Wording) -> Non
     simulate.add_argument("--assignee", default="", help=words.text("cli-escalation-assignee"))
     simulate.add_argument("--at", default="", metavar="TIME", help=words.text("cli-escalation-at"))
     simulate.add_argument("--by-hand", action="store_true", help=words.text("cli-escalation-by-hand"))
+    simulate.add_argument("--raised-by", default="", metavar="WHO", help=words.text("cli-escalation-raised-by"))
 
 
 def _sla_commands(parser: argparse.ArgumentParser, words: Wording) -> None:

@@ -23,6 +23,8 @@ from bot.wording.oncall import skipped_line
 async def simulate(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Say what an escalation of the ticket, or of one as described, would do if it were raised then."""
     desk = read_desk(settings.desk)
+    if arguments.raised_by and desk.member_named(arguments.raised_by) is None:
+        raise Misconfigured(words.text("simulated-no-member", handle=arguments.raised_by))
     now = clock_of(settings)()
     at = _moment(arguments.at, desk, words) or now
     ticket, attendance = _described(desk, arguments, words, now), Attendance()
@@ -37,7 +39,7 @@ async def simulate(settings: Settings, arguments: Arguments, words: Wording) -> 
     if ticket is None:
         say(words, "sla-no-ticket", number=str(arguments.number))
         return 1
-    _say_all(words, desk, ticket, (at, attendance), by_hand=arguments.by_hand)
+    _say_all(words, desk, ticket, (at, attendance), arguments)
     return 0
 
 
@@ -75,15 +77,18 @@ def _described(desk: Desk, arguments: Arguments, words: Wording, now: datetime) 
     )
 
 
-def _say_all(words: Wording, desk: Desk, ticket: Ticket, moment: tuple[datetime, Attendance], *, by_hand: bool) -> None:
+def _say_all(
+    words: Wording, desk: Desk, ticket: Ticket, moment: tuple[datetime, Attendance], arguments: Arguments
+) -> None:
     at, attendance = moment
+    by_hand, raised_by = arguments.by_hand or bool(arguments.raised_by), arguments.raised_by
     team = desk.team(ticket.team)
     say(words, "simulated-title", policy=team.escalation.name, team=team.name, at=_time(words, desk, at))
     say(words, "sla-zone", zone=desk.zone.key)
     if ticket.number and ticket.status not in ACTIVE:
         say(words, "simulated-inactive", number=str(ticket.number), status=words.text(f"status-{ticket.status.value}"))
     last = at
-    for then, each in rehearse(desk, ticket, at, attendance, by_hand=by_hand):
+    for then, each in rehearse(desk, ticket, at, attendance, by_hand=by_hand, raised_by=raised_by):
         _say_step(words, desk, then, each)
         last = over(desk, ticket, then, each.step.wait, by_hand=by_hand) if isinstance(each, Reached) else then
     promise = desk.promise(Goal.CLAIM, ticket)

@@ -17,10 +17,10 @@ from bot.ports import Escalation, Timer, TimerKind
 from bot.promises import deadlines, gathering, receipts, warning
 from bot.promises.attendance import attendance
 from bot.promises.gathering import MANUAL, Call
-from bot.promises.ladder import Reached, climb, needs_attendance
+from bot.promises.ladder import Reached, Skipped, climb, needs_attendance
 from bot.promises.warning import cause_of, who_and_how_long
 from bot.tickets import lifecycle
-from bot.tickets.ticket import ACTIVE, WAITING, Ticket
+from bot.tickets.ticket import ACTIVE, WAITING, NobodyToCall, Ticket
 from bot.wording.team import ping_card, thread_card
 
 BEFORE_THE_FIRST = -1
@@ -71,11 +71,12 @@ async def _on_timer(x: Exchange, timer: Timer, *, called: bool) -> Call | None:
 
 
 async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Person, reason: str) -> None:
-    """An agent asks for help with the ticket."""
+    """An agent asks for help with the ticket. Raises NotActive, NobodyToCall."""
     reason = reason or x.words.text("reason-none")
+    escalation = Escalation(f"{x.cause}-escalation", ticket.number, reason, x.now, member.handle, MANUAL)
+    if ticket.status in ACTIVE and (await _climb(x, ticket, escalation, 0))[1] is None:
+        raise NobodyToCall
     escalated = await _mark(x, ticket, sender, reason)
-    key = f"{x.cause}-escalation"
-    escalation = Escalation(key, ticket.number, reason, x.now, member.handle, MANUAL)
     await x.tell_requesters(ticket, "ticket-escalated-by", member)
     call = await _call_from(x, escalated, escalation, 0)
     await gathering.call_for_people([call] if call else [])
@@ -207,15 +208,20 @@ async def _call_from(
     x: Exchange, ticket: Ticket, escalation: Escalation, first: int, *, failed: bool = False
 ) -> Call | None:
     """The call of the first step from `first` on that reaches somebody; after the last the clocks start again."""
-    team = x.team(ticket)
-    there = await attendance(x) if needs_attendance(team) else Attendance()
-    skipped, reached = climb(x.desk, ticket, first, x.now, there)
+    skipped, reached = await _climb(x, ticket, escalation, first)
     if reached is not None:
         return Call(x, ticket, replace(escalation, step=reached.number), reached, tuple(skipped), failed)
-    at_end = replace(escalation, step=len(team.escalation.steps), ended=not escalation.pings)
+    at_end = replace(escalation, step=len(x.team(ticket).escalation.steps), ended=not escalation.pings)
     await x.work.save_escalation(at_end)
     await _watch_again(x, ticket, [escalation.cause])
     return None
+
+
+async def _climb(
+    x: Exchange, ticket: Ticket, escalation: Escalation, first: int
+) -> tuple[Sequence[Skipped], Reached | None]:
+    there = await attendance(x) if needs_attendance(x.team(ticket)) else Attendance()
+    return climb(x.desk, ticket, first, x.now, there, escalation.raised_by)
 
 
 async def _watch_again(x: Exchange, ticket: Ticket, causes: Sequence[str]) -> None:

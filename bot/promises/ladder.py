@@ -22,6 +22,8 @@ class Missing(StrEnum):
     """`who` is."""
     GONE = "gone"
     """`who` is in no team any more."""
+    RAISED = "raised"
+    """Nobody but `who`, who raised it."""
     NO_ROTATION = "no_rotation"
     NOBODY_ON_CALL = "nobody_on_call"
     """In the rotation `who`."""
@@ -61,6 +63,8 @@ class _Place:
     attendance: Attendance
     name: str
     """What of `tell` follows the colon."""
+    raised_by: str
+    """Handle of who needs no call: they have raised it."""
 
     @property
     def team(self) -> Team:
@@ -77,14 +81,15 @@ _Found = tuple[Thread, tuple[Member, ...]] | _Nobody
 
 
 def climb(
-    desk: Desk, ticket: Ticket, first: int, at: datetime, attendance: Attendance
+    desk: Desk, ticket: Ticket, first: int, at: datetime, attendance: Attendance, raised_by: str = ""
 ) -> tuple[Sequence[Skipped], Reached | None]:
-    """The steps from `first` on that reach nobody at that moment, and the first that does; None after the last."""
+    """The steps from `first` on that reach nobody at that moment, and the first that does; None after the last. Who
+    raised it (a handle) is not called by name."""
     skipped: list[Skipped] = []
     steps = desk.team(ticket.team).escalation.steps
     for number, step in enumerate(steps[first:], start=first):
         kind, _, name = step.tell.partition(":")
-        found = _KINDS[kind](_Place(desk, ticket, at, attendance, name))
+        found = _KINDS[kind](_Place(desk, ticket, at, attendance, name, raised_by))
         if isinstance(found, _Nobody):
             skipped.append(Skipped(number, step, found.why, found.who))
         else:
@@ -94,12 +99,12 @@ def climb(
 
 
 def rehearse(
-    desk: Desk, ticket: Ticket, at: datetime, attendance: Attendance, *, by_hand: bool = False
+    desk: Desk, ticket: Ticket, at: datetime, attendance: Attendance, *, by_hand: bool = False, raised_by: str = ""
 ) -> Iterator[tuple[datetime, Skipped | Reached]]:
     """All that an escalation raised then would do while nobody acknowledges it and everything arrives, in order."""
     first: int | None = 0
     while first is not None:
-        skipped, reached = climb(desk, ticket, first, at, attendance)
+        skipped, reached = climb(desk, ticket, first, at, attendance, raised_by)
         yield from ((at, each) for each in skipped)
         first = None
         if reached is not None:
@@ -132,7 +137,7 @@ def _on_call(place: _Place) -> _Found:
     if on_call is None:
         return _Nobody(Missing.NOBODY_ON_CALL, rotation.name)
     team = place.desk.team(rotation.team)
-    return _there(team, _triage(place, team), (on_call,))
+    return _others(place, team, _triage(place, team), (on_call,))
 
 
 def _member(place: _Place) -> _Found:
@@ -184,9 +189,15 @@ def _named(place: _Place, handles: Sequence[str], thread: Thread | None) -> _Fou
     found = [(handle, place.desk.member_named(handle)) for handle in handles]
     there = [member for handle, member in found if member and not place.attendance.is_away(handle, place.at)]
     if there:
-        return _there(place.team, thread, tuple(there))
+        return _others(place, place.team, thread, tuple(there))
     away = [member for _, member in found if member]
     return _Nobody(Missing.AWAY, away[0].name) if away else _Nobody(Missing.GONE, handles[0])
+
+
+def _others(place: _Place, team: Team, thread: Thread | None, people: tuple[Member, ...]) -> _Found:
+    """Those of the people who have not raised it themselves."""
+    others = tuple(member for member in people if member.handle != place.raised_by)
+    return _there(team, thread, others) if others else _Nobody(Missing.RAISED, people[0].name)
 
 
 def _there(team: Team, thread: Thread | None, people: tuple[Member, ...] = ()) -> _Found:

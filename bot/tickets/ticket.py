@@ -130,6 +130,10 @@ class AlreadyDecided(TicketRefusal):
     """What the ticket asks for was approved, refused or withdrawn."""
 
 
+class NobodyToCall(TicketRefusal):
+    """The escalation policy reaches nobody but who would raise it."""
+
+
 class NoReason(TicketRefusal):
     """A refusal says why."""
 

@@ -113,6 +113,7 @@ refused-inactive = Ticket #{ $number } is { $status } and cannot be changed. To 
 refused-active = Ticket #{ $number } is { $status }, so there is nothing to reopen.
 refused-unassigned = Nobody has claimed ticket #{ $number }.
 refused-missing = There is no ticket #{ $number }. See which there are: { $example }
+refused-nobody-to-call = Nobody was called: the escalation policy reaches nobody but you for ticket #{ $number } now. Give it to somebody: /ticket assign { $number } WHO · to another team: /ticket transfer { $number } TEAM found: WHAT YOU FOUND
 refused-no-escalation = Ticket #{ $number } has no escalation that waits for an acknowledgement.
 refused-none-waits = None of these tickets waits for an acknowledgement any more.
 refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.

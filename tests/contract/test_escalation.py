@@ -14,7 +14,7 @@ from bot.desk.rotation import Attendance, Cover
 from bot.messages import Change, Message, Thread
 from bot.ports import Ledger
 from bot.promises.ladder import Reached, rehearse
-from tests.contract.counter import BOTH, DESK, MARIA, PETRA, SAM, Counter
+from tests.contract.counter import BOTH, DESK, MARIA, NADIA, PETRA, SAM, Counter
 from tests.fakes.memory_ledger import MemoryLedger
 
 ON_CALL = """
@@ -97,7 +97,7 @@ async def test_S5_each_kind_of_step_reaches_its_people_after_its_wait() -> None:
     steps = ("assignee", "oncall", "member:petra", "group:experts", "team", "team:network", "next-tier", "leads")
     counter = await counter_with(desk_with(*steps))
     await counter.order("claim 1")
-    await counter.order("escalate 1 help")
+    await counter.order("escalate 1 help", BOTH)
     seen = [calls(counter)]
     for _ in steps[1:]:
         await counter.wait(timedelta(minutes=5))
@@ -120,6 +120,39 @@ async def test_S5_steps_that_reach_nobody_are_left_out_at_once_and_the_next_says
     assert calls(counter) == [("C0LEADS", ())]
     assert "Step 1 (assignee) was left out: nobody has the ticket." in shown
     assert "Step 2 (oncall:nights) was left out: nobody is on call in “Nights”." in shown
+
+
+async def test_S5_whoever_asks_for_help_is_not_called_and_the_next_step_follows_at_once() -> None:
+    counter = await counter_with(desk_with("assignee", "oncall", "group:experts", "leads"))
+    await counter.order("claim 1", NADIA)
+    shown = await counter.order("escalate 1 help", NADIA)
+    assert calls(counter) == [("C0TRIAGE", ("Sam Okafor",))]
+    assert "Step 1 (assignee) was left out: Nadia Petrova raised it." in shown
+    await counter.wait(timedelta(minutes=5))
+    assert calls(counter) == [("C0TRIAGE", ("Petra Novak",))], "of several, the others are called"
+
+
+async def test_S5_whoever_asks_for_help_is_not_called_when_it_begins_again_either() -> None:
+    counter = await counter_with(desk_with("assignee", "leads", more='acknowledged_for = "20m"'))
+    await counter.order("claim 1")
+    await counter.order("reply 1 hello")
+    await counter.order("escalate 1 help")
+    await counter.order("ack 1", BOTH)
+    await counter.wait(timedelta(minutes=21))
+    assert calls(counter) == [("C0LEADS", ())]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_S5_where_nobody_else_could_be_called_whoever_asks_hears_it_and_nothing_happened(language: str) -> None:
+    counter = await counter_with(desk_with("assignee", "member:sam"))
+    await counter.order("claim 1")
+    before = await counter.history()
+    await counter.order("escalate 1 help", replace(SAM, language=language))
+    told = counter.privately(replace(SAM, language=language))
+    assert {"en": "Nobody was called", "ru": "Никого не позвали"}[language] in told
+    assert "/ticket" in told
+    assert (len(counter.posts), await counter.history()) == (1, before)
+    assert (await counter.ticket()).escalated_at is None
 
 
 async def test_S5_a_policy_is_repeated_as_often_as_it_says() -> None:
@@ -316,7 +349,7 @@ async def test_S5_what_is_simulated_is_what_happens(
     attendance = Attendance((cover,) if covered else ())
     expected = [
         (at, each.thread.channel, tuple(member.name for member in each.people))
-        for at, each in rehearse(counter.desk, await counter.ticket(), begun, attendance, by_hand=True)
+        for at, each in rehearse(counter.desk, await counter.ticket(), begun, attendance, by_hand=True, raised_by="sam")
         if isinstance(each, Reached)
     ]
     happened = []

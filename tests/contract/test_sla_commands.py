@@ -1,6 +1,7 @@
 """S3: what operators learn of promises in a terminal, on both databases."""
 
 import asyncio
+import re
 from argparse import Namespace
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from bot.clock import utc_now
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
+from bot.operations.escalation_simulate import simulate as simulate_escalation
 from bot.operations.sla_explain import explain
 from bot.operations.sla_simulate import simulate
 from bot.ports import AuditEntry
@@ -43,6 +45,22 @@ async def keep(settings: Settings) -> None:
             for action, after in (("opened", 0.0), ("replied", hours)):
                 await work.record(AuditEntry(opened + timedelta(hours=after), "web/w/sam", action, added.number))
         await work.commit()
+
+
+async def test_S5_simulate_leaves_out_whoever_would_ask_for_help(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = '[{ tell = "assignee", wait = "5m" }, { tell = "leads", wait = "5m" }]'
+    settings.desk.write_text(re.sub(r"(?ms)^steps = \[.*?^\]", f"steps = {steps}", DESK), encoding="utf-8")
+    described = {"number": None, "team": "", "category": "", "priority": "normal", "assignee": "sam", "at": ""}
+    arguments = Namespace(**described, by_hand=False, raised_by="sam")
+    assert await simulate_escalation(settings, arguments, ENGLISH) == 0
+    shown = capsys.readouterr().out
+    assert "Step 1 (assignee) was left out: Sam Okafor raised it." in shown
+    assert "Step 2 (leads)" in shown
+    arguments.raised_by = "nobody"
+    with pytest.raises(Misconfigured, match=r"--raised-by.*nobody"):
+        await simulate_escalation(settings, arguments, ENGLISH)
 
 
 async def test_S3_simulate_shows_what_another_policy_would_have_kept(
