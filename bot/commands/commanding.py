@@ -17,7 +17,7 @@ from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import AuditEntry
-from bot.promises import escalation
+from bot.promises import escalation, receipts
 from bot.promises.deadlines import WARNINGS
 from bot.ticketing import approving, duty, presence, swarming
 from bot.ticketing.refusals import Unfit, refuse
@@ -156,7 +156,7 @@ async def _is_own(x: Exchange, ticket: Ticket, command: Command, member: Member)
     """Whoever was called may acknowledge, also from another team; who is in a swarm may take part in it;
     everybody may call back what they have said themselves."""
     if command.name == "ack":
-        return await escalation.is_called(x, ticket, member)
+        return await receipts.is_called(x, ticket, member)
     if command.name == "undo":
         return True
     return command.name in ("note", "swarm", "conclude") and await swarming.is_in(x, ticket, member)

@@ -25,6 +25,8 @@ _KINDS = (*dict.fromkeys(_OVERDUE.values()), TimerKind.WARNING)
 _WARNED = {goal: f"warned_{goal.value}" for goal in _GOALS}
 WARNINGS = tuple(_WARNED.values())
 """Lines of the history that say that somebody was warned of a goal."""
+ESCALATED, RECALLED = "escalated", "recalled"
+"""Lines of the history that say that somebody is called: of RECALLED the requester hears nothing."""
 
 
 async def watch(x: Exchange, ticket: Ticket, goal: Goal) -> None:
@@ -90,6 +92,14 @@ async def is_overdue(x: Exchange, ticket: Ticket, kind: TimerKind) -> bool:
                 await _set(x, ticket, _OVERDUE[clock.promise.goal], clock.due_at)
             return clock.reached_at is not None
     return kind is not TimerKind.UNRESOLVED
+
+
+async def is_news(x: Exchange, ticket: Ticket, kind: TimerKind, reason: str) -> bool:
+    """Whether nobody was called for this reason yet since the promise counts: requesters hear of it once."""
+    history = await x.work.history(ticket.number)
+    clocks = _running(x, ticket, history)
+    since = next((each.started_at for each in clocks if _OVERDUE[each.promise.goal] is kind), ticket.opened_at)
+    return not any((entry.action, entry.detail) == (ESCALATED, reason) and entry.at >= since for entry in history)
 
 
 async def to_warn_of(x: Exchange, ticket: Ticket, goal: Goal) -> Clock | None:

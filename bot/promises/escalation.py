@@ -7,7 +7,7 @@ gone: claimed, answered, resolved.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards import Card, Line, Mention, Text
+from bot.cards import Line
 from bot.desk.desk import Member, Step
 from bot.desk.promises import Goal
 from bot.desk.rotation import Attendance
@@ -16,6 +16,7 @@ from bot.messages import Person
 from bot.ports import Escalation, Timer, TimerKind
 from bot.promises import deadlines, gathering, receipts, warning
 from bot.promises.attendance import attendance
+from bot.promises.deadlines import ESCALATED, RECALLED
 from bot.promises.gathering import MANUAL, Call
 from bot.promises.ladder import Reached, Skipped, climb, needs_attendance
 from bot.promises.warning import cause_of, who_and_how_long
@@ -23,6 +24,7 @@ from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, WAITING, NobodyToCall, Ticket
 from bot.wording.team import ping_card, thread_card
 
+_ACKNOWLEDGED = "acknowledged"
 BEFORE_THE_FIRST = -1
 """The step of an escalation whose policy has not begun yet."""
 UNCLAIMED, UNANSWERED, UNRESOLVED = "unclaimed", "unanswered", "unresolved"
@@ -111,9 +113,12 @@ async def acknowledge(
         await _close_pings(x, ticket, escalation, line)
         if escalation in calls:
             await receipts.watch_doing(x, ticket, escalation)
-    await x.note("acknowledged", ticket, sender)
+    is_news = await _is_news(x, ticket)
+    await x.note(_ACKNOWLEDGED, ticket, sender)
     if calls:
         await _tell_seen(x, ticket, member, calls)
+        if is_news:
+            await x.tell_requesters(ticket, "ticket-escalated-seen", member)
 
 
 async def acknowledge_all(x: Exchange, numbers: Sequence[int], member: Member, sender: Person) -> bool:
@@ -136,26 +141,12 @@ async def _tell_seen(x: Exchange, ticket: Ticket, member: Member, calls: Sequenc
     await x.tell_team(
         ticket, thread_card(x.words, x.words.say("thread-acknowledged", agent=x.colleague(member, ticket)))
     )
-    await x.tell_requesters(ticket, "ticket-escalated-seen", member)
 
 
-async def is_called(x: Exchange, ticket: Ticket, member: Member) -> bool:
-    """Whether a call that nobody has acknowledged yet reached the member: by name, or in a channel of a team of theirs,
-    whichever team has the ticket now."""
-    channels = {channel for team in x.desk.teams_of(member) for channel in (*team.triage, *team.leads)}
-    for escalation in await x.work.running_escalations(ticket.number):
-        for key in escalation.pings:
-            shown = await x.work.post(key)
-            if shown is not None:
-                place = shown.thread.platform, shown.thread.channel
-                if place in channels or _is_named(shown.card, dict(member.ids).get(shown.thread.platform, "")):
-                    return True
-    return False
-
-
-def _is_named(card: Card, id: str) -> bool:
-    spans = (span for block in card.blocks if isinstance(block, Text) for span in block.line)
-    return any(isinstance(span, Mention) and span.notify and span.id == id for span in spans) and bool(id)
+async def _is_news(x: Exchange, ticket: Ticket) -> bool:
+    """Whether nobody has seen yet what the requester was told last: that somebody is called."""
+    lines = (entry.action for entry in reversed(await x.work.history(ticket.number)))
+    return next((each for each in lines if each in (ESCALATED, _ACKNOWLEDGED)), "") == ESCALATED
 
 
 async def hand_on(x: Exchange, ticket: Ticket) -> None:
@@ -183,16 +174,20 @@ async def _raise_by_clock(x: Exchange, ticket: Ticket, kind: TimerKind) -> Call 
         return None
     for each in running:
         await x.work.save_escalation(replace(each, ended=True))
-    escalated = await _mark(x, ticket, None, x.words.text(f"reason-{cause}"))
-    await x.tell_requesters(ticket, "ticket-escalated")
+    reason = x.words.text(f"reason-{cause}")
+    if await deadlines.is_news(x, ticket, kind, reason):
+        escalated = await _mark(x, ticket, None, reason)
+        await x.tell_requesters(ticket, "ticket-escalated")
+    else:
+        escalated = await _mark(x, ticket, None, reason, action=RECALLED)
     escalation = Escalation(f"{x.cause}-escalation", ticket.number, "", x.now, "", cause)
     return await _call_from(x, escalated, escalation, 0)
 
 
-async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str) -> Ticket:
+async def _mark(x: Exchange, ticket: Ticket, actor: Person | None, reason: str, *, action: str = ESCALATED) -> Ticket:
     escalated = lifecycle.escalate(ticket, x.now)
     await x.work.save_ticket(escalated)
-    await x.note("escalated", ticket, actor, reason)
+    await x.note(action, ticket, actor, reason)
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-escalated", reason=reason)))
     return escalated
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from bot.cards import Card, Mention, Text
+from bot.desk.desk import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import AuditEntry, Escalation, Fate, Timer, TimerKind
@@ -97,3 +99,22 @@ def _follows(x: Exchange, entry: AuditEntry, seen_at: datetime) -> bool:
         return False
     platform, workspace, id = (*entry.actor.split("/", 2), "", "")[:3]
     return x.desk.member(Person(platform, workspace, id)) is not None
+
+
+async def is_called(x: Exchange, ticket: Ticket, member: Member) -> bool:
+    """Whether a call that nobody has acknowledged yet reached the member: by name, or in a channel of a team of theirs,
+    whichever team has the ticket now."""
+    channels = {channel for team in x.desk.teams_of(member) for channel in (*team.triage, *team.leads)}
+    for escalation in await x.work.running_escalations(ticket.number):
+        for key in escalation.pings:
+            shown = await x.work.post(key)
+            if shown is not None:
+                place = shown.thread.platform, shown.thread.channel
+                if place in channels or _is_named(shown.card, dict(member.ids).get(shown.thread.platform, "")):
+                    return True
+    return False
+
+
+def _is_named(card: Card, id: str) -> bool:
+    spans = (span for block in card.blocks if isinstance(block, Text) for span in block.line)
+    return any(isinstance(span, Mention) and span.notify and span.id == id for span in spans) and bool(id)

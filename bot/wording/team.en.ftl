@@ -154,6 +154,7 @@ action-warned_claim = was warned: it is to be claimed soon
 action-warned_first_response = was warned: the first response is due soon
 action-warned_next_response = was warned: the next response is due soon
 action-warned_resolution = was warned: the resolution is due soon
+action-recalled = called for somebody again
 action-pinged = was told about the escalation
 
 command-new-usage = new WHAT IS WRONG

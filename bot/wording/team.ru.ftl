@@ -157,6 +157,7 @@ action-warned_claim = предупреждение: скоро срок взят
 action-warned_first_response = предупреждение: скоро срок первого ответа
 action-warned_next_response = предупреждение: скоро срок следующего ответа
 action-warned_resolution = предупреждение: скоро срок решения
+action-recalled = снова зовёт на помощь
 action-pinged = сообщено об эскалации
 
 command-new-usage = новая ЧТО СЛУЧИЛОСЬ

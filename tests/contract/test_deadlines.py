@@ -47,10 +47,10 @@ async def stack(ledger: Ledger, desk: Described) -> Stack:
     return stack
 
 
-async def at(stack: Stack, clock: str) -> list[str]:
+async def at(stack: Stack, clock: str, days: int = 0) -> list[str]:
     """What is posted at that time by the timers that are due."""
     hour, minute = map(int, clock.split(":"))
-    stack.clock.now = NINE.replace(hour=hour, minute=minute)
+    stack.clock.now = NINE.replace(hour=hour, minute=minute) + timedelta(days=days)
     for key in await stack.ledger.due_timers(stack.clock.now, 99):
         await stack.engine.fire(key)
     return [text.replace("\u202f", " ") for text in await posts(stack)]
@@ -92,6 +92,22 @@ async def test_S4_a_breach_goes_to_the_leads_once_and_the_requester_is_told(stac
     assert (await typed(stack, "ack 1"))[0]
     later = [await at(stack, f"{hour}:00") for hour in range(14, 24)]
     assert not any(later)
+
+
+async def test_S4_the_requester_hears_once_of_each_promise_that_somebody_is_called_and_has_seen_it(
+    stack: Stack,
+) -> None:
+    shown = await at(stack, "10:00")
+    assert sum("has waited too long" in text for text in shown) == 1
+    assert sum("has seen the escalation of ticket" in text for text in await typed(stack, "ack 1")) == 1
+    again = [text for hour in range(11, 24) for text in await at(stack, f"{hour}:00")]
+    assert any("needs somebody" in text for text in again), "the team is called again"
+    assert sum("has waited too long" in text for text in again) == 1, "of the resolution, which is another promise"
+    assert sum("has seen the escalation of ticket" in text for text in await typed(stack, "ack 1")) == 1
+    again = await at(stack, "23:30", days=3)
+    assert any("needs somebody" in text for text in again)
+    assert not any("has waited too long" in text for text in again)
+    assert not any("has seen the escalation of ticket" in text for text in await typed(stack, "ack 1"))
 
 
 async def test_S4_an_acknowledged_warning_is_no_news_to_the_requester(stack: Stack) -> None:

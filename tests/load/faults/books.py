@@ -62,7 +62,7 @@ class Books:
     async def lateness(self) -> list[float]:
         """For each timer that fired and raised a ticket: seconds from its due time to its effect, ascending."""
         fired = select(timers.c.ticket, timers.c.due_at).where(timers.c.state == "fired", timers.c.kind == "unclaimed")
-        raised = select(history.c.ticket, history.c.at).where(history.c.action == "escalated")
+        raised = select(history.c.ticket, history.c.at).where(history.c.action.in_(["escalated", "recalled"]))
         firings, effects = await self._rows(fired, raised)
         due, done = {row["ticket"]: row["due_at"] for row in firings}, {row["ticket"]: row["at"] for row in effects}
         return sorted((done[ticket] - at).total_seconds() for ticket, at in due.items() if ticket in done)
