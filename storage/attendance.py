@@ -9,7 +9,8 @@ from bot.desk.assignment import Turns
 from storage.prepared import among
 from storage.rows import absence_of, absence_values, turns_of, turns_values
 from storage.section import Section, desks, inserting, with_keys
-from storage.tables import UNSOLVED, absences, tickets, turns
+from storage.tables.people import absences, turns
+from storage.tables.tickets import UNSOLVED, tickets
 
 
 class AttendanceSection(Section):

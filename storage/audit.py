@@ -11,7 +11,8 @@ from bot.audit.chain import Keys, Line
 from bot.audit.verifying import Flaw, Sealed, Stated, erased_lines, flaws_of, forgotten
 from storage.failures import translated
 from storage.rows import Row, line_of, seal_of
-from storage.tables import desk_chains, history, seals, tickets
+from storage.tables.history import desk_chains, history, seals
+from storage.tables.tickets import tickets
 
 _PAGE = 500
 """Tickets, or seals, in memory at a time; of the seals the last end of each ticket stays."""

@@ -9,7 +9,8 @@ from sqlalchemy import Select, case, column, func, select, table, text
 from bot.ports.backlog import Backlog, Queue
 from storage.migrations import known_revisions
 from storage.rows import Row
-from storage.tables import GIVEN_UP, PENDING, UNFINISHED, posts, timers
+from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts
+from storage.tables.promises import PENDING, timers
 from storage.transaction import Transaction
 
 _REVISION: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))

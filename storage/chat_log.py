@@ -13,7 +13,7 @@ from bot.errors import Conflict, NotFound
 from bot.ports import ChatFile, ChatLine
 from storage.database import Database
 from storage.rows import chat_line_of, chat_line_values
-from storage.tables import UNHANDLED, chat_files, chat_lines
+from storage.tables.chat import UNHANDLED, chat_files, chat_lines
 from storage.transaction import Transaction
 
 

@@ -12,7 +12,9 @@ from storage.database import Database
 from storage.prepared import among
 from storage.rows import audit_of, ticket_of
 from storage.section import inserting, with_keys
-from storage.tables import LARGEST_NUMBER, history, terms, tickets
+from storage.tables.history import history
+from storage.tables.promises import terms
+from storage.tables.tickets import LARGEST_NUMBER, tickets
 from storage.transaction import Transaction
 
 _PAGE = 50

@@ -4,7 +4,7 @@ from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Thread
 from storage.rows import conversation_of, conversation_values, thread_values
 from storage.section import Section, with_keys
-from storage.tables import conversations, inbox
+from storage.tables.threads import conversations, inbox
 
 
 class ConversationSection(Section):

@@ -14,7 +14,8 @@ from kb.proposals import Declined
 from storage.database import Database
 from storage.rows import feedback_of, feedback_values
 from storage.section import Section, desks, inserting, with_keys
-from storage.tables import counters, declined_aliases, feedback
+from storage.tables.feedback import declined_aliases, feedback
+from storage.tables.numbers import counters
 from storage.transaction import Insert
 
 _KEY = "feedback-key"

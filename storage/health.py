@@ -19,7 +19,7 @@ from storage.database import open_database
 from storage.failures import translated
 from storage.migrations import known_revisions, revision_of
 from storage.sqlite import SqliteDatabase
-from storage.tables import GIVEN_UP, posts
+from storage.tables.outbox import GIVEN_UP, posts
 from storage.wake import LISTENER, deliverer
 
 _LARGEST_CHECKED = 1 << 30

@@ -17,7 +17,7 @@ from bot.errors import DatabaseUnavailable
 from storage.batch import Batch
 from storage.failures import translated
 from storage.prepared import prepared
-from storage.tables import counters
+from storage.tables.numbers import counters
 
 if TYPE_CHECKING:
     from storage.postgres_connection import Driver

@@ -15,7 +15,7 @@ from storage.prepared import among
 from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, TAKEN, Question
 from storage.references import lost_reference, parcel_of
 from storage.rows import AT_ONCE, Row, Values, dead_letter_of
-from storage.tables import GIVEN_UP, UNFINISHED, posts
+from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts
 from storage.transaction import Transaction
 
 LEASE = timedelta(seconds=40)

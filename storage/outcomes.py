@@ -13,7 +13,8 @@ from storage.database import Database
 from storage.pace import Pace
 from storage.prepared import among
 from storage.rows import Row, Values, thread_values
-from storage.tables import bindings, posts
+from storage.tables.outbox import posts
+from storage.tables.threads import bindings
 from storage.timers import HASTENED
 from storage.transaction import Insert, Transaction
 

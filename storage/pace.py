@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from bot.messages import Thread
 from bot.ports.pace import Bucket, Limits, Marks, filled, free_at
 from storage.rows import Row
-from storage.tables import WHOLE_WORKSPACE, channels
+from storage.tables.outbox import WHOLE_WORKSPACE, channels
 from storage.transaction import Insert, Transaction
 
 _LONGEST_KEPT = timedelta(minutes=1)

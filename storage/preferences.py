@@ -10,7 +10,7 @@ from bot.messages import Person
 from bot.ports import Preference
 from storage.database import Database
 from storage.section import Section, desks
-from storage.tables import preferences
+from storage.tables.people import preferences
 from storage.transaction import Insert
 
 

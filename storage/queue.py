@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.prepared import among
-from storage.tables import UNFINISHED, WHOLE_WORKSPACE, channels, posts
+from storage.tables.outbox import UNFINISHED, WHOLE_WORKSPACE, channels, posts
 
 _named = posts.alias("named")
 

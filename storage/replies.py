@@ -9,7 +9,7 @@ from bot.ports import Held
 from storage.prepared import among
 from storage.rows import held_of, held_values
 from storage.section import Section, desks, with_keys
-from storage.tables import held, posts
+from storage.tables.outbox import held, posts
 
 
 class ReplySection(Section):

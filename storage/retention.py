@@ -37,21 +37,12 @@ from bot.tickets.ticket import ACTIVE
 from kb.feedback import FORGOTTEN
 from storage.database import Database
 from storage.rows import Row
-from storage.tables import (
-    GIVEN_UP,
-    RUNNING,
-    UNFINISHED,
-    bindings,
-    conversations,
-    counters,
-    escalations,
-    feedback,
-    inbox,
-    posts,
-    tickets,
-    timers,
-    words,
-)
+from storage.tables.feedback import feedback
+from storage.tables.numbers import counters
+from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts
+from storage.tables.promises import RUNNING, escalations, timers
+from storage.tables.threads import bindings, conversations, inbox, words
+from storage.tables.tickets import tickets
 from storage.transaction import Transaction
 
 SHORTEST = timedelta(days=7)

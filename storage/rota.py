@@ -9,7 +9,7 @@ from bot.desk.rotation import Cover
 from bot.ports import Duty
 from storage.rows import cover_of, cover_values, duty_of, duty_values
 from storage.section import Section, with_keys
-from storage.tables import covers, duties
+from storage.tables.people import covers, duties
 
 
 class RotaSection(Section):

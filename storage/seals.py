@@ -8,7 +8,7 @@ from bot.audit.chain import Head, Seal
 from storage.database import Database
 from storage.rows import seal_of, seal_values
 from storage.section import desks, inserting, with_keys
-from storage.tables import history, seals
+from storage.tables.history import history, seals
 
 
 class SqlSealLog:

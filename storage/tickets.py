@@ -24,7 +24,9 @@ from storage.rows import (
     ticket_values,
 )
 from storage.section import Section, changing, desks, with_keys
-from storage.tables import LARGEST_NUMBER, UNSOLVED, bindings, desk_chains, history, tickets
+from storage.tables.history import desk_chains, history
+from storage.tables.threads import bindings
+from storage.tables.tickets import LARGEST_NUMBER, UNSOLVED, tickets
 from storage.transaction import Transaction
 
 

@@ -12,7 +12,8 @@ from bot.ports import CALLS, Escalation, Timer, TimerKind
 from storage.prepared import among
 from storage.rows import AT_ONCE, escalation_of, escalation_values, timer_of, timer_values
 from storage.section import Section, desks, with_keys
-from storage.tables import PENDING, RECEIPTS, RUNNING, escalations, tickets, timers
+from storage.tables.promises import PENDING, RECEIPTS, RUNNING, escalations, timers
+from storage.tables.tickets import tickets
 from storage.transaction import Insert
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.failures import meaning
 from storage.prepared import Prepared, Row, Statement, Values, prepared, watchers
-from storage.tables import counters
+from storage.tables.numbers import counters
 
 Parameters = Values | Sequence[Values]
 Insert = postgresql.Insert | sqlite.Insert

@@ -18,7 +18,7 @@ from storage.replies import ReplySection
 from storage.rota import RotaSection
 from storage.rows import fate_of, post_of, post_values
 from storage.section import with_keys
-from storage.tables import COPIED, posts
+from storage.tables.outbox import COPIED, posts
 from storage.tickets import TicketSection
 from storage.timers import TimerSection
 from storage.transaction import Transaction

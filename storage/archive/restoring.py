@@ -21,7 +21,8 @@ from storage.database import open_database
 from storage.failures import translated
 from storage.migrations import known_revisions, revision_of, upgrade
 from storage.rows import AT_ONCE
-from storage.tables import UNFINISHED, metadata, posts
+from storage.tables import metadata
+from storage.tables.outbox import UNFINISHED, posts
 from storage.wake import LISTENER
 
 

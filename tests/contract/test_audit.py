@@ -23,7 +23,9 @@ from storage.database import open_database
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import upgrade
 from storage.retention import Retention
-from storage.tables import counters, desk_chains, history, seals, tickets
+from storage.tables.history import desk_chains, history, seals
+from storage.tables.numbers import counters
+from storage.tables.tickets import tickets
 from tests.samples import DESK, NOW, PACE, message, ticket
 
 KEYED = Keys("a key that nobody guesses")

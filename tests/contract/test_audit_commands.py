@@ -17,7 +17,7 @@ from bot.wording.catalogue import Wording
 from storage.archive.failures import BackupRefused
 from storage.archive.saving import save
 from storage.ledger import open_ledger
-from storage.tables import history
+from storage.tables.history import history
 from tests.contract.test_audit import KEYED, line, lived, record, sealed, tamper
 from tests.samples import DESK, NOW, PACE
 from tests.unit.bot.test_cli import firstline

@@ -25,7 +25,8 @@ from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import is_current, migrate
 from storage.outbox import LEASE
 from storage.queue import DUE_HEADS, NEXT_DUE, Question
-from storage.tables import channels, metadata, posts
+from storage.tables import metadata
+from storage.tables.outbox import channels, posts
 from tests.samples import DESK, MARIA, NOW, PACE, THREAD, conversation, message, post, stored, ticket
 
 ROOT = Path(__file__).parents[2]

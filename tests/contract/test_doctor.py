@@ -32,7 +32,7 @@ from bot.wording.catalogue import Wording
 from storage import health
 from storage.database import open_database
 from storage.ledger import open_ledger
-from storage.tables import posts
+from storage.tables.outbox import posts
 from tests.contract.fake_connector import CHANNELS, FakeConnector, serve
 from tests.contract.fake_issuer import TENANT
 from tests.contract.fake_slack import APP_TOKEN, BOT_USER, SECRET, TEAM, TOKEN, Channel, FakeSlack, Fault

@@ -20,10 +20,10 @@ from kb.feedback import FORGOTTEN, Feedback
 from kb.library import Library as Articles
 from kb.proposals import Declined
 from kb.search import Hit
-from storage import tables
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.retention import Retention, Tidied
+from storage.tables.feedback import feedback as table
 from tests.conftest import AnyLedger
 from tests.contract.stack import ARTICLES, MovedClock, contract_desk, example_link
 from tests.samples import DESK, NOW
@@ -114,7 +114,7 @@ async def test_N3_the_words_of_a_question_go_when_they_are_old_and_what_they_tau
         assert await tidied(timedelta(0)) == Tidied()
         assert await tidied(MINUTE) == Tidied(questions=1)
         async with database.reading() as transaction:
-            [row] = await transaction.all(select(tables.feedback))
+            [row] = await transaction.all(select(table))
         assert (row["question"], row["stems"], row["worked"]) == ("", ["connect", "vpn"], True)
         assert await tidied(FORGOTTEN) == Tidied()
         assert await tidied(FORGOTTEN + MINUTE) == Tidied(feedback=1)
@@ -266,7 +266,7 @@ async def test_K3_what_another_process_heard_is_taken_up_and_what_was_deleted_is
         await keep(ledger, replace(TOLD, worked=False, at=NOW - MINUTE))
         assert await learning.refresh(), "committed later than it was said"
         async with open_database(database_url, beside=True) as database, database.writing() as transaction:
-            await transaction.run(update(tables.feedback).values(stems=["wifi"]))
+            await transaction.run(update(table).values(stems=["wifi"]))
             await transaction.commit()
         clock.advance(timedelta(hours=1))
         assert await learning.refresh()

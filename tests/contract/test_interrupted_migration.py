@@ -18,7 +18,8 @@ from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.migrations import is_current, migrate, upgrade
 from storage.rows import conversation_values, ticket_values
-from storage.tables import conversations, tickets
+from storage.tables.threads import conversations
+from storage.tables.tickets import tickets
 from tests.samples import DESK, PACE, THREAD, conversation, ticket
 
 ROOT = Path(__file__).parents[2]

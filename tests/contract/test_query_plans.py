@@ -33,7 +33,8 @@ from storage.database import open_database
 from storage.feedback import SqlFeedbackLog
 from storage.ledger import SqlLedger, open_ledger
 from storage.outbox import SqlOutbox
-from storage.tables import UNSOLVED, metadata
+from storage.tables import metadata
+from storage.tables.tickets import UNSOLVED
 from storage.work import SqlWork
 from tests.contract.explained import Statement, collected, postgres_faults, postgres_plans, sqlite_faults
 from tests.contract.stack import MovedClock, Stack, guided

@@ -10,16 +10,20 @@ from sqlalchemy import Executable, Table, insert, select
 
 from bot.app import PACE
 from bot.errors import Misconfigured
-from storage import tables
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.retention import Retention, Tidied, kept_since
+from storage.tables.history import history
+from storage.tables.outbox import posts
+from storage.tables.promises import escalations, timers
+from storage.tables.threads import bindings, conversations, inbox, words
+from storage.tables.tickets import tickets
 from tests.contract.stack import MovedClock
 from tests.load.plan import NOW
 from tests.load.stories import KINDS, QUESTIONS, Play, Shown, lab_desk
 from tests.samples import THREAD, post, stored
 
-PASSING = (tables.inbox, tables.words, tables.timers, tables.posts)
+PASSING = (inbox, words, timers, posts)
 
 
 async def played(url: str, kind: str) -> None:
@@ -45,20 +49,20 @@ async def test_N3_of_a_closed_ticket_what_is_old_goes_and_the_ticket_stays(datab
     assert await tidied(database_url, 29) == Tidied()
     done = await tidied(database_url, 31)
     assert (done.deliveries, done.words, done.timers, done.posts) == (9, 3, 5, 24)
-    assert [row["key"] for row in await rows(database_url, tables.posts)] == ["ticket-1-card"]
-    for table in (tables.tickets, tables.conversations, tables.bindings):
+    assert [row["key"] for row in await rows(database_url, posts)] == ["ticket-1-card"]
+    for table in (tickets, conversations, bindings):
         assert len(await rows(database_url, table)) == 1
-    assert len(await rows(database_url, tables.history)) == 7
+    assert len(await rows(database_url, history)) == 7
     assert await tidied(database_url, 32) == Tidied()
 
 
 async def test_N3_of_an_open_ticket_only_deliveries_and_ended_timers_go(database_url: str) -> None:
     await played(database_url, "open")
-    posts = len(await rows(database_url, tables.posts))
+    earlier = len(await rows(database_url, posts))
     done = await tidied(database_url, 31)
     assert (done.words, done.timers) == (0, 3)
     assert done.posts == 3, "whispers to the agent in the triage channel, which are about no thread of the ticket"
-    assert len(await rows(database_url, tables.posts)) == posts - 3
+    assert len(await rows(database_url, posts)) == earlier - 3
 
 
 async def test_N3_pending_timers_and_waiting_posts_stay(database_url: str) -> None:
@@ -69,7 +73,7 @@ async def test_N3_pending_timers_and_waiting_posts_stay(database_url: str) -> No
     before = {table.name: len(await rows(database_url, table)) for table in PASSING}
     done = await tidied(database_url, 31)
     assert (done.timers, done.posts, done.words) == (0, 0, 0)
-    assert len(await rows(database_url, tables.timers)) == before["timers"]
+    assert len(await rows(database_url, timers)) == before["timers"]
 
 
 async def test_N3_what_waits_and_what_it_refers_to_stay(database_url: str) -> None:
@@ -81,7 +85,7 @@ async def test_N3_what_waits_and_what_it_refers_to_stay(database_url: str) -> No
             await ledger.outbox.sent(each, each.parcel.key, NOW)
         await stored(ledger, post("edit", edits="a"), post("other", replace(THREAD, root="3")))
     assert (await tidied(database_url, 31)).posts == 1
-    assert [row["key"] for row in await rows(database_url, tables.posts)] == ["a", "edit", "other"]
+    assert [row["key"] for row in await rows(database_url, posts)] == ["a", "edit", "other"]
 
 
 @pytest.mark.parametrize("ended", [False, True])
@@ -94,7 +98,7 @@ async def test_N3_the_pings_of_a_call_that_goes_on_stay(database_url: str, ended
         await stored(ledger, post("other-call-0-gathered", lane="other-call-0-gathered"))
         (ping,) = await ledger.outbox.lease(["slack"], NOW, 10)
         await ledger.outbox.sent(ping, "1", NOW)
-    await run(database_url, insert(tables.escalations).values(call))
+    await run(database_url, insert(escalations).values(call))
     assert (await tidied(database_url, 31)).posts == int(ended)
 
 

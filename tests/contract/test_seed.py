@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from bot.app import PACE
 from storage.database import open_database
 from storage.ledger import open_ledger
-from storage.tables import channels, counters, metadata, posts
+from storage.tables import metadata
+from storage.tables.numbers import counters
+from storage.tables.outbox import channels, posts
 from tests.contract.stack import MovedClock
 from tests.load.plan import FIRST_PERSON, NOW, Asking
 from tests.load.progress import Progress

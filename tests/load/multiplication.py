@@ -29,7 +29,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage.tables import channels, inbox, metadata, posts, timers, words
+from storage.tables import metadata
+from storage.tables.outbox import channels, posts
+from storage.tables.promises import timers
+from storage.tables.threads import inbox, words
 from tests.load.stories import EPOCH, NUMBER, PERSON, Story
 
 PLAN = Table(

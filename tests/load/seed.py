@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from storage.database import open_database
-from storage.tables import counters, metadata
+from storage.tables import metadata
+from storage.tables.numbers import counters
 from tests.load.multiplication import PLAN, copies, size
 from tests.load.plan import Asked, Asking
 from tests.load.progress import Progress

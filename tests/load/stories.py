@@ -25,7 +25,8 @@ from bot.wording.request import NOT_YET, SOLVED, STILL, WORKS
 from storage.database import open_database
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import migrate
-from storage.tables import counters, metadata
+from storage.tables import metadata
+from storage.tables.numbers import counters
 from tests.contract.stack import MovedClock, Stack, contract_desk
 
 NUMBER, PERSON, EPOCH = 7_654_321, "55500055", "1888000888"

@@ -14,7 +14,9 @@ from sqlalchemy import Select, select
 from bot.clock import utc_now
 from bot.errors import FirstlineError
 from storage.database import open_database
-from storage.tables import history, posts, timers
+from storage.tables.history import history
+from storage.tables.outbox import posts
+from storage.tables.promises import timers
 from tests.load.simulator.seen import Posted
 
 SOON = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from storage.database import open_database
-from storage.tables import timers
+from storage.tables.promises import timers
 from tests.load.corpus import articles, questions, write
 from tests.load.databases import Server, migrated, server
 from tests.load.figures import percentile

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from bot.errors import DatabaseFailed
 from storage.json_text import text_of, value_of
 from storage.prepared import among, prepared, together
-from storage.tables import posts
+from storage.tables.outbox import posts
 from tests.samples import NOW
 
 SQLITE: Dialect = SQLiteDialect_pysqlite()

@@ -1,0 +1,69 @@
+"""What is said to us and where: what was handled, what each thread is about, the words that were said in it."""
+
+from sqlalchemy import JSON, Column, Index, Integer, Table
+
+from storage.tables.schema import data, flag, items, key, metadata, moment, number, person, text
+
+inbox = Table("inbox", metadata, key("desk"), key("platform"), key("workspace"), key("delivery"), moment("at"))
+"""Inbound deliveries that have been handled."""
+
+conversations = Table(
+    "conversations",
+    metadata,
+    key("desk"),
+    key("platform"),
+    key("workspace"),
+    key("channel"),
+    key("root"),
+    *person("asker"),
+    moment("at"),
+    text("stage"),
+    text("question"),
+    data("context"),
+    text("language"),
+    data("tried"),
+    items("choices"),
+    items("sorting"),
+    Column("filling", JSON(none_as_null=True)),
+    items("walk"),
+    items("files"),
+    number("round"),
+    text("answer_key"),
+    Column("ticket", Integer),
+    Column("follows", Integer),
+    text("link"),
+    text("route"),
+    number("version"),
+    Index("conversations_asker", "desk", "platform", "workspace", "channel", "asker_id", "at"),
+)
+
+bindings = Table(
+    "bindings",
+    metadata,
+    key("desk"),
+    key("platform"),
+    key("workspace"),
+    key("channel"),
+    key("root"),
+    text("side"),
+    number("ticket"),
+    moment("at"),
+    Index("bindings_ticket", "desk", "ticket", "side", "at"),
+)
+"""Which thread is what to which ticket."""
+
+words = Table(
+    "words",
+    metadata,
+    key("desk"),
+    key("platform"),
+    key("workspace"),
+    key("delivery"),
+    text("channel"),
+    text("root"),
+    *person("sender"),
+    moment("at"),
+    text("text"),
+    flag("deleted"),
+    Index("words_thread", "desk", "platform", "workspace", "channel", "root", "at"),
+)
