@@ -7,7 +7,7 @@ from sqlalchemy import Text, func, select, text
 from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from storage.prepared import among
-from storage.rows import absence_of, absence_values, turns_of, turns_values
+from storage.rows.people import absence_of, absence_values, turns_of, turns_values
 from storage.section import Section, desks, inserting, with_keys
 from storage.tables.people import absences, turns
 from storage.tables.tickets import UNSOLVED, tickets

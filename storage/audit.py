@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.audit.chain import Keys, Line
 from bot.audit.verifying import Flaw, Sealed, Stated, erased_lines, flaws_of, forgotten
 from storage.failures import translated
-from storage.rows import Row, line_of, seal_of
+from storage.prepared import Row
+from storage.rows.history import line_of, seal_of
 from storage.tables.history import desk_chains, history, seals
 from storage.tables.tickets import tickets
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, column, func, select, table, text
 
 from bot.ports.backlog import Backlog, Queue
 from storage.migrations import known_revisions
-from storage.rows import Row
+from storage.prepared import Row
 from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts
 from storage.tables.promises import PENDING, timers
 from storage.transaction import Transaction

@@ -12,7 +12,7 @@ from bot.cards import Card, card_to_json
 from bot.errors import Conflict, NotFound
 from bot.ports import ChatFile, ChatLine
 from storage.database import Database
-from storage.rows import chat_line_of, chat_line_values
+from storage.rows.chat import chat_line_of, chat_line_values
 from storage.tables.chat import UNHANDLED, chat_files, chat_lines
 from storage.transaction import Transaction
 

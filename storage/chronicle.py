@@ -10,7 +10,8 @@ from bot.ports.chronicle import Story
 from bot.tickets.ticket import Ticket
 from storage.database import Database
 from storage.prepared import among
-from storage.rows import audit_of, ticket_of
+from storage.rows.history import audit_of
+from storage.rows.tickets import ticket_of
 from storage.section import inserting, with_keys
 from storage.tables.history import history
 from storage.tables.promises import terms

@@ -8,6 +8,9 @@ from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Due, whatever the clock says: storage has none of its own."""
+
 
 class Time(TypeDecorator[datetime]):
     """An aware time, kept in UTC. SQLite forgets time zones, so it is given none and they are put back."""

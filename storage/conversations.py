@@ -2,7 +2,8 @@
 
 from bot.conversation.conversation import Conversation
 from bot.messages import Message, Person, Thread
-from storage.rows import conversation_of, conversation_values, thread_values
+from storage.rows.fields import thread_values
+from storage.rows.threads import conversation_of, conversation_values
 from storage.section import Section, with_keys
 from storage.tables.threads import conversations, inbox
 

@@ -12,7 +12,7 @@ from bot.ports.feedback import ALWAYS
 from kb.feedback import Feedback
 from kb.proposals import Declined
 from storage.database import Database
-from storage.rows import feedback_of, feedback_values
+from storage.rows.feedback import feedback_of, feedback_values
 from storage.section import Section, desks, inserting, with_keys
 from storage.tables.feedback import declined_aliases, feedback
 from storage.tables.numbers import counters

@@ -8,13 +8,15 @@ from sqlalchemy import BigInteger, bindparam, case, func, or_, select, text, upd
 
 from bot.ports import DeadLetter, Leased, Limits
 from storage.batch import Batch
+from storage.columns import AT_ONCE
 from storage.database import Database
 from storage.outcomes import CHANGED, Outcome, Outcomes
 from storage.pace import Pace
-from storage.prepared import among
+from storage.prepared import Row, among
 from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, TAKEN, Question
 from storage.references import lost_reference, parcel_of
-from storage.rows import AT_ONCE, Row, Values, dead_letter_of
+from storage.rows.fields import Values
+from storage.rows.outbox import dead_letter_of
 from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts
 from storage.transaction import Transaction
 

@@ -11,8 +11,8 @@ from sqlalchemy import Table, Text, bindparam, select, update
 from bot.ports import Leased
 from storage.database import Database
 from storage.pace import Pace
-from storage.prepared import among
-from storage.rows import Row, Values, thread_values
+from storage.prepared import Row, among
+from storage.rows.fields import Values, thread_values
 from storage.tables.outbox import posts
 from storage.tables.threads import bindings
 from storage.timers import HASTENED

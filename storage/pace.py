@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.messages import Thread
 from bot.ports.pace import Bucket, Limits, Marks, filled, free_at
-from storage.rows import Row
+from storage.prepared import Row
 from storage.tables.outbox import WHOLE_WORKSPACE, channels
 from storage.transaction import Insert, Transaction
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from bot.cards import card_from_json
 from bot.ports import Parcel
-from storage.rows import Row, private_of, thread_of
+from storage.prepared import Row
+from storage.rows.fields import thread_of
+from storage.rows.outbox import private_of
 
 
 def lost_reference(row: Row, named: Mapping[str, Row]) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Text, bindparam, delete, select, text, update
 from bot.cards import Card, card_to_json
 from bot.ports import Held
 from storage.prepared import among
-from storage.rows import held_of, held_values
+from storage.rows.outbox import held_of, held_values
 from storage.section import Section, desks, with_keys
 from storage.tables.outbox import held, posts
 

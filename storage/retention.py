@@ -36,7 +36,7 @@ from bot.errors import Misconfigured
 from bot.tickets.ticket import ACTIVE
 from kb.feedback import FORGOTTEN
 from storage.database import Database
-from storage.rows import Row
+from storage.prepared import Row
 from storage.tables.feedback import feedback
 from storage.tables.numbers import counters
 from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 
 from bot.desk.rotation import Cover
 from bot.ports import Duty
-from storage.rows import cover_of, cover_values, duty_of, duty_values
+from storage.rows.people import cover_of, cover_values, duty_of, duty_values
 from storage.section import Section, with_keys
 from storage.tables.people import covers, duties
 

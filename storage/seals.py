@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, bindparam, select
 
 from bot.audit.chain import Head, Seal
 from storage.database import Database
-from storage.rows import seal_of, seal_values
+from storage.rows.history import seal_of, seal_values
 from storage.section import desks, inserting, with_keys
 from storage.tables.history import history, seals
 

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, select, up
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.errors import Conflict
-from storage.rows import Row, Values
+from storage.prepared import Row
+from storage.rows.fields import Values
 from storage.transaction import Insert, Transaction
 
 _WANTED = "wanted_"

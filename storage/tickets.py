@@ -13,16 +13,9 @@ from bot.messages import Person, Side, Thread
 from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Status, Ticket
 from storage.prepared import among
-from storage.rows import (
-    Values,
-    audit_of,
-    line_of_entry,
-    line_values,
-    thread_of,
-    thread_values,
-    ticket_of,
-    ticket_values,
-)
+from storage.rows.fields import Values, thread_of, thread_values
+from storage.rows.history import audit_of, line_of_entry, line_values
+from storage.rows.tickets import ticket_of, ticket_values
 from storage.section import Section, changing, desks, with_keys
 from storage.tables.history import desk_chains, history
 from storage.tables.threads import bindings

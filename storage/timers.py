@@ -9,8 +9,9 @@ from sqlalchemy import Table, Text, Update, and_, bindparam, exists, not_, or_, 
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.ports import CALLS, Escalation, Timer, TimerKind
+from storage.columns import AT_ONCE
 from storage.prepared import among
-from storage.rows import AT_ONCE, escalation_of, escalation_values, timer_of, timer_values
+from storage.rows.promises import escalation_of, escalation_values, timer_of, timer_values
 from storage.section import Section, desks, with_keys
 from storage.tables.promises import PENDING, RECEIPTS, RUNNING, escalations, timers
 from storage.tables.tickets import tickets

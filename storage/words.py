@@ -9,7 +9,8 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.messages import Thread
 from bot.ports import Words
-from storage.rows import thread_values, words_of, words_values
+from storage.rows.fields import thread_values
+from storage.rows.threads import words_of, words_values
 from storage.section import Section, with_keys
 from storage.tables.threads import words as table
 from storage.transaction import Insert

@@ -16,7 +16,7 @@ from storage.feedback import FeedbackSection
 from storage.preferences import PreferenceSection
 from storage.replies import ReplySection
 from storage.rota import RotaSection
-from storage.rows import fate_of, post_of, post_values
+from storage.rows.outbox import fate_of, post_of, post_values
 from storage.section import with_keys
 from storage.tables.outbox import COPIED, posts
 from storage.tickets import TicketSection

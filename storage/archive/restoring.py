@@ -17,10 +17,10 @@ from storage.archive.manifest import Manifest
 from storage.archive.saving import Counted, Progress, Stage, silent, stored
 from storage.archive.shape import RETIRED, shapes_of
 from storage.audit import Verification
+from storage.columns import AT_ONCE
 from storage.database import open_database
 from storage.failures import translated
 from storage.migrations import known_revisions, revision_of, upgrade
-from storage.rows import AT_ONCE
 from storage.tables import metadata
 from storage.tables.outbox import UNFINISHED, posts
 from storage.wake import LISTENER

@@ -17,7 +17,8 @@ from bot.tickets.ticket import Choice, Tried
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.migrations import is_current, migrate, upgrade
-from storage.rows import conversation_values, ticket_values
+from storage.rows.threads import conversation_values
+from storage.rows.tickets import ticket_values
 from storage.tables.threads import conversations
 from storage.tables.tickets import tickets
 from tests.samples import DESK, PACE, THREAD, conversation, ticket

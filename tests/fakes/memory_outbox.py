@@ -10,8 +10,8 @@ from bot.cards import plain_card
 from bot.messages import Post, Side, Thread
 from bot.ports import DeadLetter, Leased, Limits, Parcel, Timer, TimerKind
 from bot.ports.pace import Bucket, Marks, filled, free_at
+from storage.columns import AT_ONCE
 from storage.queue import OFTEN, PATIENT
-from storage.rows import AT_ONCE
 from storage.wake import Wake
 
 LEASE = timedelta(seconds=40)
