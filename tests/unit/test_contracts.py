@@ -15,7 +15,7 @@ PLANTED = {
     "kb/search.py": "import bot.errors",
     "adapters/slack/events.py": "import adapters.web.config",
     "adapters/web/reader.py": "import sqlalchemy",
-    "storage/tables.py": "import bot.engine",
+    "storage/tables/schema.py": "import bot.engine",
 }
 CONTRACTS = 8
 
