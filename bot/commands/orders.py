@@ -102,10 +102,12 @@ async def _unhold(x: Exchange, order: Order) -> None:
 
 async def _resolve(x: Exchange, order: Order) -> None:
     await changes.resolve(x, order.ticket, order.member, order.sender, order.text)
+    await replying.drop_questions(x, order.ticket, order.sender)
 
 
 async def _close(x: Exchange, order: Order) -> None:
     await closing.close(x, order.ticket, order.member, order.sender, order.text)
+    await replying.drop_questions(x, order.ticket, order.sender)
 
 
 async def _reopen(x: Exchange, order: Order) -> None:

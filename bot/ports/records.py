@@ -111,8 +111,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What has become of a post: `state` is "waiting", "sending", "sent", "dead" or "uncertain"; before `not_before`
-    one that waits is not sent."""
+    """What has become of a post: `state` is "waiting", "sending", "sent", "dead", "uncertain" or, once it was called
+    back, "undone"; before `not_before` one that waits is not sent."""
 
     state: str
     reason: str = ""

@@ -7,10 +7,10 @@ counts as an answer.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.cards import Card, Line
+from bot.cards import Card, Line, Mention
 from bot.desk.desk import Member, Role
 from bot.exchange import Exchange, copy_key
-from bot.messages import Message, Person, Post
+from bot.messages import Message, Person, Post, chat_with
 from bot.ports import Held, Timer, TimerKind
 from bot.promises import deadlines, escalation
 from bot.ticketing.changes import answered_by, save
@@ -19,7 +19,7 @@ from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.files import with_files
 from bot.wording.people import named
-from bot.wording.replies import called_back_card, leaving_card
+from bot.wording.replies import called_back_card, headed, leaving_card, not_asked_card
 from bot.wording.request import reply_card
 from bot.wording.team import thread_card
 from bot.wording.tickets import asked_card
@@ -87,14 +87,37 @@ async def call_back(x: Exchange, ticket: Ticket, message: Message, member: Membe
 
 async def recall(x: Exchange, ticket: Ticket, held: Held) -> bool:
     """Let the reply never leave, and say so to the team; False when it has left."""
+    if not await _keep_back(x, ticket, held, held.sender):
+        return False
+    line = x.words.say("thread-called-back", agent=_author(x, ticket, held))
+    await x.reword(copy_key(held.key), lambda _: thread_card(x.words, line))
+    return True
+
+
+async def drop_questions(x: Exchange, ticket: Ticket, sender: Person) -> None:
+    """The ticket has ended by the sender's hand, so nothing is asked about it any more: questions that wait to leave
+    never do. Their authors get them back, and the team still sees them."""
+    for held in await x.work.held(ticket.number):
+        copy = await x.work.post(copy_key(held.key))
+        if not held.asks or not await _keep_back(x, ticket, held, sender):
+            continue
+        line = x.words.say("thread-not-asked", agent=_author(x, ticket, held))
+        await x.reword(copy_key(held.key), lambda card, line=line: headed(card, line))  # type: ignore[misc]
+        card = not_asked_card(x.words_for(held.sender), ticket, copy.card if copy else None)
+        await x.add_post(Post(x.key(), chat_with(held.sender), card))
+
+
+async def _keep_back(x: Exchange, ticket: Ticket, held: Held, sender: Person) -> bool:
     if not await x.work.call_back([post.key for post in await posts_of(x, held.key)]):
         return False
     await x.work.let_go(held.key)
-    await x.note("undone", ticket, held.sender)
-    member = x.desk.member_named(held.member)
-    who = x.colleague(member, ticket) if member else held.member
-    await x.reword(copy_key(held.key), lambda _: thread_card(x.words, x.words.say("thread-called-back", agent=who)))
+    await x.note("undone", ticket, sender)
     return True
+
+
+def _author(x: Exchange, ticket: Ticket, held: Held) -> Mention | str:
+    member = x.desk.member_named(held.member)
+    return x.colleague(member, ticket) if member else held.member
 
 
 async def posts_of(x: Exchange, key: str) -> Sequence[Post]:

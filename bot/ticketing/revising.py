@@ -49,13 +49,15 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
     if not deleted and not _may_edit(x, message, copy):
         await x.refuse(message, "edit-not-yours")
         return
-    text = await _said_again(x, message, ticket, sent=bool(sent))
     held = await _held(x, ticket, message)
-    if deleted and ticket and held and await replying.recall(x, ticket, held):
+    text = await _said_again(x, message, ticket, _names(held, sent=bool(sent)))
+    if ticket and held and not text and await replying.recall(x, ticket, held):
+        await _is_back(x, message, ticket, sent)
         return
-    if text is None:
-        await x.refuse(message, "edit-unclear", number=str(ticket.number if ticket else 0))
+    if not deleted and (why := await _why_not(x, text, sent)):
+        await x.refuse(message, why, number=str(ticket.number if ticket else 0))
         return
+    text = text or ""
     for post in (*sent, *([copy] if copy else ())):
         await x.reword(post.key, lambda card: revised(card, text))
     if ticket is not None and copy is not None:
@@ -72,7 +74,30 @@ def _may_edit(x: Exchange, message: Message, copy: Post | None) -> bool:
     return member is not None and (copy is None or is_author(copy.card, member))
 
 
-async def _said_again(x: Exchange, message: Message, ticket: Ticket | None, *, sent: bool) -> str | None:
+async def _is_back(x: Exchange, message: Message, ticket: Ticket, posts: Sequence[Post]) -> None:
+    """A reply was called back because its message is gone, or is no reply any more: then its author is told."""
+    if message.change is Change.EDITED:
+        await x.refuse(message, "edit-called-back", number=str(ticket.number))
+    for post in posts if message.change is Change.DELETED else ():
+        await x.reword(post.key, lambda card: revised(card, ""))
+
+
+async def _why_not(x: Exchange, text: str | None, sent: Sequence[Post]) -> str:
+    """Why an edit changes nothing: the wording of the reason, or nothing where it does."""
+    if text is None:
+        return "edit-unclear"
+    fate = await x.work.fate(sent[0].key) if sent else None
+    return "edit-undone" if fate is not None and fate.state == "undone" else ""
+
+
+def _names(held: Held | None, *, sent: bool) -> Sequence[str]:
+    """The commands that say the same in the same way. What waits can still become none of them, what has left not."""
+    if held is not None:
+        return ("ask",) if held.asks else ("reply",)
+    return _SAYING if sent else _NOTING
+
+
+async def _said_again(x: Exchange, message: Message, ticket: Ticket | None, names: Sequence[str]) -> str | None:
     """What the message says now to whom it said something before: nothing once it is deleted; None where it no longer
     is such a command."""
     if message.change is Change.DELETED:
@@ -81,7 +106,7 @@ async def _said_again(x: Exchange, message: Message, ticket: Ticket | None, *, s
     command = spoken_command(message.text, here=here)
     if not isinstance(command, Command) or ticket is None or command.number != ticket.number:
         return None
-    return command.text if command.name in (_SAYING if sent else _NOTING) else None
+    return command.text if command.name in names else None
 
 
 async def _held(x: Exchange, ticket: Ticket | None, message: Message) -> Held | None:

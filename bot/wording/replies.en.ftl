@@ -8,6 +8,8 @@ reply-readers = Read by
 button-undo = Undo
 reply-called-back = Called back: nothing was sent. This is what you had written:
 thread-called-back = { $agent } called a reply back before it left.
+thread-not-asked = { $agent }'s question was not sent: the ticket had ended before it left.
+question-not-asked = Ticket #{ $number } ended before your question left, so it was not sent. This is what you had written:
 action-undone = called a reply back
 refused-has-left = Too late: no words of yours on ticket #{ $number } wait to leave any more. What was sent stays; write what is right: /ticket reply { $number } WORDS
 
@@ -18,6 +20,8 @@ command-undo-about = call your last reply back before it leaves
 message-edited = edited
 message-deleted = deleted by its author
 edit-unclear = I could not read your edited message as the same command for the same ticket, so what was sent stays as it was. Let it begin as before, for example: reply { $number } WORDS
+edit-called-back = What you wrote on ticket #{ $number } had not left yet, and your edited message no longer is that command, so it was called back: nothing was sent. For anything else, write a new message.
+edit-undone = That message on ticket #{ $number } was called back before it left, so to edit it sends nothing. Write it anew: reply { $number } WORDS
 edit-not-yours = Only its author can edit what was sent, and only while they are in the team, so it stays as it was.
 action-edited = edited what they had written
 action-deleted = deleted what they had written

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.cards import Block, Bullets, Button, Card, Fields, Line, Mention, Quote, Span, Text
 from bot.desk.desk import Member
 from bot.ports import Held
+from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
 
 UNDO = "undo"
@@ -21,9 +22,22 @@ def leaving_card(words: Wording, held: Held, readers: Sequence[Mention], within:
 
 def called_back_card(words: Wording, copy: Card | None) -> Card:
     """For the author: nothing left; their words, to be mended and sent again. `copy` is what their team was shown."""
-    blocks: tuple[Block, ...] = (Text(words.say("reply-called-back")),)
+    return _given_back(words, words.say("reply-called-back"), copy)
+
+
+def not_asked_card(words: Wording, ticket: Ticket, copy: Card | None) -> Card:
+    """For the author of a question: the ticket had ended before it left; their words, to be asked after all."""
+    return _given_back(words, words.say("question-not-asked", number=str(ticket.number)), copy)
+
+
+def _given_back(words: Wording, line: Line, copy: Card | None) -> Card:
     said = copy.blocks[-1] if copy else None
-    return Card(words.language, (*blocks, said) if isinstance(said, Quote | Text) else blocks)
+    return Card(words.language, (Text(line), said) if isinstance(said, Quote | Text) else (Text(line),))
+
+
+def headed(card: Card, line: Line) -> Card:
+    """A card of the triage thread with another first line."""
+    return replace(card, blocks=(Text(line, subtle=True), *card.blocks[1:]))
 
 
 def revised(card: Card, text: str) -> Card:

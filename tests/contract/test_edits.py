@@ -7,9 +7,10 @@ import pytest
 
 from bot.cards import plain_card
 from bot.desk.file import parse_desk
+from bot.exchange import digest
 from bot.messages import Change, Message, Person, Thread
 from bot.ticketing.revising import Revision
-from bot.tickets.ticket import Ticket
+from bot.tickets.ticket import Status, Ticket
 from tests.conftest import AnyLedger
 from tests.contract.counter import DESK, IVAN, MARIA, NADIA, SAM, Counter
 from tests.contract.stack import MovedClock
@@ -176,6 +177,50 @@ async def test_T4_what_waits_changes_before_it_leaves(ledger: AnyLedger) -> None
     assert "rde" not in counter.to("DU0MARIA")
     assert "green" not in counter.to("DU0MARIA")
     assert ("undone", "") in await counter.history()
+
+
+NOT_SO = "note 1 he is a fool", "reply 2 he is a fool", "ask 1 is he a fool?", "claim 1", "he is a fool"
+
+
+@pytest.mark.parametrize("changed", NOT_SO)
+async def test_T4_a_reply_edited_into_something_else_is_called_back_while_it_waits(
+    ledger: AnyLedger, changed: str
+) -> None:
+    counter = Counter(ledger, replace(parse_desk(DESK), undo_within=WINDOW))
+    reply = said(counter, "reply 1 he is an idiot", SAM, TRIAGE)
+    await cards(counter, said(counter, QUESTION), reply)
+    await cards(counter, edited(counter, reply, changed))
+    assert "nothing was sent" in counter.privately(SAM)
+    assert "called a reply back" in counter.to("C0TRIAGE")
+    assert "idiot" not in await counter.wait(2 * WINDOW)
+    again = await cards(counter, edited(counter, reply, "reply 1 a friend"))
+    assert "called back before it left" in counter.privately(SAM)
+    assert len(again) == 1
+    assert "friend" not in await counter.wait(2 * WINDOW)
+    assert [action for action, _ in await counter.history()] == ["opened", "undone"]
+    assert (await counter.ticket()).answered_at is None
+
+
+async def test_T4_a_question_edited_into_a_reply_does_not_ask(ledger: AnyLedger) -> None:
+    counter = Counter(ledger, replace(parse_desk(DESK), undo_within=WINDOW))
+    question = said(counter, "ask 1 which office?", SAM, TRIAGE)
+    await cards(counter, said(counter, QUESTION), question, edited(counter, question, "ask 1 which room?"))
+    await cards(counter, edited(counter, question, "reply 1 I come to you"))
+    assert "office" not in await counter.wait(2 * WINDOW)
+    assert (await counter.ticket()).status is Status.NEW
+
+
+async def test_T4_X14_a_deleted_reply_that_waited_is_kept_nowhere(ledger: AnyLedger) -> None:
+    counter = Counter(ledger, replace(parse_desk(DESK), undo_within=WINDOW))
+    reply = said(counter, "reply 1 the password is swordfish", SAM, TRIAGE)
+    await cards(counter, said(counter, QUESTION), reply, deleted(counter, reply))
+    async with counter.ledger.work() as work:
+        kept = [await work.post(key_of(reply) + end) for end in ("-to-0", "-copy")]
+    assert all(post and "swordfish" not in plain_card(post.card) for post in kept)
+
+
+def key_of(message: Message) -> str:
+    return digest(message.thread.platform, message.thread.workspace, message.delivery)
 
 
 async def test_T4_an_edit_changes_no_other_ticket_in_which_the_same_was_asked(counter: Counter) -> None:

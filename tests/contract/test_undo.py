@@ -12,7 +12,9 @@ from bot.cards import plain_card
 from bot.commands.grammar import Command, parse_command
 from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
+from bot.desk.promises import Goal
 from bot.ports import Parcel
+from bot.promises.sla import clocks_of
 from bot.tickets.ticket import Status
 from storage.ledger import open_ledger
 from tests.conftest import AnyLedger
@@ -170,6 +172,45 @@ async def test_T4_a_closed_or_merged_ticket_still_lets_go_what_was_said_before(c
     assert "another last word" in counter.to("DU0IVAN")
     assert ("replied", "") in await counter.history(1)
     assert (await counter.ticket()).status is Status.CLOSED
+
+
+async def test_S6_T4_what_was_called_back_is_nothing_that_follows_an_acknowledgement(counter: Counter) -> None:
+    sooner = DESK.replace('claim_within = "10m"', 'claim_within = "10m"\nacknowledged_for = "30m"')
+    counter.desk = replace(parse_desk(sooner), undo_within=WINDOW)
+    await counter.order("claim 1")
+    await counter.wait(timedelta(hours=1))
+    await counter.order("ack 1")
+    await counter.order("reply 1 wrong window")
+    await counter.order("undo 1")
+    assert "nothing followed" in await counter.wait(timedelta(minutes=31))
+
+
+async def test_S1_T4_what_was_called_back_is_no_next_response(counter: Counter) -> None:
+    await counter.order("reply 1 try the red lever")
+    await counter.wait(WINDOW)
+    await counter.ask("it did not help")
+    await counter.order("reply 1 wrong window")
+    await counter.order("undo 1")
+    ticket = await counter.ticket()
+    async with counter.ledger.work() as work:
+        clocks = clocks_of(counter.desk, ticket, await work.history(1), counter.clock())
+    assert [clock.stopped_at for clock in clocks if clock.promise.goal is Goal.NEXT_RESPONSE] == [None]
+
+
+@pytest.mark.parametrize("ending", ["resolve 1 it is fixed", "close 1 a duplicate", "закрыть 1 это повтор"])
+async def test_T4_a_question_does_not_leave_once_its_ticket_has_ended(counter: Counter, ending: str) -> None:
+    await counter.order("ask 1 Which office?")
+    await counter.order("reply 1 I am on it")
+    await counter.order(ending, NADIA)
+    assert "question was not sent" in counter.to("C0TRIAGE")
+    assert "Which office?" in counter.to("C0TRIAGE"), "the team still sees what would have been asked"
+    assert "Which office?" in counter.to("@U0SAM"), "its author gets it back"
+    shown = counter.to("DU0MARIA") + await counter.wait(10 * WINDOW)
+    assert "Which office?" not in shown
+    assert "I am on it" in shown
+    assert (await counter.ticket()).status in (Status.RESOLVED, Status.CLOSED)
+    assert ("pending", "") not in await counter.history()
+    assert "Too late" in await counter.order("undo 1")
 
 
 async def test_T4_without_a_window_it_leaves_at_once(ledger: AnyLedger) -> None:
