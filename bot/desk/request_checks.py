@@ -87,8 +87,9 @@ def _check_approvers(
         known = people if kind == "person" else teams
         if name and name not in known:
             yield (*where, "approvers"), f'there is no {kind} "{name}"; there is: {_listed(known)}'
-    if request.approvers and not request.approve_within:
-        yield (*where, "approve_within"), "no time at all cannot be kept"
+    for key in ("approve_within", "expire_within"):
+        if request.approvers and not getattr(request, key):
+            yield (*where, key), "no time at all cannot be kept"
 
 
 def _check_field(where: Where, field: FieldTable, earlier: list[FieldTable]) -> Iterator[tuple[Where, str]]:

@@ -131,6 +131,7 @@ class RequestTable(Table):
         list[Approver], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
     ] = []
     approve_within: Duration = timedelta(days=2)
+    expire_within: Duration = timedelta(days=7)
     field: Annotated[list[FieldTable], Field(min_length=1, max_length=20)]
 
     @property
@@ -148,6 +149,7 @@ class RequestTable(Table):
             words=tuple(self.words),
             approvers=tuple(self.approvers),
             approve_within=self.approve_within,
+            expire_within=self.expire_within,
         )
 
 

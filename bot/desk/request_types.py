@@ -47,6 +47,8 @@ class RequestType:
     words: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     approve_within: timedelta = timedelta(days=2)
+    expire_within: timedelta = timedelta(days=7)
+    """After the leads were asked for the last time."""
 
 
 def type_named(types: Sequence[RequestType], said: str) -> tuple[RequestType | None, str]:

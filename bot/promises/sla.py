@@ -25,6 +25,7 @@ _HAPPENINGS = {
     "approved": Happening.RESUMED,
     "refused": Happening.RESOLVED,
     "withdrawn": Happening.RESOLVED,
+    "lapsed": Happening.RESOLVED,
     "unheld": Happening.RESUMED,
     "resolved": Happening.RESOLVED,
     "closed": Happening.RESOLVED,

@@ -15,9 +15,8 @@ from bot.promises import deadlines
 from bot.tickets import approving
 from bot.tickets.approval import Approval, Approver
 from bot.tickets.ticket import Ticket
-from bot.wording.approvals import ask_card, decided_card, waits_line
+from bot.wording.approvals import ask_card, decided_card, last_call_card
 from bot.wording.catalogue import Wording
-from bot.wording.request import line_card
 from bot.wording.team import thread_card
 
 REMIND, EXPIRE = "remind", "expire"
@@ -28,7 +27,7 @@ def approval_for(desk: Desk, asked: RequestType, requester: Person, team: str) -
     """Who has to approve what this type asks for; None where nobody has to."""
     if not asked.approvers:
         return None
-    empty = Approval((*asked.approvers, LEADS), asked.approve_within)
+    empty = Approval((*asked.approvers, LEADS), asked.approve_within, last_within=asked.expire_within)
     return _from_level(desk, empty, requester, team, 0) or empty
 
 
@@ -87,7 +86,8 @@ async def close_cards(x: Exchange, before: Ticket, after: Ticket) -> None:
 
 
 async def on_timer(x: Exchange, timer: Timer) -> None:
-    """Nobody has decided for a while: those who were asked are reminded, or the next ones are asked."""
+    """Nobody has decided for a while: those who were asked are reminded, or the next ones are asked; after the last
+    call it is over."""
     ticket = await x.work.ticket(timer.ticket)
     if ticket is None or ticket.approval is None or not ticket.awaits_approval:
         return
@@ -99,9 +99,29 @@ async def on_timer(x: Exchange, timer: Timer) -> None:
         asked = replace(ticket, approval=following, held_for=held_for(x.words, following))
         late = approval.names or x.words.text("approval-nobody")
         await _tell(x, await _ask(x, asked), "approval-moved", who=following.names, late=late)
+    elif approval.last_call:
+        await _expire(x, ticket)
     else:
-        await _ask(x, ticket)
-        await _alarm_leads(x, ticket)
+        await _call_last(x, replace(ticket, approval=replace(approval, last_call=True)))
+
+
+async def _call_last(x: Exchange, ticket: Ticket) -> None:
+    """Ask for the last time, and tell everybody until when."""
+    asked = await _ask(x, ticket)
+    for each in await x.audience(asked):
+        await x.tell_requester(each, last_call_card(x.words_of(each), asked, "approval-last-call", x.here))
+    await x.tell_team(asked, last_call_card(x.words, asked, "approval-last-call-thread", x.here))
+    if (leads := x.leads(asked)) is not None:
+        card = last_call_card(x.words, asked, "approval-late", x.here)
+        await x.add_post(Post(x.key(), leads, card, alert=True))
+
+
+async def _expire(x: Exchange, ticket: Ticket) -> None:
+    expired = await _save(x, approving.expire(ticket, x.now))
+    await x.note("lapsed", expired, None)
+    await _end(x, expired)
+    await _tell(x, expired, "approval-expired")
+    await x.show_card(expired)
 
 
 def _from_level(desk: Desk, approval: Approval, requester: Person, team: str, first: int) -> Approval | None:
@@ -119,12 +139,11 @@ async def _ask(x: Exchange, ticket: Ticket) -> Ticket:
     """Those of the ticket's present level, who have their time from now on."""
     approval = ticket.approval
     assert approval is not None  # noqa: S101 - whoever calls has looked
-    calendar = x.team(ticket).calendar
-    due = calendar.add(x.now, approval.within)
+    due = x.team(ticket).calendar.add(x.now, approval.time)
     await x.note("approval", ticket, None, approval.names)
     await x.work.cancel_timers(ticket.number, [TimerKind.APPROVAL])
-    await _set(x, ticket, REMIND, approval.within / 2)
-    await _set(x, ticket, EXPIRE, approval.within)
+    await _set(x, ticket, REMIND, approval.time / 2)
+    await _set(x, ticket, EXPIRE, approval.time)
     asked = replace(ticket, approval=replace(approval, due_at=due))
     posted = await _post_cards(x, asked, replace(approval, due_at=due), "approval-title")
     await x.show_card(posted)
@@ -168,13 +187,6 @@ async def _tell(x: Exchange, ticket: Ticket, sentence: str, **values: str) -> No
     await x.tell_requesters(ticket, sentence, None, status=ticket.status, **values)
     line = x.words.say(f"{sentence}-thread", **values)
     await x.tell_team(ticket, thread_card(x.words, line), alert=ticket.awaits_approval is False)
-
-
-async def _alarm_leads(x: Exchange, ticket: Ticket) -> None:
-    leads = x.leads(ticket)
-    if leads is not None:
-        card = line_card(x.words, waits_line(x.words, ticket))
-        await x.add_post(Post(x.key(), leads, card, alert=True))
 
 
 async def _set(x: Exchange, ticket: Ticket, subject: str, after: timedelta) -> None:

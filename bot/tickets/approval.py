@@ -6,12 +6,14 @@ from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """How an approval stands: waiting until somebody decides, or the requester no longer wants it."""
+    """How an approval stands: waiting until somebody decides, the requester no longer wants it, or its time is over."""
 
     WAITING = "waiting"
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    """Nobody decided, not even the leads when they were asked for the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Approver:
 @dataclass(frozen=True, slots=True)
 class Approval:
     """`by` says who decides, in this order (`bot.desk.approvers`), and `level` how far it has come; whoever was asked
-    before may still decide. `within` is the time that each level has."""
+    before may still decide. `within` is the time that each level has, `last_within` that of the last call, with which
+    all of them are over."""
 
     by: tuple[str, ...]
     within: timedelta
@@ -39,6 +42,8 @@ class Approval:
     decided: Approver | None = None
     reason: str = ""
     """Why it was refused."""
+    last_within: timedelta = timedelta(days=7)
+    last_call: bool = False
 
     @property
     def waits(self) -> bool:
@@ -47,8 +52,13 @@ class Approval:
 
     @property
     def denied(self) -> bool:
-        """Whether it is not to be done: it was refused, or nobody wants it any more."""
-        return self.standing in (Standing.REFUSED, Standing.WITHDRAWN)
+        """Whether it is not to be done: it was refused, or nobody wants it or decided about it any more."""
+        return self.standing in (Standing.REFUSED, Standing.WITHDRAWN, Standing.EXPIRED)
+
+    @property
+    def time(self) -> timedelta:
+        """How long those have who are asked now."""
+        return self.last_within if self.last_call else self.within
 
     @property
     def names(self) -> str:

@@ -33,6 +33,12 @@ def withdraw(ticket: Ticket, now: datetime) -> Ticket:
     return _closed(replace(ticket, approval=replace(waiting, standing=Standing.WITHDRAWN)), now)
 
 
+def expire(ticket: Ticket, now: datetime) -> Ticket:
+    """The ticket closed, as nobody decided in time. Raises what `approve` raises."""
+    waiting = _waiting(ticket)
+    return _closed(replace(ticket, approval=replace(waiting, standing=Standing.EXPIRED)), now)
+
+
 def ask(ticket: Ticket, approval: Approval, held_for: str) -> Ticket:
     """The ticket waiting for those who are asked now. Raises what `approve` raises."""
     _waiting(ticket)

@@ -20,6 +20,7 @@ approval-stands-waiting = waits for { $who }{ $reason }
 approval-stands-approved = approved by { $who }{ $reason }
 approval-stands-refused = refused by { $who }: { $reason }
 approval-stands-withdrawn = withdrawn{ $reason }
+approval-stands-expired = nobody decided in time
 
 approval-approved = { $who } approved ticket #{ $number }. { $team } works on it now.
 approval-approved-thread = Approved by { $who }: it can be worked on.
@@ -29,7 +30,11 @@ approval-withdrawn = Ticket #{ $number } is withdrawn. Nobody has to decide abou
 approval-withdrawn-thread = Withdrawn by the requester.
 approval-moved = { $late } has not decided about ticket #{ $number } in time, so { $who } is asked now.
 approval-moved-thread = { $late } has not decided in time; { $who } is asked now.
-approval-late = Nobody has decided yet about ticket #{ $number } of { $who }: { $what }. They were asked once more. To decide: /ticket approve { $number } or /ticket refuse { $number } WHY
+approval-late = Nobody has decided yet about ticket #{ $number } of { $who }: { $what }. They were asked for the last time: if nobody decides by { $until }, it ends without a decision. To decide: /ticket approve { $number } or /ticket refuse { $number } WHY
+approval-last-call = Nobody has decided yet about ticket #{ $number }. { $approvers } has been asked for the last time; if nobody decides by { $until }, it ends without a decision, and you can ask for it once more.
+approval-last-call-thread = Nobody has decided yet. { $approvers } has been asked for the last time; if nobody decides by { $until }, this ends without a decision.
+approval-expired = Nobody decided about ticket #{ $number } in time, so it is closed without a decision. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
+approval-expired-thread = Nobody decided in time: closed without a decision. The requester has been told that they can ask for it once more.
 approval-denied = Ticket #{ $number } stays closed: { $decided }. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
 approval-denied-read = { $team } can read what you wrote, but ticket #{ $number } stays closed: { $decided }. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
 
@@ -39,7 +44,7 @@ done-withdraw = Ticket #{ $number } is withdrawn.
 
 refused-awaits-approval = Ticket #{ $number } waits for approval by { $approvers }. Until then you can write to the requester: /ticket reply { $number } WORDS
 refused-nothing-to-approve = Nothing about ticket #{ $number } has to be approved.
-refused-decided = Too late: ticket #{ $number } is decided already: { $decided }. See it: /ticket show { $number }
+refused-decided = Too late for ticket #{ $number }: { $decided }. See it: /ticket show { $number }
 refused-not-approved = Ticket #{ $number } cannot be opened again: { $decided }. Whoever asked for it can send the form anew: /ticket catalogue
 refused-no-reason = A refusal says why: /ticket refuse { $number } WHY
 refused-own-request = You cannot decide about your own request. { $approvers } decides about ticket #{ $number }.
@@ -50,6 +55,7 @@ action-approval = asked for approval
 action-approved = approved
 action-refused = refused
 action-withdrawn = withdrawn
+action-lapsed = closed, as nobody decided in time
 sla-why-approval = waits for approval
 
 command-approve-usage = approve NUMBER

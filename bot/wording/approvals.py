@@ -56,9 +56,13 @@ def asked(words: Wording, ticket: Ticket) -> str:
     return (ticket.approval.names if ticket.approval else "") or words.text("approval-nobody")
 
 
-def waits_line(words: Wording, ticket: Ticket) -> Line:
-    """What leads read when nobody decides."""
-    return words.say("approval-late", number=str(ticket.number), what=ticket.question, who=named(ticket.requester))
+def last_call_card(words: Wording, ticket: Ticket, key: str, now: datetime) -> Card:
+    """Nobody has decided yet, and it is over if nobody does until then."""
+    approval = ticket.approval
+    until = words.time(approval.due_at, now) if approval and approval.due_at else ""
+    facts = {"number": str(ticket.number), "what": ticket.question, "approvers": asked(words, ticket)}
+    line = words.say(key, who=named(ticket.requester), until=until, **facts)
+    return Card(words.language, (Text(line),), status=ticket.status.value)
 
 
 def withdraw_button(words: Wording, ticket: Ticket) -> Button:

@@ -20,6 +20,7 @@ approval-stands-waiting = ждёт решения: { $who }{ $reason }
 approval-stands-approved = согласовано: { $who }{ $reason }
 approval-stands-refused = отказ: { $who }. Причина: { $reason }
 approval-stands-withdrawn = запрос отозван{ $reason }
+approval-stands-expired = вовремя никто не решил
 
 approval-approved = Заявка № { $number } согласована: { $who }. Теперь ею занимается команда «{ $team }».
 approval-approved-thread = Согласовано: { $who }. Можно приступать.
@@ -29,7 +30,11 @@ approval-withdrawn = Заявка № { $number } отозвана. Решать
 approval-withdrawn-thread = Запрос отозван автором.
 approval-moved = Решения по заявке № { $number } вовремя не было ({ $late }), теперь решает: { $who }.
 approval-moved-thread = Решения вовремя не было ({ $late }); теперь решает: { $who }.
-approval-late = По заявке № { $number } ({ $who }: { $what }) решения всё ещё нет; напоминание отправлено. Решить: /ticket согласовать { $number } или /ticket отказать { $number } ПРИЧИНА
+approval-late = По заявке № { $number } ({ $who }: { $what }) решения всё ещё нет; это последнее напоминание. Если до { $until } никто не решит, заявка закроется без решения. Решить: /ticket согласовать { $number } или /ticket отказать { $number } ПРИЧИНА
+approval-last-call = По заявке № { $number } решения всё ещё нет. Последнее напоминание отправлено: { $approvers }. Если до { $until } никто не решит, заявка закроется без решения, и её можно будет отправить заново.
+approval-last-call-thread = Решения всё ещё нет. Последнее напоминание отправлено: { $approvers }. Если до { $until } никто не решит, заявка закроется без решения.
+approval-expired = По заявке № { $number } вовремя никто не решил, поэтому она закрыта без решения. Чтобы попросить ещё раз, отправьте форму заново: /ticket каталог. Если нужно что-то другое: /ticket новая ЧТО СЛУЧИЛОСЬ
+approval-expired-thread = Вовремя никто не решил: заявка закрыта без решения. Автору сообщили, что можно попросить ещё раз.
 approval-denied = Заявка № { $number } остаётся закрытой: { $decided }. Чтобы попросить ещё раз, отправьте форму заново: /ticket каталог. Если нужно что-то другое: /ticket новая ЧТО СЛУЧИЛОСЬ
 approval-denied-read = Команда «{ $team }» прочитает ваши слова, но заявка № { $number } остаётся закрытой: { $decided }. Чтобы попросить ещё раз, отправьте форму заново: /ticket каталог. Если нужно что-то другое: /ticket новая ЧТО СЛУЧИЛОСЬ
 
@@ -39,7 +44,7 @@ done-withdraw = Заявка № { $number } отозвана.
 
 refused-awaits-approval = Заявка № { $number } ждёт согласования: { $approvers }. Пока можно написать автору: /ticket ответить { $number } ТЕКСТ
 refused-nothing-to-approve = По заявке № { $number } согласовывать нечего.
-refused-decided = Уже решено по заявке № { $number }: { $decided }. Посмотреть: /ticket показать { $number }
+refused-decided = По заявке № { $number } решать поздно: { $decided }. Посмотреть: /ticket показать { $number }
 refused-not-approved = Заявку № { $number } снова не открыть: { $decided }. Её автор может отправить форму заново: /ticket каталог
 refused-no-reason = Отказ нужно объяснить: /ticket отказать { $number } ПРИЧИНА
 refused-own-request = О своём запросе решать нельзя. По заявке № { $number } решает: { $approvers }.
@@ -50,6 +55,7 @@ action-approval = запрошено согласование
 action-approved = согласовано
 action-refused = отказано
 action-withdrawn = отозвано
+action-lapsed = закрыто: вовремя никто не решил
 sla-why-approval = ждёт согласования
 
 command-approve-usage = согласовать НОМЕР

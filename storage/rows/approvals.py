@@ -15,7 +15,9 @@ def approval_values(approval: Approval | None) -> Json | None:
     return {
         "by": list(approval.by),
         "within": int(approval.within.total_seconds()),
+        "last_within": int(approval.last_within.total_seconds()),
         "level": approval.level,
+        "last_call": approval.last_call,
         "asked": [[each.handle, each.name] for each in approval.asked],
         "due_at": approval.due_at.isoformat() if approval.due_at else None,
         "posts": list(approval.posts),
@@ -29,6 +31,7 @@ def approval_of(data: Json | None) -> Approval | None:
     """The approval of `approval_values`."""
     if data is None:
         return None
+    later = Approval((), timedelta())  # what was kept before there were last calls has those of today
     return Approval(
         by=tuple(data["by"]),
         within=timedelta(seconds=data["within"]),
@@ -39,4 +42,6 @@ def approval_of(data: Json | None) -> Approval | None:
         standing=Standing(data["standing"]),
         decided=Approver(*data["decided"]) if data["decided"] else None,
         reason=data["reason"],
+        last_within=timedelta(seconds=data.get("last_within", later.last_within.total_seconds())),
+        last_call=data.get("last_call", False),
     )

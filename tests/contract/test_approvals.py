@@ -151,6 +151,52 @@ async def test_T11_silence_reminds_and_then_asks_the_leads(counter: Counter) -> 
     assert "[Approve]" not in counter.to("@U0LENA")
 
 
+async def lapse(counter: Counter) -> list[str]:
+    """Nobody says anything until nothing happens any more; what was shown in each half day."""
+    return [await counter.wait(timedelta(hours=12)) for _ in range(30)]
+
+
+async def test_T11_silence_has_an_end_that_both_sides_are_told(counter: Counter) -> None:
+    shown = "\n".join(await lapse(counter))
+    assert await standing(counter) == (Standing.EXPIRED, Status.CLOSED)
+    assert shown.count("They were asked for the last time: if nobody decides by") == 1, "the leads, once"
+    assert shown.count("it ends without a decision, and you can ask for it once more") == 1
+    assert shown.count("Nobody decided about ticket #1 in time") == 1
+    assert shown.count("Nobody decided in time: closed without a decision") == 1
+    assert ("lapsed", "") in await counter.history()
+    assert "closed, as nobody decided in time" in await counter.order("show 1", MARIA)
+    approval = (await counter.ticket()).approval
+    assert approval is not None
+    assert len(approval.posts) <= 8, "cards do not pile up"
+    assert not any(await lapse(counter)), "and then it is quiet"
+
+
+async def test_T11_after_the_end_cards_say_so_and_words_get_the_way_forward(counter: Counter) -> None:
+    await lapse(counter)
+    await counter.press("approve", "1", BORIS)
+    assert "Too late for ticket #1: nobody decided in time" in counter.privately(BORIS)
+    await counter.ask("I still need it")
+    assert "stays closed: nobody decided in time" in counter.to("DU0MARIA")
+    assert "/ticket catalogue" in counter.to("DU0MARIA")
+
+
+async def test_T11_the_last_call_can_be_answered_and_has_a_time_of_its_own(counter: Counter) -> None:
+    counter.desk = parse_desk(APPROVED.replace('approve_within = "2d"', 'approve_within = "2d"\nexpire_within = "20d"'))
+    await send(counter, root="2.2")
+    await lapse(counter)
+    assert (await counter.ticket()).status is Status.CLOSED
+    assert (await counter.ticket(2)).awaits_approval
+    await counter.press("approve", "2", BOTH)
+    assert (await counter.ticket(2)).status is Status.NEW
+
+
+async def test_O4_T11_the_end_in_russian(counter: Counter) -> None:
+    await send(counter, replace(MARIA, language="ru"), root="2.2")
+    shown = "\n".join(await lapse(counter))
+    assert "По заявке № 2 вовремя никто не решил" in shown
+    assert "Последнее напоминание отправлено" in shown
+
+
 async def test_T11_it_cannot_be_worked_around(counter: Counter) -> None:
     for command in ("resolve 1 done", "unhold 1", "hold 1 a part", "ask 1 why?"):
         await counter.order(command, PETRA)

@@ -175,7 +175,9 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         rating_asked_at=NOW,
         rating=4,
         request_type="laptop",
-        approval=Approval(("manager",), MINUTE, 1, (Approver("boris", "Борис"),), NOW, ("k",), reason="no"),
+        approval=Approval(
+            ("manager",), MINUTE, 1, (Approver("boris", "Борис"),), NOW, ("k",), reason="no", last_call=True
+        ),
         answers=(Answer("who", Spoken((("en", "Who"), ("ru", "Кто"))), Spoken((("en", "Ada"),)), "U1"),),
     )
     async with ledger.work() as work:

@@ -15,7 +15,7 @@ from tests.samples import NOW, ticket
 WINDOW = timedelta(days=14)
 BORIS, LENA = Approver("boris", "Boris"), Approver("lena", "Lena")
 WAITING = Approval(("manager", "leads"), timedelta(days=2), asked=(BORIS,))
-DECISIONS = (Standing.APPROVED, Standing.REFUSED, Standing.WITHDRAWN)
+DECISIONS = (Standing.APPROVED, Standing.REFUSED, Standing.WITHDRAWN, Standing.EXPIRED)
 
 Change = Callable[[Ticket], Ticket]
 decisions: st.SearchStrategy[Change] = st.one_of(
@@ -24,6 +24,7 @@ decisions: st.SearchStrategy[Change] = st.one_of(
         lambda said: lambda t: approving.refuse(t, *said, NOW)
     ),
     st.just(lambda t: approving.withdraw(t, NOW)),
+    st.just(lambda t: approving.expire(t, NOW)),
 )
 others: st.SearchStrategy[Change] = st.one_of(
     st.sampled_from(["sam", "nadia"]).map(lambda who: lambda t: lifecycle.claim(t, who, NOW)),
