@@ -18,7 +18,8 @@ from bot.commands.forms import REQUEST
 from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
 from bot.conversation.choosing import pressed_place, sorting_place
 from bot.conversation.conversation import Conversation, Stage
-from bot.desk.desk import Desk, Place
+from bot.desk.channels import Place
+from bot.desk.desk import Desk
 from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from bot.cards import Card, Line, Mention, Text
 from bot.desk.absence import Absence, Away, away_at
-from bot.desk.desk import Desk, Member, Team
+from bot.desk.desk import Desk
+from bot.desk.people import Member
+from bot.desk.teams import Team
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
 from bot.ports.telemetry import Fact

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.asking.requests import Requests, conversation_in
-from bot.desk.desk import Place
+from bot.desk.channels import Place
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import Words

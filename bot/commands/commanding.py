@@ -13,7 +13,7 @@ from bot.cards import Line
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
 from bot.commands.orders import ANSWERS, HELD, Order, carry_out
 from bot.desk.approvers import Somebody, somebody
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import AuditEntry

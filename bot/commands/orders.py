@@ -7,9 +7,10 @@ from bot.cards import Span
 from bot.commands.grammar import Command, tags_in
 from bot.desk import roster
 from bot.desk.categories import category_in, known_categories, nearest_category
-from bot.desk.desk import Member, Team
 from bot.desk.handover import Handover, read_handover
 from bot.desk.macro import VARIABLES, fill, variables_in
+from bot.desk.people import Member
+from bot.desk.teams import Team
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.promises import escalation

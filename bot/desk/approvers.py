@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.desk.desk import Colleague, Desk, Member, Role
+from bot.desk.desk import Desk
+from bot.desk.people import Colleague, Member, Role
 from bot.messages import Person
 
 Somebody = Member | Colleague

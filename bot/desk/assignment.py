@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.absence import Away
-from bot.desk.desk import Member, Team
+from bot.desk.people import Member
 from bot.desk.routing import Assignment
+from bot.desk.teams import Team
 
 
 class WhyNobody(StrEnum):

@@ -20,6 +20,16 @@ class Mode(StrEnum):
     """Nothing, not even a mention: who mentions us is told privately where to ask."""
 
 
+class Place(StrEnum):
+    """What a channel is to the desk."""
+
+    DIRECT = "direct"
+    HELP = "help"
+    TRIAGE = "triage"
+    LEADS = "leads"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class HelpChannel:
     """One channel of one platform. `whispers`: answers are for the asker's eyes alone; tickets still have their thread,

@@ -1,20 +1,20 @@
-"""The desk: who is in which team, where they talk, and what was promised."""
+"""The desk, all of it: who is in which team, where they talk, what was promised; and how each is found."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.desk.calendar import ALWAYS, Calendar
-from bot.desk.channels import HelpChannel, Mode
+from bot.desk.channels import HelpChannel, Mode, Place
 from bot.desk.directory import Directory, directory_of
 from bot.desk.happenings import Terms
 from bot.desk.macro import Macro
+from bot.desk.people import Client, Colleague, Group, Member, Resident
 from bot.desk.precedents import NO_PRECEDENTS, Precedents
 from bot.desk.promises import Facts, Goal, Promise, PromisePolicy, Promises
 from bot.desk.request_types import RequestType
 from bot.desk.rotation import Rotation
 from bot.desk.routing import Rule
+from bot.desk.teams import Team
 from bot.messages import Person, Thread
 from bot.tickets.answers import UNSAID, Spoken
 from bot.tickets.ticket import Ticket
@@ -24,103 +24,6 @@ USUAL = Policy()
 """What is asked of the answers where desk.toml says nothing."""
 
 
-class Role(StrEnum):
-    """What a member may do."""
-
-    AGENT = "agent"
-    LEAD = "lead"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody in a team. `ids` holds (platform, id there): one person, one handle, on every platform.
-
-    `calendar` None: at work whenever the team is. `zone` None: in the desk's.
-    """
-
-    handle: str
-    name: str
-    role: Role
-    ids: tuple[tuple[str, str], ...]
-    manager: str = ""
-    """Handle of who decides about their requests."""
-    skills: tuple[str, ...] = ()
-    calendar: Calendar | None = None
-    zone: ZoneInfo | None = None
-    is_given_tickets: bool = True
-    """Whether tickets are given to them by turns or load."""
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody in no team. `ids` and `manager` are those of a member; `language` is empty where it is not known."""
-
-    handle: str
-    name: str
-    ids: tuple[tuple[str, str], ...]
-    manager: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an escalation policy: whom to tell, and how long to wait for an acknowledgement.
-
-    `tell` is "assignee", "oncall" (the first rotation of the ticket's team) or "oncall:<rotation>", "member:<handle>",
-    "group:<id>", "team" or "team:<id>", "next-tier", "leads".
-    """
-
-    tell: str
-    wait: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class EscalationPolicy:
-    """How soon somebody must claim and answer, and who is told otherwise, in what order; repeated steps are there as
-    often as they come. `acknowledged_for` is how long an acknowledgement stands when nothing follows it."""
-
-    name: str
-    claim_within: timedelta
-    answer_within: timedelta
-    steps: tuple[Step, ...]
-    acknowledged_for: timedelta = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People of any teams who are called together. `members` are handles."""
-
-    id: str
-    name: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """The people of one support group. `triage` and `leads` hold (platform, channel id)."""
-
-    id: str
-    name: str
-    members: tuple[Member, ...]
-    triage: tuple[tuple[str, str], ...]
-    leads: tuple[tuple[str, str], ...]
-    escalation: EscalationPolicy
-    categories: tuple[str, ...] = ()
-    calendar: Calendar = ALWAYS
-    """When the team works; only then do its clocks run."""
-    next_tier: str = ""
-    """The team that helps this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """An organisation that the desk serves: (platform, workspace id) and (platform, person's id) of its people."""
-
-    name: str
-    workspaces: tuple[tuple[str, str], ...] = ()
-    people: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Usual:
     """Within how many hours of work the first answer of a team usually comes; with a category, to tickets of that."""
@@ -128,25 +31,6 @@ class Usual:
     team: str
     category: str
     within: timedelta
-
-
-class Place(StrEnum):
-    """What a channel is to the desk."""
-
-    DIRECT = "direct"
-    HELP = "help"
-    TRIAGE = "triage"
-    LEADS = "leads"
-    ELSEWHERE = "elsewhere"
-
-
-@dataclass(frozen=True, slots=True)
-class Resident:
-    """Somebody of the playground who is in no team."""
-
-    handle: str
-    name: str
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@ may have hundreds of teams."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.desk.channels import HelpChannel
+from bot.desk.people import Member
 from bot.desk.promises import PromisePolicy
-
-if TYPE_CHECKING:
-    from bot.desk.desk import Member, Team
+from bot.desk.teams import Team
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -19,10 +18,10 @@ V = TypeVar("V")
 class Directory:
     """What carries a name twice is the first of its kind in desk.toml. Channels and people are (platform, id there)."""
 
-    teams: Mapping[str, "Team"]
-    by_category: Mapping[str, "Team"]
-    members: Mapping[tuple[str, str], "Member"]
-    handles: Mapping[str, "Member"]
+    teams: Mapping[str, Team]
+    by_category: Mapping[str, Team]
+    members: Mapping[tuple[str, str], Member]
+    handles: Mapping[str, Member]
     triage: frozenset[tuple[str, str]]
     leads: frozenset[tuple[str, str]]
     help_channels: Mapping[tuple[str, str], HelpChannel]
@@ -38,7 +37,7 @@ class Directory:
 
 
 def directory_of(
-    teams: Iterable["Team"], help_channels: Iterable[HelpChannel], policies: Iterable[PromisePolicy]
+    teams: Iterable[Team], help_channels: Iterable[HelpChannel], policies: Iterable[PromisePolicy]
 ) -> Directory:
     """The directory of a desk with these."""
     teams, placed = tuple(teams), tuple(enumerate(policies))

@@ -10,20 +10,10 @@ from pydantic import ValidationError
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.channels import HelpChannel
 from bot.desk.checks import cross_check
-from bot.desk.desk import (
-    Client,
-    Colleague,
-    Desk,
-    EscalationPolicy,
-    Group,
-    Member,
-    Resident,
-    Role,
-    Step,
-    Team,
-)
+from bot.desk.desk import Desk
 from bot.desk.lines import report
 from bot.desk.macro import Macro
+from bot.desk.people import Client, Colleague, Group, Member, Resident, Role
 from bot.desk.promises import PromisePolicy
 from bot.desk.tables import (
     AnswersTable,
@@ -35,6 +25,7 @@ from bot.desk.tables import (
     PromiseTable,
     TeamTable,
 )
+from bot.desk.teams import EscalationPolicy, Step, Team
 from bot.errors import Misconfigured
 from kb.confidence import Policy
 

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.desk.desk import Desk, Member, Team
+from bot.desk.desk import Desk
+from bot.desk.people import Member
+from bot.desk.teams import Team
 from kb.transliteration import cyrillic_readings
 
 T = TypeVar("T")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.desk.desk import Desk, Team
+from bot.desk.desk import Desk
+from bot.desk.teams import Team
 
 
 @dataclass(frozen=True, slots=True)

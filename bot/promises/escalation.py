@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards import Line
-from bot.desk.desk import Member, Step
+from bot.desk.people import Member
 from bot.desk.promises import Goal
 from bot.desk.rotation import Attendance
+from bot.desk.teams import Step
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import Escalation, Timer, TimerKind

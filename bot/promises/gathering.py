@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from bot.cards import Card, Line, Mention
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Post, Thread
 from bot.ports import Escalation, Timer, TimerKind

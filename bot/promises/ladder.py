@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.desk.desk import Desk, Member, Step, Team
+from bot.desk.desk import Desk
+from bot.desk.people import Member
 from bot.desk.rotation import Attendance, Rotation
+from bot.desk.teams import Step, Team
 from bot.messages import Thread
 from bot.tickets.ticket import Ticket
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.cards import Card, Mention, Text
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import AuditEntry, Escalation, Fate, Timer, TimerKind

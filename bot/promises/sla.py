@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import zip_longest
 
 from bot.desk.clocks import Clock, read_clocks
-from bot.desk.desk import Desk, Member
+from bot.desk.desk import Desk
 from bot.desk.happenings import Event, Happening, Terms
+from bot.desk.people import Member
 from bot.desk.promises import Facts
 from bot.ports import AuditEntry
 from bot.tickets.ticket import Priority, Ticket

@@ -6,7 +6,7 @@ The requester's side hears only what is meant for it; the team's side hears ever
 from dataclasses import replace
 
 from bot.cards import Card
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.desk.promises import Goal
 from bot.exchange import Exchange, copy_key
 from bot.messages import Message, Person

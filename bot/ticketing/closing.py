@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import ENDING, Timer, TimerKind

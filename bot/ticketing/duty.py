@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk import roster
-from bot.desk.desk import Member, Role
+from bot.desk.people import Member, Role
 from bot.desk.rotation import Attendance, Cover, Rotation
 from bot.desk.until import read_until
 from bot.exchange import Exchange

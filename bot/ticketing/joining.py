@@ -4,7 +4,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from bot.conversation.conversation import Conversation
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Side
 from bot.ports import ENDING

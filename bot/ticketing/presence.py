@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.cards import Card, Moment, Text
 from bot.desk import roster
 from bot.desk.absence import Absence
-from bot.desk.desk import Member, Role, Team
+from bot.desk.people import Member, Role
+from bot.desk.teams import Team
 from bot.desk.until import read_until
 from bot.exchange import Exchange
 from bot.messages import Message

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards import Card, Line, Mention
-from bot.desk.desk import Member, Role
+from bot.desk.people import Member, Role
 from bot.exchange import Exchange, copy_key
 from bot.messages import Message, Person, Post, chat_with
 from bot.ports import Held, Timer, TimerKind

@@ -1,6 +1,6 @@
 """What a ticket is, and whose: priority, category, tags, assignee."""
 
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.ports import TimerKind

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import roster
-from bot.desk.desk import Member, Team
+from bot.desk.people import Member
+from bot.desk.teams import Team
 from bot.exchange import Exchange
 from bot.messages import Person, Post
 from bot.ports import Timer, TimerKind

@@ -1,8 +1,9 @@
 """Handing a ticket over, with what was tried, what was found and what should come next."""
 
 from bot.cards import Mention
-from bot.desk.desk import Member, Role, Team
 from bot.desk.handover import Handover
+from bot.desk.people import Member, Role
+from bot.desk.teams import Team
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.promises import deadlines, escalation

@@ -1,6 +1,6 @@
 """Tickets that wait for something else than their requester."""
 
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Person
 from bot.promises import deadlines, escalation

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.commands.grammar import EVERYBODYS, SHAPES, Shape
-from bot.desk.desk import Desk, Member
+from bot.desk.desk import Desk
+from bot.desk.people import Member
 from bot.tickets.ticket import Priority
 from bot.wording.catalogue import Wording
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import Bullets, Card, Line, Moment, Text
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.promises.ladder import Skipped
 from bot.wording.catalogue import Wording
 from bot.wording.people import member_on

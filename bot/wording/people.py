@@ -1,7 +1,7 @@
 """How people are named in cards."""
 
 from bot.cards import Line, Mention, Quote, Text
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.messages import Person
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards import Block, Bullets, Button, Card, Fields, Line, Mention, Quote, Span, Text
-from bot.desk.desk import Member
+from bot.desk.people import Member
 from bot.ports import Held
 from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards import Mention, Text
-from bot.desk.desk import Desk, Step
+from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.desk.rotation import Attendance, Cover
+from bot.desk.teams import Step
 from bot.messages import Change, Message, Thread
 from bot.ports import Ledger
 from bot.promises.ladder import Reached, rehearse

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.desk import Place
+from bot.desk.channels import Place
 from bot.desk.file import parse_desk, read_desk
 from bot.desk.live import LiveDesk
 from bot.desk.shares import said

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk import roster
-from bot.desk.desk import Member, Team
 from bot.desk.file import parse_desk
 from bot.desk.handover import Handover, read_handover, written
+from bot.desk.people import Member
+from bot.desk.teams import Team
 from tests.contract.counter import DESK
 
 TWO = parse_desk(DESK)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.desk import Member, Role
 from bot.desk.happenings import Event, Happening
+from bot.desk.people import Member, Role
 from bot.desk.promises import Facts
 from bot.ports import AuditEntry
 from bot.promises.sla import handed_over, happened

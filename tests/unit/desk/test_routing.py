@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from bot.desk.absence import Absence, away_at
 from bot.desk.assignment import Turns, WhyNobody, available, chosen, why_nobody
-from bot.desk.desk import Desk, Member, Role, Team
+from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
+from bot.desk.people import Member, Role
 from bot.desk.routing import WHEREVER, Assignment, Matter, Route, Rule, keyword, route_of
+from bot.desk.teams import Team
 from bot.errors import Misconfigured
 from bot.tickets.ticket import Priority
 from tests.contract.counter import DESK
