@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from bot.app.wiring import audit_keys
 from bot.audit.verifying import Flaw
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
-from bot.wiring import audit_keys
 from bot.wording.catalogue import Wording
 from storage.audit import Verification
 from storage.database import open_database

@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime, timedelta
 
-from bot.app import article_folders
+from bot.app.articles import article_folders
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
 from bot.desk.rotation import Attendance

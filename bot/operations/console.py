@@ -5,7 +5,8 @@ from http import HTTPStatus
 import aiohttp
 
 from adapters.console.terminal import talk
-from bot.app import Part, running
+from bot.app.process import Part
+from bot.app.running import running
 from bot.operations.speech import Arguments
 from bot.settings import Settings
 from bot.wording.catalogue import Wording

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
 from bot.operations.speech import Arguments, say

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import article_folders
+from bot.app.articles import article_folders
+from bot.app.wiring import slack_config, teams_config
 from bot.clock import utc_now
 from bot.desk.desk import Desk
 from bot.desk.file import read_desk
@@ -26,7 +27,6 @@ from bot.operations.kb_model import trouble
 from bot.operations.speech import Arguments, tame
 from bot.settings import ENV_FILE, SECRETS, Settings
 from bot.variables import unknown_variables
-from bot.wiring import slack_config, teams_config
 from bot.wording.catalogue import Wording
 from kb.check import check as check_articles
 from kb.finding import Kind

@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 
-from bot.app import article_folders
+from bot.app.articles import article_folders
 from bot.operations.speech import Arguments, say, tame
 from bot.settings import Settings
 from bot.wording.catalogue import Wording

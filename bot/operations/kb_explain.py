@@ -1,6 +1,6 @@
 """`firstline kb explain`: why a question gets the answer that it gets."""
 
-from bot.app import article_folders
+from bot.app.articles import article_folders
 from bot.desk.desk import USUAL
 from bot.desk.file import read_desk
 from bot.desk.shares import said

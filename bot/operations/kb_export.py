@@ -1,6 +1,6 @@
 """`firstline kb export`: every article, for another system or to be imported again."""
 
-from bot.app import article_folders
+from bot.app.articles import article_folders
 from bot.errors import Misconfigured
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from bot.app import PACE, article_folders
+from bot.app.articles import article_folders
+from bot.app.wiring import PACE
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
 from bot.learning import MOST

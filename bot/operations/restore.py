@@ -1,9 +1,9 @@
 """`firstline restore`: a backup put back, onto either kind of database, or only checked."""
 
+from bot.app.wiring import audit_keys
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
-from bot.wiring import audit_keys
 from bot.wording.catalogue import Wording
 from storage.archive import restoring
 from storage.archive.manifest import Manifest

@@ -5,7 +5,8 @@ import gc
 import logging
 import signal
 
-from bot.app import ALL, Firstline, Part, running
+from bot.app.process import ALL, Firstline, Part
+from bot.app.running import running
 from bot.errors import Misconfigured
 from bot.operations.migrate import migrate
 from bot.operations.speech import Arguments, say

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.desk.desk import Desk
 from bot.errors import Misconfigured
 from bot.ports import Chronicle, Ledger

@@ -8,11 +8,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import delete, update
 
+from bot.app.wiring import audit_keys
 from bot.errors import Misconfigured
 from bot.operations.audit_verify import verify
 from bot.operations.restore import restore
 from bot.settings import AuditSettings, Settings
-from bot.wiring import audit_keys
 from bot.wording.catalogue import Wording
 from storage.archive.failures import BackupRefused
 from storage.archive.saving import save

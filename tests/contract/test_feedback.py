@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.app import MOST_HITS, PACE
+from bot.app.articles import MOST_HITS
+from bot.app.wiring import PACE
 from bot.engine import Engine
 from bot.learning import MOST, Learning
 from bot.library import Library

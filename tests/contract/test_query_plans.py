@@ -19,7 +19,7 @@ from sqlalchemy import Executable
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.cards import Card
 from bot.desk.absence import Absence
 from bot.desk.rotation import Cover

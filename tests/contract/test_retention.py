@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Executable, Table, insert, select
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.errors import Misconfigured
 from storage.database import open_database
 from storage.ledger import open_ledger

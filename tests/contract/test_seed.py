@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.tables import metadata

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.cards import Card, Text
 from bot.desk.file import read_desk
 from bot.messages import Post, Thread

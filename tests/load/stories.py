@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Text, select, type_coerce
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.cards import Button
 from bot.delivery import Dispatcher
 from bot.desk.desk import Desk

@@ -18,7 +18,13 @@ from tests.load.installation import clean
 Preparation = Callable[[], None]
 """A function of a module, so that another process finds it by its name."""
 READ_BEFORE = (
-    *("tests.load.faults.nursery", "bot.app", "bot.operations.serve", "adapters.slack.app", "adapters.web.playground"),
+    *(
+        "tests.load.faults.nursery",
+        "bot.app.running",
+        "bot.operations.serve",
+        "adapters.slack.app",
+        "adapters.web.playground",
+    ),
     *("storage.migrations", "storage.migrations.versions"),
 )
 """What the nursery imports once. Nothing of ours runs by being imported."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.wording.request import STILL
 from storage.archive.manifest import Manifest
 from storage.archive.restoring import check

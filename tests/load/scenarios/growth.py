@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from bot.app import PACE
+from bot.app.wiring import PACE
 from bot.wording.request import STILL, WORKS
 from storage.ledger import SqlLedger, open_ledger
 from tests.contract.stack import MovedClock

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from adapters.web.articles import ArticlePage, article_html
-from bot.wiring import article_files
+from bot.app.wiring import article_files
 from tests.fakes.memory_chat import MemoryChatLog
 from tests.fakes.playground import open_playground
 from tests.unit.web.test_live import Nothing

@@ -1,10 +1,12 @@
-"""From settings and desk.toml to what each adapter must be told."""
+"""From settings and desk.toml to what each adapter and the ledger must be told."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from adapters.slack import limits as slack_limits
 from adapters.slack.config import SlackConfig
+from adapters.teams import limits as teams_limits
 from adapters.teams.config import TeamsConfig
 from adapters.web.articles import ArticleFile, ArticlePage
 from adapters.web.config import Resident, Room, RoomKind, WebConfig
@@ -12,9 +14,11 @@ from bot.audit.chain import Keys
 from bot.desk.desk import Desk
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
-from kb.article import Article
 from kb.images import image_format
 from kb.library import Library as Articles
+
+PACE = {"slack": slack_limits.POSTS, "teams": teams_limits.LIMITS}
+"""How often each platform may be called."""
 
 _FILE_NAME = re.compile(r"\w[\w.-]*")
 """Names that lead nowhere else."""
@@ -101,25 +105,6 @@ def teams_config(settings: Settings) -> TeamsConfig:
         insecure_development=teams.insecure_development,
         listen_host=settings.host,
     )
-
-
-def article_link(settings: Settings, addresses: Mapping[str, str]) -> Callable[[Article, str], str]:
-    """Addresses of articles, for readers on a platform: the desk's own pages, or the playground's.
-
-    `addresses` says where this process listens ("playground"), once it does.
-    """
-
-    def link(article: Article, platform: str) -> str:
-        playground = settings.playground
-        base = settings.articles_url.rstrip("/")
-        if base and article.is_guide:
-            return ""  # the desk's own pages are of its articles
-        if platform == "web" and not base:
-            home = addresses.get("playground", f"http://{playground.host}:{playground.port}")
-            base = f"{home}/articles"
-        return f"{base}/{article.language}/{article.slug}" if base else ""
-
-    return link
 
 
 def article_files(folders: Sequence[Path]) -> Callable[[str, str], ArticleFile | None]:
