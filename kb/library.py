@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -11,24 +10,18 @@ from pathlib import Path
 from watchfiles import awatch
 
 from kb.article import Article, Mistake
+from kb.caches import Caches
+from kb.change import Change, articles_of, difference
 from kb.confidence import Policy
 from kb.feedback import UNADJUSTED, Adjustments
 from kb.finder import ways_of
 from kb.guide import Guide
-from kb.learnt import FILE as LEARNT
-from kb.learnt import LearntCache
 from kb.meaning.apart import Twin
 from kb.meaning.building import Told, build
-from kb.meaning.vectors import FILE as VECTORS
-from kb.meaning.vectors import Cached, VectorCache
+from kb.meaning.vectors import Cached
 from kb.overlay import MOST
-from kb.reader import File, Key, Reading, read_again, read_folders
-from kb.readings import FILE as READINGS
-from kb.readings import ReadingCache
+from kb.reader import File, Reading, read_again, read_folders
 from kb.search import Hit, KnowledgeBase
-from kb.shelf import Packed, unpack
-from kb.tallies import FILE as TALLIES
-from kb.tallies import TallyCache
 
 _DEFAULT = Policy()
 
@@ -49,46 +42,6 @@ _FIRST = "hello"
 
 _AT_HAND = 64
 """Questions whose hits are kept until the articles change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What reading the folders again brought, as (language, slug), and the mistakes that are in the files now."""
-
-    added: tuple[Key, ...] = ()
-    changed: tuple[Key, ...] = ()
-    removed: tuple[Key, ...] = ()
-    mistakes: tuple[Mistake, ...] = field(default=())
-
-    def __bool__(self) -> bool:
-        """Whether the articles are others than before."""
-        return bool(self.keys)
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        """All that are not as they were."""
-        return (*self.added, *self.changed, *self.removed)
-
-
-@dataclass(frozen=True, slots=True)
-class Caches:
-    """Where a library keeps over restarts what its files were read as, what their texts mean, and what was counted
-    and learned."""
-
-    readings: ReadingCache
-    vectors: VectorCache
-    tallies: TallyCache
-    learnt: LearntCache
-
-    @classmethod
-    def beside(cls, folder: Path) -> "Caches":
-        """All in this folder."""
-        return cls(
-            ReadingCache(folder / READINGS),
-            VectorCache(folder / VECTORS),
-            TallyCache(folder / TALLIES),
-            LearntCache(folder / LEARNT),
-        )
 
 
 class Library:
@@ -172,7 +125,7 @@ class Library:
         before, kept = self._reading, self._kept()
         reading = read_again(self._folders, kept, changed) if changed and before.files else None
         reading = reading or read_folders(self._folders, kept, self._seen)
-        change = _difference(before, reading)
+        change = difference(before, reading)
         with self._making:
             self._reading, self.mistakes = reading, reading.mistakes
             if change:
@@ -222,11 +175,11 @@ class Library:
     def _renew(self) -> None:
         """Lay what has changed since all was made over it, or make all anew, by words: if there is much, or little to
         count and no meaning to lose."""
-        since = _difference(self._whole_reading, self._reading)
+        since = difference(self._whole_reading, self._reading)
         slugs = {slug for _, slug in since.keys}
         worthy = self._whole.has_meaning or len(self._whole.articles) >= LARGE
         if worthy and len(slugs) <= MOST:
-            changed = _of(self._reading, slugs)
+            changed = articles_of(self._reading, slugs)
             self._current = self._whole.edited(changed, slugs, self._reading.articles)
             self._show()
         else:
@@ -251,7 +204,7 @@ class Library:
 
     def _is_settled(self) -> bool:
         """Whether meaning is searched, and nothing lies over the articles, or little over many."""
-        over = len(_difference(self._whole_reading, self._reading).keys)
+        over = len(difference(self._whole_reading, self._reading).keys)
         little = over == 0 or (len(self._whole.articles) >= LARGE and 2 * over <= MOST)
         return self._whole.has_meaning and little
 
@@ -266,23 +219,3 @@ class Library:
         present = [folder for folder in self._folders if folder.is_dir()]
         async for changes in awatch(*present, stop_event=stop):
             yield await asyncio.to_thread(self.reload, [Path(path) for _, path in changes])
-
-
-def _difference(before: Reading, after: Reading) -> Change:
-    old, new = before.packed, after.packed
-    return Change(
-        added=tuple(key for key in new if key not in old),
-        changed=tuple(key for key in new if key in old and _differ(old[key], new[key])),
-        removed=tuple(key for key in old if key not in new),
-        mistakes=after.mistakes,
-    )
-
-
-def _differ(old: Packed, new: Packed) -> bool:
-    """Whether the articles do: equal ones may be packed differently, and nearly all are the same object."""
-    return old is not new and unpack(old) != unpack(new)
-
-
-def _of(reading: Reading, slugs: Collection[str]) -> list[Article]:
-    """All articles of these slugs."""
-    return [unpack(packed) for (_, slug), packed in reading.packed.items() if slug in slugs]

@@ -1,4 +1,4 @@
-"""Reads articles from Markdown files, and guides from YAML files in folders named `guides`."""
+"""Reads folders: articles from Markdown files, and guides from YAML files in folders named `guides`."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,19 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb.article import SHOWN, Article, ArticleError, Mistake
-from kb.free_outline import free_outline
-from kb.front_matter import Complaint, FrontMatter, FrontMatterError, parse, split
+from kb.article_file import article_in, content_of, decoded, mistakes_in
+from kb.front_matter import FrontMatterError
 from kb.guide import Guide, accompanied
 from kb.guide_file import guide_in, is_guide
-from kb.outline import STEPS, Outline, outline
-from kb.plain import plain_outline
 from kb.shelf import Packed, Shelf, pack, pack_guide, unpack, unpack_guide
 
 Key = tuple[str, str]
 """Language and slug; of a guide, which has several languages, "" and its id."""
-
-LARGEST = 200_000
-"""Bytes of a file that can be an article; more is some other file that lies there by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +56,6 @@ class Reading:
     def every(self) -> Sequence[Article]:
         """Those written as such, also the ones that they may not, these last."""
         return Shelf((*self.written.values(), *self.hidden.values()))
-
-
-def read_article(path: Path) -> Article:
-    """The article in a file. Raises ArticleError with every mistake in it."""
-    try:
-        content = _content(path)
-    except FrontMatterError as error:
-        raise ArticleError(_mistakes(path, error.complaints)) from error
-    return read_text(path, content)
-
-
-def read_text(path: Path, content: bytes) -> Article:
-    """The article that a file with this content would be. Raises ArticleError as `read_article`."""
-    try:
-        return _article_in(path, content)
-    except FrontMatterError as error:
-        raise ArticleError(_mistakes(path, error.complaints)) from error
 
 
 def read_folders(
@@ -176,16 +154,16 @@ def _file(path: Path, before: File | None) -> File:
     key, packed, shown = (before.key, before.packed, before.shown) if before else (("", ""), b"", True)
     digest = b""
     try:
-        content = _content(path)
+        content = content_of(path)
         digest = blake2b(content, digest_size=16).digest()
         if before and before.digest == digest:
             return before
         if is_guide(path):
-            guide = guide_in(path, _text(content))
+            guide = guide_in(path, decoded(content))
             return File(digest, ("", guide.id), pack_guide(guide), (), guide.facts.status in SHOWN)
-        article = _article_in(path, content)
+        article = article_in(path, content)
     except FrontMatterError as error:
-        return File(digest, key, packed, _mistakes(path, error.complaints), shown)
+        return File(digest, key, packed, mistakes_in(path, error.complaints), shown)
     except ArticleError as error:
         return File(digest, key, packed, error.mistakes, shown)
     return File(digest, (article.language, article.slug), pack(article), (), article.status in SHOWN)
@@ -207,66 +185,3 @@ def _by_key(files: Mapping[Path, File]) -> tuple[dict[Key, Path], list[Mistake]]
         if file.packed:
             first.setdefault(file.key, path)
     return first, mistakes
-
-
-def _content(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FrontMatterError(Complaint(0, f"cannot be read: {error.strerror}")) from error
-    if len(content) > LARGEST:
-        raise FrontMatterError(Complaint(0, f"larger than {LARGEST} bytes"))
-    return content
-
-
-def _article_in(path: Path, content: bytes) -> Article:
-    front, body, above = split(_text(content))
-    facts = parse(front)
-    parts = plain_outline(body, facts.language) or _outline(facts, body, above)
-    complaints = [*_place_complaints(path, facts), *parts.complaints]
-    if complaints:
-        raise ArticleError(_mistakes(path, complaints))
-    return _article(path, facts, parts, body)
-
-
-def _outline(facts: FrontMatter, body: str, above: int) -> Outline:
-    return free_outline(body, facts.language) if facts.source else outline(body, facts.language, above)
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise FrontMatterError(Complaint(line, "not UTF-8")) from error
-
-
-def _place_complaints(path: Path, facts: FrontMatter) -> Iterable[Complaint]:
-    folder = path.parent.name
-    if folder in STEPS and folder != facts.language:
-        yield Complaint(1, f"language: “{facts.language}” in the folder “{folder}”")
-
-
-def _mistakes(path: Path, complaints: Iterable[Complaint]) -> tuple[Mistake, ...]:
-    return tuple(Mistake(path, complaint.line, complaint.message) for complaint in complaints)
-
-
-def _article(path: Path, facts: FrontMatter, parts: Outline, body: str) -> Article:
-    return Article(
-        slug=path.stem,
-        language=facts.language,
-        title=facts.title,
-        aliases=facts.aliases,
-        tags=facts.tags,
-        category=facts.category,
-        owner=facts.owner,
-        updated=facts.updated,
-        review_by=facts.review_by,
-        summary=parts.summary,
-        sections=tuple(parts.sections),
-        stop=parts.stop,
-        body=body.strip(),
-        path=path,
-        status=facts.status,
-        source=facts.source,
-    )

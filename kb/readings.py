@@ -8,8 +8,9 @@ from kb.reader import File
 
 FILE = "articles.sqlite3"
 
-_READERS = (
-    *("article", "front_matter", "guide", "guide_file", "inline", "outline", "plain", "reader", "readings", "shelf"),
+READERS = (
+    *("article", "article_file", "free_outline", "front_matter", "guide", "guide_file", "inline", "language"),
+    *("outline", "plain", "reader", "readings", "shelf"),
 )
 """Modules that decide what a file is read as, and how that is kept."""
 _TABLE = """
@@ -69,4 +70,4 @@ def _seal(row: Iterable[object]) -> bytes:
 
 def _readers() -> bytes:
     """A digest of the code that reads."""
-    return code_of(*_READERS)
+    return code_of(*READERS)

@@ -14,7 +14,7 @@ from bot.progress import Progress
 from bot.settings import Settings
 from bot.telemetry.watch import Watch
 from kb.article import Article
-from kb.library import Caches
+from kb.caches import Caches
 from kb.library import Library as Articles
 from kb.meaning.building import Progress as Learnt
 from kb.search import Hit

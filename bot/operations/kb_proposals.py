@@ -11,9 +11,9 @@ from bot.ports import FeedbackLog
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
 from kb.article import SHOWN, ArticleError
+from kb.article_file import read_article
 from kb.editing import NotEdited, edit, with_alias
 from kb.proposals import Proposal, propose
-from kb.reader import read_article
 
 
 async def proposals(settings: Settings, arguments: Arguments, words: Wording) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb.article import ArticleError
+from kb.article_file import LARGEST, read_text
 from kb.importing.draft import NOTED, Draft, Harvest, Loss, Reason
 from kb.importing.markdown import from_html, from_markdown
 from kb.importing.markup import soup
@@ -16,7 +17,6 @@ from kb.importing.mending import Mender, Places
 from kb.importing.places import Gaps, completed, places
 from kb.importing.sheet import Standing, file_text, fitted, standing
 from kb.importing.tree import TooLarge
-from kb.reader import LARGEST, read_text
 
 ATTACHMENTS = {"en": "Attachments", "ru": "Вложения"}
 

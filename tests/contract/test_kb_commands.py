@@ -17,8 +17,8 @@ from bot.operations.kb_status import set_status
 from bot.settings import Settings
 from bot.wording.catalogue import LANGUAGES, Wording
 from kb.article import Status
+from kb.article_file import read_article
 from kb.feedback import Feedback, gist_of
-from kb.reader import read_article
 from storage.ledger import open_ledger
 from tests.contract.test_feedback import keep
 from tests.samples import PACE

@@ -21,7 +21,8 @@ from bot.library import aside
 from bot.meaning import twins
 from bot.memory import give_back
 from bot.settings import Settings
-from kb.library import Caches, Library
+from kb.caches import Caches
+from kb.library import Library
 from kb.search import Hit
 from tests.load.corpus import Question, questions
 

@@ -31,7 +31,7 @@ from bot.desk.file import parse_desk
 from bot.errors import Misconfigured
 from bot.messages import Message
 from kb.article import ArticleError
-from kb.reader import read_article
+from kb.article_file import read_article
 from tests.hostile import hostile_text
 from tests.load.hostile.corpus import Corpus
 from tests.load.hostile.oddities import as_bytes, mutated

@@ -11,7 +11,8 @@ import pytest
 from bot.meaning import Deepening, twins
 from bot.operations.doctor import _search
 from bot.settings import Settings
-from kb.library import Caches, Library
+from kb.caches import Caches
+from kb.library import Library
 from kb.meaning.apart import Twin
 from kb.meaning.building import Progress
 from tests.unit.kb.samples import VPN, put

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.article import Status
+from kb.article_file import read_article
 from kb.editing import NotEdited, edit, with_alias, with_status
 from kb.front_matter import parse, split
-from kb.reader import read_article
 from tests.unit.kb.samples import VPN, put
 
 FLOW = VPN.replace("aliases:\n  - cannot connect to vpn\n", 'aliases: [one, "two, three"]  # ours\n')

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kb.article import Article, ArticleError
+from kb.article_file import read_article
 from kb.exporting import Format, export
-from kb.reader import read_article, read_folders
+from kb.reader import read_folders
 from tests.unit.kb.imports import EXPORTS, articles, contents, taken
 from tests.unit.kb.samples import STARTER, VPN, put
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kb.caches import Caches
 from kb.front_matter import FrontMatterError
 from kb.guide import Guide
 from kb.guide_file import LARGEST, guide_in
-from kb.library import Caches, Library
+from kb.library import Library
 from kb.reader import read_folders
 from tests.unit.kb.samples import STARTER, VPN, put
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.article import ArticleError
-from kb.reader import read_article
+from kb.article_file import read_article
 
 FACTS = "title: x\nlanguage: en\ncategory: a\nowner: o\nupdated: 2026-01-01\nreview-by: 2026-01-02\n"
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(

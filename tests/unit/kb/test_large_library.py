@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from kb import library as room
-from kb.library import Caches, Library
+from kb.caches import Caches
+from kb.library import Library
 from kb.meaning.apart import Twin
 from kb.meaning.building import Progress
 from kb.meaning.encoder import Vectors

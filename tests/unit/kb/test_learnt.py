@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kb.article import Article
+from kb.caches import Caches
 from kb.learnt import FILE, Learnt, LearntCache
-from kb.library import Caches, Library
+from kb.library import Library
 from kb.meaning.apart import Twin
 from kb.meaning.encoder import Vectors
 from kb.search import KnowledgeBase

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.change import Change
 from kb.feedback import Learned
-from kb.library import Change, Library
+from kb.library import Library
 from kb.reader import read_again, read_folders
 from tests.unit.kb.samples import VPN, put
 

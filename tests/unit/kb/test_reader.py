@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb.article import ArticleError, Section
-from kb.reader import read_article, read_folders
+from kb.article_file import read_article
+from kb.reader import read_folders
 from tests.unit.kb.samples import STARTER, VPN, put
 
 

@@ -1,18 +1,21 @@
 """K8: what files were read as outlives a restart; a cache that is lost or damaged costs time, never an answer."""
 
 import pickle
+import re
 import sqlite3
 import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path, PosixPath
 
 import pytest
 
 from kb import readings
 from kb.article import Article, Status
-from kb.library import Caches, Library
+from kb.caches import Caches
+from kb.library import Library
 from kb.pickling import NotOurs, pickled, unpickled
 from kb.reader import read_folders
 from kb.readings import FILE, ReadingCache
@@ -129,6 +132,12 @@ def test_K8_articles_come_back_as_they_were(cache: ReadingCache, tmp_path: Path)
     for article in read_folders([tmp_path / "articles"]).articles:
         assert isinstance(article, Article)
         assert unpickled(pickled(article)) == article
+
+
+@pytest.mark.parametrize("module", ["article_file", "guide_file", "reader"])
+def test_K8_what_was_read_by_other_rules_is_read_again_whichever_of_them_changed(module: str) -> None:
+    text = files("kb").joinpath(f"{module}.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"^from kb\.(\w+) import", text, re.MULTILINE)) <= set(readings.READERS)
 
 
 def built(named: bytes, state: object) -> bytes:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from kb import shortlist
+from kb.article_file import read_article
 from kb.lexicon import Lexicon
 from kb.library import Library
 from kb.postings import Postings, packed
-from kb.reader import read_article, read_folders
+from kb.reader import read_folders
 from kb.search import KnowledgeBase
 from kb.shelf import Shelf, pack, unpack
 from kb.vocabulary import Vocabulary, marks, marks_of

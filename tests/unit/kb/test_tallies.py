@@ -11,7 +11,8 @@ import pytest
 from kb import library as libraries
 from kb import parts, tallies
 from kb.article import Article
-from kb.library import Caches, Library
+from kb.caches import Caches
+from kb.library import Library
 from kb.parts import Packs
 from kb.search import KnowledgeBase
 from kb.shelf import Shelf, pack
