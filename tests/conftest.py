@@ -1,8 +1,10 @@
 """Databases for tests, and a ledger on each of them."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,12 @@ from tests.fakes.memory_ledger import MemoryLedger
 from tests.samples import DESK, PACE
 
 AnyLedger = SqlLedger | MemoryLedger
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is its user's alone
+
+# Files of tests lie where no write waits for a disk. No test cuts the power, and who kills processes notices nothing.
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # These machines are shared: how long an example takes says nothing.
 settings.register_profile("firstline", deadline=None)
@@ -35,10 +43,17 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
         yield template
 
 
+@pytest.fixture(scope="session")
+def postgres_emptied(postgres_server: str, postgres_template: str) -> Iterator[postgres.Emptied]:
+    """A migrated database for one test after the other."""
+    with closing(postgres.Emptied(postgres_server, postgres_template)) as emptied:
+        yield emptied
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """Address of a migrated PostgreSQL database of the test's own."""
-    with postgres.database(postgres_server, postgres_template) as address:
+def postgres_url(postgres_emptied: postgres.Emptied) -> Iterator[str]:
+    """Address of a migrated PostgreSQL database in which nothing is yet."""
+    with postgres_emptied.lent() as address:
         yield address
 
 
