@@ -103,14 +103,14 @@ async def test_T12_settings_hold_the_keys_as_secrets(settings: Settings) -> None
 def test_T12_as_an_operator_types_it(settings: Settings, tmp_path: Path) -> None:
     more = {"DATABASE_URL": settings.database_url, "DESK": str(settings.desk), "AUDIT__KEY": KEYED.current}
     ran = firstline(tmp_path, "audit", "verify", **more)
-    assert ran.returncode == 0, ran.stderr.decode()
-    assert b"12 lines of 3 tickets" in ran.stdout
-    assert b"Verified 12 of 12 lines" in ran.stderr
+    assert ran.returncode == 0, ran.stderr
+    assert "12 lines of 3 tickets" in ran.stdout
+    assert "Verified 12 of 12 lines" in ran.stderr
     asyncio.run(tamper(settings.database_url, delete(history).where(*line(3, 4))))
     asyncio.run(_grow(settings.database_url))
     ran = firstline(tmp_path, "audit", "verify", **more)
     assert ran.returncode == 2
-    assert b"Ticket #3, line 4" in ran.stdout
+    assert "Ticket #3, line 4" in ran.stdout
     assert firstline(tmp_path, "audit", "verify", "--sealed", "x", **more).returncode == 1
     nowhere = {**more, "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere.sqlite3"}
     assert firstline(tmp_path, "audit", "verify", **nowhere).returncode == 1

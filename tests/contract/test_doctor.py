@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import aiohttp
@@ -33,6 +32,7 @@ from storage import health
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.tables.outbox import posts
+from tests.command import firstline
 from tests.contract.fake_connector import CHANNELS, FakeConnector, serve
 from tests.contract.fake_issuer import TENANT
 from tests.contract.fake_slack import APP_TOKEN, BOT_USER, SECRET, TEAM, TOKEN, Channel, FakeSlack, Fault
@@ -347,18 +347,9 @@ async def test_O6_posts_that_nobody_takes(database_url: str) -> None:
 # ---------------------------------------------------------------- the command
 
 
-def doctor(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTLINE_")}
-    environment = {
-        **inherited,
-        "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": str(ROOT),
-        "FIRSTLINE_DESK": str(ROOT / "desk.toml"),
-        "FIRSTLINE_DATABASE_URL": f"sqlite:///{folder}/firstline.sqlite3",
-        **{f"FIRSTLINE_{name}": value for name, value in settings.items()},
-    }
-    command = [sys.executable, "-m", "bot", "doctor", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, text=True)  # noqa: S603 - our own
+def doctor(folder: Path, *arguments: str, **settings: str) -> CompletedProcess[str]:
+    ours = {"DESK": str(ROOT / "desk.toml"), "DATABASE_URL": f"sqlite:///{folder}/firstline.sqlite3"}
+    return firstline("doctor", *arguments, settings=ours | settings, folder=folder)
 
 
 def test_O6_the_exit_status_and_json_are_for_monitoring(sqlite_url: str, tmp_path: Path) -> None:
@@ -384,7 +375,7 @@ def test_O6_what_cannot_be_read_is_a_problem_and_no_traceback(tmp_path: Path) ->
     assert (settings.returncode, "FIRSTLINE_PORT" in settings.stderr) == (2, True)
 
 
-def problems(ran: subprocess.CompletedProcess[str]) -> dict[str, dict[str, str]]:
+def problems(ran: CompletedProcess[str]) -> dict[str, dict[str, str]]:
     """What is not well, by code, out of the one object."""
     assert "Traceback" not in ran.stderr
     return {each["code"]: each for each in json.loads(ran.stdout)["findings"] if each["severity"] != "ok"}

@@ -2,36 +2,28 @@
 
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 import yaml
 
 from bot.variables import known_variables, unknown_variables
+from tests import command
 
 ROOT = Path(__file__).parents[3]
 
 
-def firstline(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
-    """Run it with a database and a desk of the test's own."""
-    environment = {
-        **os.environ,
-        "LC_ALL": "C.UTF-8",
-        "FIRSTLINE_DATABASE_URL": f"sqlite:///{folder}/firstline.sqlite3",
-        **{f"FIRSTLINE_{name}": value for name, value in settings.items()},
-    }
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)  # noqa: S603 - our own
+def firstline(folder: Path, *arguments: str, **settings: str) -> CompletedProcess[str]:
+    """Run it with a database of the test's own."""
+    return command.firstline(*arguments, settings={"DATABASE_URL": f"sqlite:///{folder}/firstline.sqlite3", **settings})
 
 
 def test_O2_the_slack_manifest_is_yaml(tmp_path: Path) -> None:
     ran = firstline(tmp_path, "manifest", "slack", "--url", "https://help.example.com")
-    assert ran.returncode == 0, ran.stderr.decode()
+    assert ran.returncode == 0, ran.stderr
     manifest = yaml.safe_load(ran.stdout)
     assert manifest["settings"]["event_subscriptions"]["request_url"] == "https://help.example.com/slack/events"
 
@@ -52,19 +44,19 @@ def test_O6_every_mistake_of_the_desk_is_named_and_the_status_tells(tmp_path: Pa
     )
     ran = firstline(tmp_path, "check", DESK=str(desk))
     assert ran.returncode == 1
-    assert b'web id "sam" is sam already' in ran.stderr
-    assert b'there is no member "x"' in ran.stderr
+    assert 'web id "sam" is sam already' in ran.stderr
+    assert 'there is no member "x"' in ran.stderr
     assert firstline(tmp_path, "check").returncode == 0
 
 
 def test_O6_a_misspelled_variable_is_named_by_check_and_at_the_start(tmp_path: Path) -> None:
     ran = firstline(tmp_path, "check", SLACK__SIGNING_SECRETT="canary")
     assert ran.returncode == 0
-    assert b"Did you mean FIRSTLINE_SLACK__SIGNING_SECRET?" in ran.stdout
+    assert "Did you mean FIRSTLINE_SLACK__SIGNING_SECRET?" in ran.stdout
     started = firstline(tmp_path, "run", DESKK="x", DESK="missing.toml")
-    [line] = [json.loads(each) for each in started.stderr.splitlines() if each.startswith(b"{")]
+    [line] = [json.loads(each) for each in started.stderr.splitlines() if each.startswith("{")]
     assert (line["variable"], line["nearest"]) == ("FIRSTLINE_DESKK", "FIRSTLINE_DESK")
-    assert b"canary" not in ran.stdout + ran.stderr
+    assert "canary" not in ran.stdout + ran.stderr
 
 
 def test_O6_every_setting_of_the_readme_is_one_that_is_known() -> None:
@@ -76,7 +68,7 @@ def test_O6_every_setting_of_the_readme_is_one_that_is_known() -> None:
 def test_O6_dead_letters_need_a_database_and_say_so(tmp_path: Path) -> None:
     ran = firstline(tmp_path, "dead", "list")
     assert ran.returncode == 1
-    assert b"firstline migrate" in ran.stderr
+    assert "firstline migrate" in ran.stderr
     assert firstline(tmp_path, "migrate").returncode == 0
     assert firstline(tmp_path, "dead", "list").returncode == 0
     assert firstline(tmp_path, "dead", "resend", "nothing").returncode == 1
@@ -85,14 +77,14 @@ def test_O6_dead_letters_need_a_database_and_say_so(tmp_path: Path) -> None:
 def test_O5_a_worker_needs_postgresql(tmp_path: Path) -> None:
     ran = firstline(tmp_path, "worker")
     assert ran.returncode == 1
-    assert b"PostgreSQL" in ran.stderr
+    assert "PostgreSQL" in ran.stderr
 
 
 def test_O6_a_platform_without_its_secret_does_not_start(tmp_path: Path) -> None:
     firstline(tmp_path, "migrate")
     ran = firstline(tmp_path, "run", SLACK__BOT_TOKEN="xoxb-1")
     assert ran.returncode == 1
-    assert b"signing secret is empty" in ran.stderr
+    assert "signing secret is empty" in ran.stderr
 
 
 def test_O6_a_value_that_stands_in_a_name_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,8 @@
 """K8: `firstline kb import`, `kb export` and `kb check`, as an operator types them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -16,22 +14,16 @@ from kb.exporting import FORMATS
 from kb.finding import Finding, Kind
 from kb.importing.draft import Loss, Reason
 from kb.importing.sources import KINDS
+from tests.command import firstline
 from tests.unit.kb.imports import EXPORTS, contents
 from tests.unit.kb.samples import VPN, put
 
 ROOT = Path(__file__).parents[3]
 
 
-def kb(
-    *arguments: str | Path, language: str = "C.UTF-8", articles: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "LC_ALL": language}
-    if articles:
-        environment["FIRSTLINE_ARTICLES"] = json.dumps([str(articles)])
-    command = [sys.executable, "-m", "bot", "kb", *map(str, arguments)]
-    return subprocess.run(  # noqa: S603 - our own
-        command, cwd=ROOT, env=environment, capture_output=True, check=False, text=True, encoding="utf-8"
-    )
+def kb(*arguments: str | Path, language: str = "C.UTF-8", articles: Path | None = None) -> CompletedProcess[str]:
+    settings = {"ARTICLES": json.dumps([str(articles)])} if articles else {}
+    return firstline("kb", *arguments, settings=settings, language=language)
 
 
 def test_K8_an_import_tells_what_it_took_and_names_what_it_did_not(tmp_path: Path) -> None:
