@@ -22,7 +22,6 @@ from bot.promises.deadlines import WARNINGS
 from bot.ticketing import approving, duty, presence, swarming
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
-from bot.tickets.swarm import swarm_of
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.approvals import asked
 from bot.wording.swarm import with_swarm
@@ -159,7 +158,7 @@ async def _is_own(x: Exchange, ticket: Ticket, command: Command, member: Member)
         return await receipts.is_called(x, ticket, member)
     if command.name == "undo":
         return True
-    return command.name in ("note", "swarm", "conclude") and await swarming.is_in(x, ticket, member)
+    return command.name in ("note", "swarm", "conclude") and swarming.is_in(x.desk, ticket, member)
 
 
 async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:
@@ -240,7 +239,7 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     """The ticket with its history: to its requester and to members of its team."""
     ticket = await x.work.ticket(command.number or 0)
     member = x.desk.member(message.sender)
-    ours = ticket is not None and (_is_ours(x, ticket, member) or await _swarms(x, ticket, member))
+    ours = ticket is not None and (_is_ours(x, ticket, member) or _swarms(x, ticket, member))
     own = ticket is not None and (ours or _may_see(x, ticket, message.sender))
     if ticket is None or not (own or await _waits_too(x, ticket, message.sender)):
         await _missing(x, message, command)
@@ -250,14 +249,13 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     shared = ticket if own else replace(ticket, context=(), answers=())
     card = ticket_card(words, ticket if ours else _outside_of(shared), x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
-    running = swarm_of((entry.action, entry.detail) for entry in history) if ours else None
-    card = with_swarm(words, card, running, x.here)
+    card = with_swarm(words, card, ticket.swarm if ours else None, x.here)
     shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
     await x.whisper(message, with_history(words, card, shown, x.here))
 
 
-async def _swarms(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
-    return member is not None and await swarming.is_in(x, ticket, member)
+def _swarms(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
+    return member is not None and swarming.is_in(x.desk, ticket, member)
 
 
 async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import roster
+from bot.desk.desk import Desk
 from bot.desk.people import Member
 from bot.desk.teams import Team
 from bot.exchange import Exchange
 from bot.messages import Person, Post
 from bot.ports import Timer, TimerKind
+from bot.ticketing.changes import save
 from bot.ticketing.refusals import Unfit
 from bot.tickets import lifecycle
-from bot.tickets.swarm import CONCLUDED, SWARMED, Swarm, read_time, swarm_of
+from bot.tickets.lasting import read_time
+from bot.tickets.swarm import Swarm
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.people import member_on
 from bot.wording.swarm import call_card, due_card, swarm_card
@@ -31,8 +35,8 @@ async def swarm(x: Exchange, ticket: Ticket, member: Member, sender: Person, sai
         await conclude(x, ticket, member, sender, said[ending.end() :].strip())
         return
     lifecycle.require_active(ticket)
-    if (running := await of(x, ticket)) is not None:
-        raise Unfit("swarm-running", until=x.words.time(running.until, x.here).fallback)
+    if ticket.swarm is not None:
+        raise Unfit("swarm-running", until=x.words.time(ticket.swarm.until, x.here).fallback)
     receivers, rest = _receivers(x, said)
     time, question = read_time(rest)
     if not receivers:
@@ -40,7 +44,8 @@ async def swarm(x: Exchange, ticket: Ticket, member: Member, sender: Person, sai
     if time is None:
         raise Unfit("swarm-time")
     called = Swarm(tuple(each.id if isinstance(each, Team) else each.handle for each in receivers), x.now + time)
-    await x.note(SWARMED, ticket, sender, called.written)
+    await save(x, replace(ticket, swarm=called))
+    await x.note("swarmed", ticket, sender, called.written)
     await _call(x, ticket, member, (receivers, question), called.until)
     for subject, due in ((REMINDER, max(called.until - _BEFORE, x.now + time / 2)), (OVER, called.until)):
         await x.work.set_timer(Timer(f"{x.cause}-swarm-{subject}", TimerKind.SWARM, ticket.number, due, subject))
@@ -48,11 +53,12 @@ async def swarm(x: Exchange, ticket: Ticket, member: Member, sender: Person, sai
 
 async def conclude(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
     """What came of it, for the team alone. Raises Unfit."""
-    if await of(x, ticket) is None:
+    if ticket.swarm is None:
         raise Unfit("swarm-none")
     if not text:
         raise Unfit("swarm-no-conclusion")
-    await x.note(CONCLUDED, ticket, sender, text)
+    await save(x, replace(ticket, swarm=None))
+    await x.note("concluded", ticket, sender, text)
     await x.work.cancel_timers(ticket.number, [TimerKind.SWARM])
     line = x.words.say("thread-concluded", agent=x.colleague(member, ticket))
     await x.tell_team(ticket, thread_card(x.words, line, text))
@@ -61,22 +67,17 @@ async def conclude(x: Exchange, ticket: Ticket, member: Member, sender: Person, 
 async def on_timer(x: Exchange, timer: Timer) -> None:
     """Its time is nearly over, or over: whoever was called is reminded of the conclusion."""
     ticket = await x.work.ticket(timer.ticket)
-    running = await of(x, ticket) if ticket is not None and ticket.status in ACTIVE else None
-    if ticket is not None and running is not None:
-        over = timer.subject == OVER
-        await x.tell_team(ticket, due_card(x.words, ticket, x.words.time(running.until, x.here), over=over), alert=True)
+    if ticket is not None and ticket.swarm is not None and ticket.status in ACTIVE:
+        until = x.words.time(ticket.swarm.until, x.here)
+        await x.tell_team(ticket, due_card(x.words, ticket, until, over=timer.subject == OVER), alert=True)
 
 
-async def of(x: Exchange, ticket: Ticket) -> Swarm | None:
-    """The ticket's swarm that has no conclusion yet."""
-    return swarm_of((entry.action, entry.detail) for entry in await x.work.history(ticket.number))
-
-
-async def is_in(x: Exchange, ticket: Ticket, member: Member) -> bool:
+def is_in(desk: Desk, ticket: Ticket, member: Member) -> bool:
     """Whether the member was called, by name or with their team, and the ticket has not come to its end since."""
-    running = await of(x, ticket) if ticket.status in ACTIVE else None
-    mine = {member.handle, *(team.id for team in x.desk.teams_of(member))}
-    return running is not None and not running.ended and not mine.isdisjoint(running.people)
+    if ticket.swarm is None or ticket.swarm.ended or ticket.status not in ACTIVE:
+        return False
+    mine = {member.handle, *(team.id for team in desk.teams_of(member))}
+    return not mine.isdisjoint(ticket.swarm.people)
 
 
 def _receivers(x: Exchange, said: str) -> tuple[list[Team | Member], str]:

@@ -196,7 +196,8 @@ def reopen(ticket: Ticket, now: datetime, window: timedelta) -> Ticket:
         raise NotApproved
     if not may_reopen(ticket, now, window):
         raise ClosedTooLong
-    return replace(going_on(ticket), resolved_at=None, closed_at=None, resolution="")
+    swarm = replace(ticket.swarm, ended=True) if ticket.swarm else None
+    return replace(going_on(ticket), resolved_at=None, closed_at=None, resolution="", swarm=swarm)
 
 
 def escalate(ticket: Ticket, now: datetime) -> Ticket:

@@ -8,6 +8,7 @@ from bot.errors import FirstlineError
 from bot.messages import Person, Thread
 from bot.tickets.answers import Answer
 from bot.tickets.approval import Approval
+from bot.tickets.swarm import Swarm
 from kb.guide import Texts
 
 
@@ -229,6 +230,8 @@ class Ticket:
     """The form as it was filled in."""
     approval: Approval | None = None
     """Who has to approve it, where somebody has to; it is on hold while that waits."""
+    swarm: Swarm | None = None
+    """Who looks at it together, until what came of it is written down."""
     version: int = 0
 
     @property

@@ -1,6 +1,9 @@
 """Tickets."""
 
+from datetime import datetime
+
 from bot.tickets.answers import Answer, Spoken
+from bot.tickets.swarm import Swarm
 from bot.tickets.ticket import Priority, Status, Ticket
 from storage.prepared import Row
 from storage.rows.approvals import approval_of, approval_values
@@ -46,6 +49,7 @@ def ticket_values(ticket: Ticket) -> Values:
             [each.name, dict(each.label.words), dict(each.value.words), each.person] for each in ticket.answers
         ],
         "approval": approval_values(ticket.approval),
+        "swarm": _swarm_values(ticket.swarm),
     }
 
 
@@ -60,9 +64,20 @@ def ticket_of(row: Row) -> Ticket:
         passed_over=choices_of(row["passed_over"]),
         answers=tuple(_answer_of(*each) for each in row["answers"]),
         approval=approval_of(row["approval"]),
+        swarm=_swarm_of(row["swarm"]),
         **plain,
     )
 
 
 def _answer_of(name: str, label: dict[str, str], value: dict[str, str], person: str) -> Answer:
     return Answer(name, Spoken(tuple(label.items())), Spoken(tuple(value.items())), person)
+
+
+def _swarm_values(swarm: Swarm | None) -> Values | None:
+    if swarm is None:
+        return None
+    return {"people": list(swarm.people), "until": swarm.until.isoformat(), "ended": swarm.ended}
+
+
+def _swarm_of(data: Values | None) -> Swarm | None:
+    return Swarm(tuple(data["people"]), datetime.fromisoformat(data["until"]), data["ended"]) if data else None

@@ -51,6 +51,7 @@ tickets = Table(
     text("request_type"),
     items("answers"),
     Column("approval", JSON(none_as_null=True)),
+    Column("swarm", JSON(none_as_null=True)),
     Column("chain_length", Integer, nullable=False, server_default="0"),
     text("chain_last"),
     text("chain_proof"),

@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -13,16 +14,19 @@ import pytest
 from sqlalchemy import Connection, insert, inspect
 
 from bot.conversation.conversation import Stage
+from bot.tickets.swarm import Swarm
 from bot.tickets.ticket import Choice, Tried
 from storage.database import open_database
 from storage.ledger import open_ledger
 from storage.migrations import is_current, migrate, upgrade
 from storage.rows.threads import conversation_values
 from storage.rows.tickets import ticket_values
+from storage.tables.history import history
 from storage.tables.threads import conversations
 from storage.tables.tickets import tickets
 from tests.samples import DESK, PACE, THREAD, conversation, ticket
 
+UNTIL = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 KILLED_AT_A_STATEMENT = """
 import asyncio, os, signal, sys
@@ -125,3 +129,36 @@ async def test_O10_conversations_and_tickets_of_the_release_before_choices_go_on
         again = await work.conversation(replace(THREAD, root="2.2"))
     assert again is not None
     assert again.choices == (Choice("a", "Ä", "en"),)
+
+
+SWARMED = ("swarmed", "petra, network – 2026-03-09 09:30 UTC")
+
+
+@pytest.mark.parametrize(
+    ("happened", "swarm"),
+    [
+        ([SWARMED], Swarm(("petra", "network"), UNTIL)),
+        ([SWARMED, ("concluded", "port seven")], None),
+        ([SWARMED, ("resolved", "done"), ("reopened", "")], Swarm(("petra", "network"), UNTIL, ended=True)),
+        ([("closed", ""), ("reopened", ""), SWARMED], Swarm(("petra", "network"), UNTIL)),
+        ([("swarmed", ""), ("replied", "")], None),
+        ([("resolved", "a – b")], None),
+    ],
+)
+async def test_T8_swarms_that_were_read_from_the_history_stand_with_their_tickets(
+    empty_url: str, happened: list[tuple[str, str]], swarm: Swarm | None
+) -> None:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(empty_url))
+        connection = await database.connect(stack)
+        await connection.run_sync(upgrade, "0021")
+        row = {name: value for name, value in ticket_values(ticket(number=1)).items() if name != "swarm"}
+        await connection.execute(insert(tickets).values(desk=DESK, **row))
+        lines = [{"action": action, "detail": detail} for action, detail in happened]
+        await connection.execute(insert(history), [{"desk": DESK, "ticket": 1, "at": UNTIL, **each} for each in lines])
+        await connection.commit()
+    await migrate(empty_url)
+    async with open_ledger(empty_url, DESK, PACE) as ledger, ledger.work() as work:
+        found = await work.ticket(1)
+    assert found is not None
+    assert found.swarm == swarm

@@ -1,5 +1,6 @@
 """T8: specialists look at a ticket together for a time; what came of it is written back, nothing leaves the team."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -65,6 +66,16 @@ async def test_T8_who_is_called_from_another_team_sees_the_ticket_and_takes_part
     assert "Conclusion of the swarm, by Petra Novak" in await counter.order("conclude 1 port seven", PETRA)
     assert "not in that team" in await counter.order("note 1 more", PETRA)
     assert "not in that team" in await counter.order("reply 1 hello", PETRA)
+
+
+async def test_T8_who_is_called_does_not_hang_on_the_words_of_the_history() -> None:
+    ledger = MemoryLedger()
+    counter = Counter(ledger)
+    await counter.ask()
+    await counter.order("swarm 1 petra for 20 minutes Is it the switch?")
+    ledger.tables.history[:] = [replace(each, detail="") for each in ledger.tables.history]
+    assert "Swarm: petra, until 9:20" in await counter.order("show 1", PETRA)
+    assert "Conclusion of the swarm, by Petra Novak" in await counter.order("conclude 1 port seven", PETRA)
 
 
 @pytest.mark.parametrize("end", ["resolve 1 done", "close 1 done", "merge 1 2"])

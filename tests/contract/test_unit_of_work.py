@@ -13,6 +13,7 @@ from bot.messages import File, Person, Thread
 from bot.ports import AuditEntry, Escalation, Held, Timer, TimerKind, UnitOfWork, Words
 from bot.tickets.answers import Answer, Spoken
 from bot.tickets.approval import Approval, Approver
+from bot.tickets.swarm import Swarm
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Status, Tried
 from tests.conftest import AnyLedger
 from tests.samples import MARIA, NOW, THREAD, card, conversation, message, post, stored, ticket
@@ -178,6 +179,7 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         approval=Approval(
             ("manager",), MINUTE, 1, (Approver("boris", "Борис"),), NOW, ("k",), reason="no", last_call=True
         ),
+        swarm=Swarm(("petra", "network"), NOW + MINUTE, ended=True),
         answers=(Answer("who", Spoken((("en", "Who"), ("ru", "Кто"))), Spoken((("en", "Ada"),)), "U1"),),
     )
     async with ledger.work() as work:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.tickets.swarm import USUALLY, read_time
+from bot.tickets.lasting import USUALLY, read_time
 
 MINUTE = timedelta(minutes=1)
 
