@@ -8,7 +8,7 @@ from math import log10
 
 from kb.dictionary import everyday
 from kb.frequent import NEVER, frequent
-from kb.slips import cost, one_ending
+from kb.slips import cost, least, one_ending
 from kb.vocabulary import Vocabulary
 from kb.words import stem
 
@@ -42,7 +42,7 @@ _STANDS_ALONE = {2: 60, 3: 1_000, 4: 10_000}
 """The rank from which a part of a word may be a word of its own, by its letters."""
 _LAST_RANK = 80_000
 
-_AT_HAND = 512
+_AT_HAND = 2_048
 
 _EVERYDAY = 4_096
 """Words of which it is kept whether a language knows them: most of a question's are those of the last ones."""
@@ -71,6 +71,8 @@ class Correction:
         self._frequent = frequent()
         self.best = lru_cache(_AT_HAND)(self._best)
         """`_best`, with the answers for the last words kept: each is asked for several times in one question."""
+        self.knows = lru_cache(_EVERYDAY)(self._knows)
+        """`_knows`, kept as `best` is."""
 
     def writes(self, word: str) -> bool:
         """Whether the articles use the word just so."""
@@ -83,7 +85,7 @@ class Correction:
         stemmed = stem(word)
         return stemmed in self._stems and _told(word, stemmed)
 
-    def knows(self, word: str) -> bool:
+    def _knows(self, word: str) -> bool:
         """Whether the word, in any of its forms, is in the articles or in the dictionary."""
         return self.used(word) or frequently_used(word)
 
@@ -103,29 +105,30 @@ class Correction:
         bound = _BOUNDS.get(len(word), _LONG_BOUND if len(word) >= _LONG else 0.0)
         if not bound or not word.isalpha():
             return None
-        near = [
-            (cost(word, meant), prior, meant) for _, prior, meant in nsmallest(_WEIGHED, self._near(one_ending(word)))
-        ]
-        likely = [Candidate(slips + prior, (meant,)) for slips, prior, meant in near if slips <= bound]
-        return min([*likely, *self._parted(word)], default=None)
+        likely = [*self._parted(word)]
+        for _, prior, meant, distance in nsmallest(_WEIGHED, self._near(one_ending(word))):
+            most = min([bound, *(other.cost - prior for other in likely)])
+            if least(distance, word + meant) <= most and (slips := cost(word, meant)) <= bound:
+                likely.append(Candidate(slips + prior, (meant,)))
+        return min(likely, default=None)
 
-    def _near(self, word: str) -> Iterator[tuple[float, float, str]]:
-        """Words a few slips away: the slips and the prior together, the prior, and the word."""
+    def _near(self, word: str) -> Iterator[tuple[float, float, str, int]]:
+        """Words a few slips away: the slips and the prior together, the prior, the word, and the slips."""
         mistakes = 1 if len(word) < _TWO else 2
         if len(word) < 3:
             yield from (
-                (1.0, 0.0, meant)
+                (1.0, 0.0, meant, 1)
                 for meant, _ in self._frequent.vocabulary.near(word, 1)
                 if meant in everyday().function
             )
             return
         for meant, distance in self._vocabulary.near(word, mistakes):
             prior = self._prior(meant)
-            yield distance + prior, prior, meant
+            yield distance + prior, prior, meant, distance
         for meant, distance in self._frequent.vocabulary.near(word, mistakes):
             if meant not in self._counts:
                 prior = self._prior(meant)
-                yield distance + prior, prior, meant
+                yield distance + prior, prior, meant, distance
 
     def _prior(self, word: str) -> float:
         small = _SMALL if word in everyday().function else 0.0

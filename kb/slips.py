@@ -5,6 +5,10 @@ weights in the manner of the noisy channel (Kernighan, Church, Gale: "A spelling
 channel model", 1990). 1 is a slip without a reason; what hands and ears do again and again is cheaper.
 """
 
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+
 from kb.keyboard import NEIGHBOURS
 
 _SWAPPED = 0.7
@@ -29,6 +33,10 @@ _SOUND_ALIKE = (
 _ALIKE = frozenset(each for pair in _SOUND_ALIKE.split() for each in (pair, pair[::-1]))
 _ENDINGS = (("тца", "тся"), ("цца", "тся"), ("ца", "тся"), ("ться", "тся"))
 """Endings that sound the same. Only one writing of each is compared."""
+_HEARD_ENDINGS = tuple(heard for heard, _ in _ENDINGS)
+
+_PRICES = 4_096
+"""Letters with those around them, and pairs of letters, whose prices are kept: most of those that are met."""
 
 
 def cost(typed: str, meant: str) -> float:
@@ -43,8 +51,17 @@ def cost(typed: str, meant: str) -> float:
     return core + (0.0 if start else _FIRST)
 
 
+def least(slips: int, letters: str) -> float:
+    """The least that so many slips cost between two words of these letters together."""
+    if letters.endswith(_HEARD_ENDINGS):
+        return 0.0
+    return slips * (_HEARD if _MUTE_LETTERS.isdisjoint(letters) else _MUTE)
+
+
 def one_ending(word: str) -> str:
     """The word with one writing of an ending that has several: "запускаеца", "запускаеться" as "запускается"."""
+    if not word.endswith(_HEARD_ENDINGS):
+        return word
     return next((word[: -len(heard)] + written for heard, written in _ENDINGS if word.endswith(heard)), word)
 
 
@@ -60,40 +77,45 @@ def _shared(one: str, other: str) -> int:
 
 def _aligned(typed: str, meant: str) -> float:
     """The cheapest way from one to the other, row by row."""
-    put_in = [_put_in(typed, place) for place in range(len(typed))]
-    left_out = [_left_out(meant, place) for place in range(len(meant))]
+    left_out = [_left_out(*around) for around in _neighbours(meant)]
     above: list[float] = []
-    row = [0.0]
-    for price in left_out:
-        row.append(row[-1] + price)
-    for place, letter in enumerate(typed):
-        before, above, row = above, row, [row[0] + put_in[place]]
+    row = [0.0, *accumulate(left_out)]
+    for place, (letter, *around) in enumerate(_neighbours(typed)):
+        price = _put_in(letter, *around)
+        before, above, cheapest = above, row, row[0] + price
+        row = [cheapest]
         for column, right in enumerate(meant):
-            way = min(above[column + 1] + put_in[place], row[column] + left_out[column])
-            way = min(way, above[column] + _changed(letter, right))
+            changed = above[column] + _changed(letter, right)
+            cheapest = min(above[column + 1] + price, cheapest + left_out[column], changed)
             if place and column and letter == meant[column - 1] and typed[place - 1] == right:
-                way = min(way, before[column - 1] + _SWAPPED)
-            row.append(way)
+                cheapest = min(cheapest, before[column - 1] + _SWAPPED)
+            row.append(cheapest)
     return row[-1]
 
 
-def _put_in(word: str, place: int) -> float:
+def _neighbours(word: str) -> Iterator[tuple[str, str, str]]:
+    """Each letter with the one before and the one after it, which are empty at the ends."""
+    return zip(word, ("", *word), (*word[1:], ""), strict=False)
+
+
+@lru_cache(_PRICES)
+def _put_in(letter: str, before: str, after: str) -> float:
     """What it costs that this letter was typed too much: a key beside one that was meant, or the same once more."""
-    letter, around = word[place], word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
-    if letter in around:
+    if letter in (before, after):
         return _DOUBLED
     if letter in _MUTE_LETTERS:
         return _MUTE
-    return _NEIGHBOUR if any(letter in NEIGHBOURS.get(key, "") for key in around) else 1.0
+    return _NEIGHBOUR if any(letter in NEIGHBOURS.get(key, "") for key in (before, after)) else 1.0
 
 
-def _left_out(word: str, place: int) -> float:
-    letter, around = word[place], word[max(place - 1, 0) : place] + word[place + 1 : place + 2]
-    if letter in around:
+@lru_cache(_PRICES)
+def _left_out(letter: str, before: str, after: str) -> float:
+    if letter in (before, after):
         return _DOUBLED
     return _MUTE if letter in _MUTE_LETTERS else _LEFT_OUT
 
 
+@lru_cache(_PRICES)
 def _changed(typed: str, meant: str) -> float:
     if typed == meant:
         return 0.0

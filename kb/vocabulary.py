@@ -1,5 +1,6 @@
 """The words of the articles, looked up by likeness: which of them could be this word, mistyped."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,18 +17,46 @@ _ONE = np.uint64(1)
 _NONE = np.zeros(0, np.uint64)
 
 
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[a-z]")
+
+
 class Vocabulary:
     """Words to look up by likeness; those with digits are left out, as nothing is taken for them.
 
-    Two words can be near only when they hold nearly the same letters. That is seen from 64 bits for each word, held
-    against all words of a length at once, and leaves some hundred in a hundred thousand to be compared.
+    Two words can be near only when they hold nearly the same letters: those of one alphabet are none of the other's.
     """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        by_script: dict[str, list[str]] = defaultdict(list)
+        for word in known:
+            if word.isalpha():
+                by_script[_script(word)].append(word)
+        self._shelves = {script: _Shelf(words) for script, words in by_script.items()}
+
+    def near(self, word: str, mistakes: int) -> Iterator[tuple[str, int]]:
+        """The words at most so many mistakes away (letters swapped, left out, put in or changed), and how many."""
+        script = _script(word)
+        shelves = (shelf for other, shelf in self._shelves.items() if not script or other in (script, ""))
+        alike = [candidate for shelf in shelves for candidate in shelf.alike(word, mistakes)]
+        found = extract(word, alike, scorer=OSA.distance, score_cutoff=mistakes, limit=None)
+        return ((candidate, int(distance)) for candidate, distance, _ in found)
+
+
+def _script(word: str) -> str:
+    """The one alphabet that a word is of, empty for a word of both or of another."""
+    latin, cyrillic = _LATIN.search(word), _CYRILLIC.search(word)
+    return "" if bool(latin) == bool(cyrillic) else "latin" if latin else "cyrillic"
+
+
+class _Shelf:
+    """Words by length, with their letters as 64 bits each: held against all words of a length at once, these leave some
+    hundred in a hundred thousand to be compared."""
 
     def __init__(self, known: Iterable[str]) -> None:
         by_length: dict[int, list[str]] = defaultdict(list)
         for word in known:
-            if word.isalpha():
-                by_length[len(word)].append(word)
+            by_length[len(word)].append(word)
         words = [word for length in sorted(by_length) for word in by_length[length]]
         self._words = np.array(words, object)
         self._marks = np.concatenate([_NONE, *(marks(by_length[length]) for length in sorted(by_length))])
@@ -35,12 +64,7 @@ class Vocabulary:
         self._starts = np.searchsorted(lengths, np.arange(LONGEST + 3)).tolist()
         """Where the words of each length begin."""
 
-    def near(self, word: str, mistakes: int) -> Iterator[tuple[str, int]]:
-        """The words at most so many mistakes away (letters swapped, left out, put in or changed), and how many."""
-        found = extract(word, self._alike(word, mistakes), scorer=OSA.distance, score_cutoff=mistakes, limit=None)
-        return ((candidate, int(distance)) for candidate, distance, _ in found)
-
-    def _alike(self, word: str, mistakes: int) -> list[str]:
+    def alike(self, word: str, mistakes: int) -> list[str]:
         """The words whose length and letters allow it: each mistake changes at most two of a word's marks."""
         start = self._starts[min(max(len(word) - mistakes, 0), LONGEST)]
         end = self._starts[min(len(word) + mistakes + 1, LONGEST + 2)]

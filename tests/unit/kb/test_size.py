@@ -76,9 +76,9 @@ def test_K1_right_article_first_among_many(large: KnowledgeBase) -> None:
 
 
 def test_K1_likeness_by_letters_misses_no_near_word() -> None:
-    used = set(words(" ".join(each.body for each in read_folders([STARTER]).articles)))
+    used = {*words(" ".join(each.body for each in read_folders([STARTER]).articles)), "паролb", "straße", "пароль"}
     vocabulary, known = Vocabulary(used), [word for word in used if word.isalpha()]
-    for word in ("printr", "pritner", "conection", "запускаеться", "пороль", "aaaa", "подключние"):
+    for word in ("printr", "pritner", "conection", "запускаеться", "пороль", "aaaa", "подключние", "пapoль", "strasse"):
         for mistakes in (1, 2):
             near = {each for each in known if OSA.distance(word, each) <= mistakes}
             assert {each for each, _ in vocabulary.near(word, mistakes)} == near
