@@ -5,12 +5,14 @@ makes mentions, links and times. Cards go to and from JSON for the ledger and th
 `card_from_json`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
+
+from bot.inputs import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,61 +123,6 @@ class Divider:
     """A line between parts."""
 
     kind: Literal["divider"] = "divider"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a select field."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What may be written in an input, where that is more than any words (`bot.inputs` holds it against them).
-
-    `least` and `most` bound a number, a date (ISO, or "today") or the characters of a text. `pattern` is a regular
-    expression for the whole, `example` shows it to people. `when` is (name, value) of another input: only with that
-    value there is this one asked for.
-    """
-
-    kind: Literal["text", "number", "date", "email", "person", "choices"] = "text"
-    least: str = ""
-    most: str = ""
-    pattern: str = ""
-    example: str = ""
-    when: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input of a form. `options` makes it a choice (of several with the rule "choices", whose values are parted by
-    commas); `lines` > 1 makes it a text area."""
-
-    name: str
-    label: str
-    required: bool = True
-    lines: int = 1
-    placeholder: str = ""
-    hint: str = ""
-    value: str = ""
-    options: tuple[Option, ...] = ()
-    rule: Rule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What opens when a button asks for words: a modal in Slack, a dialog in the browser, an inline card in Teams."""
-
-    title: str
-    submit: str
-    cancel: str
-    fields: tuple[Input, ...]
-
-    def filled(self, values: Mapping[str, str]) -> "Form":
-        """The same form with these words in it already."""
-        return replace(self, fields=tuple(replace(one, value=values.get(one.name, one.value)) for one in self.fields))
 
 
 @dataclass(frozen=True, slots=True)

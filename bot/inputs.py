@@ -1,4 +1,4 @@
-"""What people write in the inputs of a form, held against what each of them asks for. Pure.
+"""Forms, and what people write in their inputs, held against what each of them asks for. Pure.
 
 Every surface asks the same functions, so a mistake is the same beside the field, in a terminal and in a thread; and
 they are asked again when a form arrives, because what comes from a client proves nothing.
@@ -7,11 +7,66 @@ they are asked again when a form arrives, because what comes from a client prove
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from bot.cards import Form, Input, Rule
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a select field."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may be written in an input, where that is more than any words (`read_input` holds it against them).
+
+    `least` and `most` bound a number, a date (ISO, or "today") or the characters of a text. `pattern` is a regular
+    expression for the whole, `example` shows it to people. `when` is (name, value) of another input: only with that
+    value there is this one asked for.
+    """
+
+    kind: Literal["text", "number", "date", "email", "person", "choices"] = "text"
+    least: str = ""
+    most: str = ""
+    pattern: str = ""
+    example: str = ""
+    when: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a form. `options` makes it a choice (of several with the rule "choices", whose values are parted by
+    commas); `lines` > 1 makes it a text area."""
+
+    name: str
+    label: str
+    required: bool = True
+    lines: int = 1
+    placeholder: str = ""
+    hint: str = ""
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What opens when a button asks for words: a modal in Slack, a dialog in the browser, an inline card in Teams."""
+
+    title: str
+    submit: str
+    cancel: str
+    fields: tuple[Input, ...]
+
+    def filled(self, values: Mapping[str, str]) -> "Form":
+        """The same form with these words in it already."""
+        return replace(self, fields=tuple(replace(one, value=values.get(one.name, one.value)) for one in self.fields))
+
 
 LONGEST = 8000
 """Characters of an input, whatever its rule says."""

@@ -14,8 +14,8 @@ from adapters.console.filling import fill
 from adapters.console.screen import Row
 from adapters.console.seen import Seat, Seen
 from adapters.console.typed import Be, Go, OpenThread, PressNumber, Revise, Speak, Tell, Typed, Unknown, read_typed
-from bot.cards import Form
 from bot.errors import Misconfigured
+from bot.inputs import Form
 from bot.wording.catalogue import Wording
 
 ReadLine = Callable[[str], Awaitable[str | None]]

@@ -5,9 +5,8 @@ from datetime import date
 
 from adapters.console.display import Display
 from adapters.console.screen import Row
-from bot.cards import Form, Input
 from bot.commands.forms import worded
-from bot.inputs import Wrong, applies, read_input
+from bot.inputs import Form, Input, Wrong, applies, read_input
 from bot.wording.catalogue import Wording
 
 ReadLine = Callable[[str], Awaitable[str | None]]

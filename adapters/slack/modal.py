@@ -11,7 +11,7 @@ from typing import Any
 from adapters.slack import limits
 from adapters.slack.blocks import plain_text
 from adapters.slack.limits import Fitter
-from bot.cards import Form, Input, Option, Rule
+from bot.inputs import Form, Input, Option, Rule
 from bot.messages import Press
 from bot.wording.catalogue import Wording
 

@@ -2,7 +2,8 @@
 
 from adapters.teams.markup import JSON, clean, escape
 from adapters.teams.presses import button_data, input_id
-from bot.cards import Button, Form, Input, Rule
+from bot.cards import Button
+from bot.inputs import Form, Input, Rule
 from bot.wording.catalogue import Wording
 
 _STYLES = {"primary": "positive", "danger": "destructive"}

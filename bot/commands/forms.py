@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from bot.cards import Form, Input, Option, Rule
 from bot.commands.grammar import PRIORITIES
 from bot.desk import roster
 from bot.desk.desk import Desk
 from bot.desk.request_types import Question, RequestType
-from bot.inputs import Filled, Wrong, read_form
+from bot.inputs import Filled, Form, Input, Option, Rule, Wrong, read_form
 from bot.messages import Press
 from bot.wording.catalogue import Wording
 

@@ -6,9 +6,8 @@ What is kept is the type and what was said so far, so that it goes on after days
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.cards import Form, Input
 from bot.conversation.intents import Intent, bare_intent, normal
-from bot.inputs import Wrong, applies, read_form, read_input
+from bot.inputs import Form, Input, Wrong, applies, read_form, read_input
 
 _BACK = frozenset({"back", "previous", "назад"})
 _SKIP = frozenset({"skip", "pass", "пропустить", "дальше", "пропуск"})

@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from bot.cards import Input, Option, Rule
 from bot.desk.lines import Path as Where
 from bot.desk.macro import VARIABLES
 from bot.desk.request_tables import FieldTable, RequestTable
 from bot.desk.tables import DeskFile
-from bot.inputs import Wrong, read_input
+from bot.inputs import Input, Option, Rule, Wrong, read_input
 
 
 def check_people(tables: DeskFile) -> Iterator[tuple[Where, str]]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.cards import Block, Card, Fields, Form, Input, Line, Steps, Strong, Text
+from bot.cards import Block, Card, Fields, Line, Steps, Strong, Text
+from bot.inputs import Form, Input
 from bot.wording.catalogue import Wording
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.cards import Block, Bullets, Button, Card, Fields, Form, Heading, Line, Mention, Strong, Text
+from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Mention, Strong, Text
 from bot.commands.forms import REQUEST, request_form
 from bot.desk.request_types import Question, RequestType
+from bot.inputs import Form
 from bot.messages import Press
 from bot.tickets.answers import Answer, Spoken
 from bot.tickets.ticket import Ticket

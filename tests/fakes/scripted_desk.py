@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.cards import Button, Card, Form, Input, Quote, Steps, Text
+from bot.cards import Button, Card, Quote, Steps, Text
+from bot.inputs import Form, Input
 from bot.messages import Message, Thread
 from bot.ports import Parcel, Platform
 

@@ -10,19 +10,17 @@ from bot.cards import (
     Code,
     Divider,
     Fields,
-    Form,
     Heading,
-    Input,
     Line,
     Link,
     Mention,
     Moment,
-    Option,
     Quote,
     Steps,
     Strong,
     Text,
 )
+from bot.inputs import Form, Input, Option
 from bot.wording.catalogue import Wording
 from bot.wording.request import choice_card
 from tests.unit.kb.samples import article

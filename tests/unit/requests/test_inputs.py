@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import Form, Input, Option, Rule
-from bot.inputs import Wrong, applies, read_form, read_input
+from bot.inputs import Form, Input, Option, Rule, Wrong, applies, read_form, read_input
 
 TODAY = date(2026, 11, 23)
 OPTIONS = (Option("a", "Large"), Option("b", "Small, red"), Option("c", "Маленький"))

@@ -6,7 +6,7 @@ from typing import Any
 from adapters.slack import modal
 from adapters.slack.identity import Identity
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission, read_wish
-from bot.cards import Form, Input, Option
+from bot.inputs import Form, Input, Option
 from bot.messages import Message, Person, Press, Thread
 from bot.wording.catalogue import Wording
 from tests.contract.slack_rules import view_problems

@@ -9,23 +9,9 @@ from hypothesis import strategies as st
 from adapters.slack.blocks import render
 from adapters.slack.modal import Origin, view
 from adapters.slack.mrkdwn import cut, escape, to_mrkdwn, to_plain, unescape
-from bot.cards import (
-    Bullets,
-    Button,
-    Card,
-    Code,
-    Fields,
-    Form,
-    Heading,
-    Input,
-    Link,
-    Mention,
-    Quote,
-    Steps,
-    Strong,
-    Text,
-)
+from bot.cards import Bullets, Button, Card, Code, Fields, Heading, Link, Mention, Quote, Steps, Strong, Text
 from bot.cards import Moment as CardMoment
+from bot.inputs import Form, Input
 
 TOKENS = (
     "<", ">", "&", "|", "!", "@", "#", "*", "`", "_", "~", "\n", " ", "&lt;", "&gt;", "&amp;", "<!here>", "<!channel>",

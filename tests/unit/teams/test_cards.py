@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft6Validator
 
 from adapters.teams.cards import render, size_of
-from bot.cards import Button, Card, Form, Input, Mention, Quote, Steps, Text
+from bot.cards import Button, Card, Mention, Quote, Steps, Text
+from bot.inputs import Form, Input
 from tests.unit.sample_cards import samples
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from adapters.web.actions import PressButton, Say
-from bot.cards import Button, Card, Form, Input, Text
+from bot.cards import Button, Card, Text
+from bot.inputs import Form, Input
 from bot.ports import ChatLine
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
