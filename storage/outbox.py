@@ -14,7 +14,7 @@ from storage.outcomes import CHANGED, Outcome, Outcomes
 from storage.pace import Pace
 from storage.prepared import Row, among
 from storage.queue import DUE_HEADS, NAMED_POSTS, NEXT_DUE, TAKEN, Question
-from storage.references import lost_reference, parcel_of
+from storage.references import kin_of, lost_reference, parcel_of
 from storage.rows.fields import Values
 from storage.rows.outbox import dead_letter_of
 from storage.tables.outbox import GIVEN_UP, UNFINISHED, posts
@@ -134,21 +134,16 @@ class SqlOutbox:
         async with self._database.reading() as transaction:
             return [dead_letter_of(row) for row in await transaction.all(newest)]
 
-    async def resend(self, key: str, now: datetime) -> bool:
-        """Put a given-up post back in its lane. One whose outcome stayed unknown is looked for before it is sent."""
-        fresh: Values = {
-            "state": "waiting",
-            "not_before": now,
-            "attempts": 0,
-            "maybe_sent": posts.c.state == "uncertain",
-            "first_tried_at": case((posts.c.state == "uncertain", posts.c.first_tried_at)),
-            "reason": "",
-        }
-        given_up = posts.c.desk == self._desk, posts.c.key == key, text(GIVEN_UP)
+    async def resend(self, key: str, now: datetime) -> int:
+        """Put a given-up post back in its lane, with the given-up ones that it belongs to or that belong to it; how
+        many these are. Those whose outcome stayed unknown are looked for before they are sent."""
         async with self._database.writing() as transaction:
-            row = await transaction.first(update(posts).where(*given_up).values(fresh).returning(posts.c.id))
+            rows = await transaction.all(_GIVEN_UP, {"desk": self._desk})
+            family = kin_of(key, rows)
+            if family:
+                await transaction.run(_AFRESH, {"ids": [row["id"] for row in family], "due": now})
             await transaction.commit()
-        return row is not None
+        return len(family)
 
     async def next_due(self, platforms: Sequence[str], now: datetime) -> datetime | None:
         """When the next waiting post falls due; `now` when it is overdue."""
@@ -182,6 +177,22 @@ def _leased(row: Row, named: Mapping[str, Row], token: str, until: datetime) -> 
     )
 
 
+_GIVEN_UP = select(posts.c.id, posts.c.key, posts.c.below, posts.c.edits).where(
+    posts.c.desk == bindparam("desk"), text(GIVEN_UP)
+)
+_AFRESH = (
+    update(posts)
+    .where(among(posts.c.id, "ids", BigInteger()), text(GIVEN_UP))
+    .values(
+        state="waiting",
+        not_before=bindparam("due", type_=posts.c.not_before.type),
+        attempts=0,
+        maybe_sent=posts.c.state == "uncertain",
+        first_tried_at=case((posts.c.state == "uncertain", posts.c.first_tried_at)),
+        reason="",
+    )
+)
+"""Again from the beginning."""
 _ROOTED = update(posts).where(posts.c.desk == bindparam("of_desk"), posts.c.key == bindparam("of_key"))
 _NOW = bindparam("now", type_=posts.c.changed_at.type)
 _SENDING = (

@@ -1,6 +1,7 @@
 """What a post refers to, in the platform's own ids. Pure."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.cards import card_from_json
@@ -17,6 +18,23 @@ def lost_reference(row: Row, named: Mapping[str, Row]) -> str:
         if state != "sent":
             return f"it belongs to the post {key!r}, which is {state}"
     return ""
+
+
+def kin_of(key: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """Of these posts the one of this key and all that refer to it or to which it refers, however many steps away;
+    none without the one itself."""
+    by_key, near = {row["key"]: row for row in rows}, defaultdict[str, list[str]](list)
+    for row in rows:
+        for other in filter(None, (row["below"], row["edits"])):
+            near[row["key"]].append(other)
+            near[other].append(row["key"])
+    kin = {key: by_key[key]} if key in by_key else {}
+    left = [*kin]
+    for each in left:  # grows meanwhile
+        more = {other: by_key[other] for other in near[each] if other in by_key and other not in kin}
+        kin |= more
+        left += more
+    return tuple(kin.values())
 
 
 def parcel_of(row: Row, named: Mapping[str, Row], *, maybe_sent: bool) -> Parcel:

@@ -13,14 +13,14 @@ from storage.migrations import is_current
 
 
 async def dead(settings: Settings, arguments: Arguments, words: Wording) -> int:
-    """List the posts that were given up, or put one back on its way."""
+    """List the posts that were given up, or put one back on its way, with those that belong together with it."""
     desk = read_desk(settings.desk)
     if not await is_current(settings.database_url, beside=True):
         raise Misconfigured(words.text("cli-not-migrated"))
     async with open_ledger(settings.database_url, desk.id, PACE, beside=True) as ledger:
         if arguments.what == "resend":
             found = await ledger.outbox.resend(arguments.key, datetime.now(UTC))
-            say(words, "cli-dead-resent" if found else "cli-dead-unknown", key=arguments.key)
+            say(words, "cli-dead-resent" if found else "cli-dead-unknown", key=arguments.key, others=found - 1)
             return 0 if found else 1
         letters = await ledger.outbox.dead_letters()
     for letter in letters:

@@ -83,8 +83,9 @@ class Outbox(Protocol):
         """Posts given up, newest first."""
         ...
 
-    async def resend(self, key: str, now: datetime) -> bool:
-        """Put a given-up post back in its lane; False if there is none of this key."""
+    async def resend(self, key: str, now: datetime) -> int:
+        """Put a given-up post back in its lane, and with it the given-up ones that it belongs to or that belong to it;
+        how many these are, 0 if there is none of this key."""
         ...
 
     async def next_due(self, platforms: Sequence[str], now: datetime) -> datetime | None:

@@ -52,8 +52,12 @@ cli-check-bad = { $count ->
 cli-failed = Firstline cannot go on:
 cli-dead-none = No posts were given up.
 cli-dead-line = { $key }  { $state }  { $at }  after { $attempts } attempts: { $reason }
-cli-dead-hint = Send one again: firstline dead resend KEY
-cli-dead-resent = { $key } is on its way again.
+cli-dead-hint = Send one again, with those that belong with it: firstline dead resend KEY
+cli-dead-resent = { $others ->
+    [0] { $key } is on its way again.
+    [one] { $key } is on its way again, and one more post that belongs with it.
+   *[other] { $key } is on its way again, and { $others } more posts that belong with it.
+}
 cli-dead-unknown = No post that was given up has the key { $key }.
 cli-manifest-written = Written: { $path }
 cli-manifest-app-id = Teams needs the app id of its registration: set FIRSTLINE_TEAMS__APP_ID.

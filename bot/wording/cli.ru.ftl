@@ -34,8 +34,13 @@ cli-check-bad = Ошибок: { $count }, ничего не изменено. И
 cli-failed = Firstline не может продолжать:
 cli-dead-none = Недоставленных сообщений нет.
 cli-dead-line = { $key }  { $state }  { $at }  попыток: { $attempts }: { $reason }
-cli-dead-hint = Отправить ещё раз: firstline dead resend КЛЮЧ
-cli-dead-resent = { $key } снова в пути.
+cli-dead-hint = Отправить ещё раз вместе со связанными: firstline dead resend КЛЮЧ
+cli-dead-resent = { $others ->
+    [0] { $key } снова в пути.
+    [one] { $key } снова в пути, и с ним ещё { $others } связанное сообщение.
+    [few] { $key } снова в пути, и с ним ещё { $others } связанных сообщения.
+   *[other] { $key } снова в пути, и с ним ещё { $others } связанных сообщений.
+}
 cli-dead-unknown = Недоставленного сообщения с ключом { $key } нет.
 cli-manifest-written = Записано: { $path }
 cli-manifest-app-id = Для Teams нужен идентификатор приложения: задайте FIRSTLINE_TEAMS__APP_ID.

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.messages import Side, Thread
 from bot.ports import Leased
 from storage.queue import OFTEN, PATIENT
@@ -288,6 +290,26 @@ async def test_a_given_up_post_is_sent_again_in_its_place(ledger: AnyLedger) -> 
     assert not await ledger.outbox.dead_letters()
     assert not await ledger.outbox.resend("a1", NOW)
     assert not await ledger.outbox.resend("unknown", NOW)
+
+
+@pytest.mark.parametrize("asked_for", ["card", "note"])
+async def test_O1_what_belongs_together_is_sent_again_together_and_in_order(ledger: AnyLedger, asked_for: str) -> None:
+    await stored(
+        ledger,
+        post("card", TRIAGE),
+        post("edit", TRIAGE, edits="card"),
+        post("note", TRIAGE, below="card"),
+        post("stranger", TRIAGE),
+        post("note-edit", TRIAGE, edits="note"),
+    )
+    (leased,) = await lease(ledger)
+    await ledger.outbox.give_up(leased, "dead", "there is no such channel", NOW)
+    (stranger,) = await lease(ledger)
+    await ledger.outbox.give_up(stranger, "dead", "too long", NOW)
+    assert await deliver(ledger) == []
+    assert await ledger.outbox.resend(asked_for, NOW) == 4
+    assert [key for _ in range(4) for key in await deliver(ledger)] == ["card", "edit", "note", "note-edit"]
+    assert [letter.key for letter in await ledger.outbox.dead_letters()] == ["stranger"]
 
 
 async def test_an_uncertain_post_sent_again_is_looked_for_first(ledger: AnyLedger) -> None:

@@ -249,15 +249,21 @@ class MemoryOutbox:
         letters.reverse()
         return sorted(letters, key=lambda letter: letter.at, reverse=True)[:limit]
 
-    async def resend(self, key: str, now: datetime) -> bool:
-        row = self._rows.get(key)
-        if row is None or not row.given_up:
-            return False
-        row.maybe_sent = row.state == "uncertain"
-        row.first_tried_at = row.first_tried_at if row.maybe_sent else None
-        row.state, row.due_at, row.attempts, row.reason = "waiting", now, 0, ""
+    async def resend(self, key: str, now: datetime) -> int:
+        given_up = {key: row for key, row in self._rows.items() if row.given_up}
+        family = {key} & given_up.keys()
+        while more := {each for each in given_up.keys() - family if self._near(each, family)}:
+            family |= more
+        for row in (given_up[each] for each in family):
+            row.maybe_sent = row.state == "uncertain"
+            row.first_tried_at = row.first_tried_at if row.maybe_sent else None
+            row.state, row.due_at, row.attempts, row.reason = "waiting", now, 0, ""
         self._ledger.wake.ring()
-        return True
+        return len(family)
+
+    def _near(self, key: str, family: set[str]) -> bool:
+        refers = not family.isdisjoint(self._rows[key].referred)
+        return refers or any(key in self._rows[each].referred for each in family)
 
     async def next_due(self, platforms: Sequence[str], now: datetime) -> datetime | None:
         due = [self._due_at(row, now) for row in self._heads(platforms, now)]
