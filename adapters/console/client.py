@@ -56,16 +56,21 @@ async def read_setup(session: aiohttp.ClientSession, url: str, words: Wording) -
 
 def display_of(setup: dict[str, Any], words: Wording, write: Write, clock: Callable[[], datetime]) -> Display:
     """The display for a playground."""
-    names = {person["handle"]: person["name"] for person in setup["people"]}
-    rooms = {room["id"]: room["name"] for room in setup["rooms"]}
-    return Display(words, names, rooms, write, clock)
+    display = Display(words, {}, {}, write, clock)
+    display.know(setup)
+    return display
+
+
+def _seats_of(setup: dict[str, Any]) -> dict[str, Seat]:
+    return {one["handle"]: Seat(one["handle"], one["name"], tuple(one["places"])) for one in setup["people"]}
 
 
 class Console:
     """`seen` is what has arrived so far for the person who sits there."""
 
     def __init__(self, setup: dict[str, Any], person: str, read_line: ReadLine, display: Display) -> None:
-        self._seats = {one["handle"]: Seat(one["handle"], one["name"], tuple(one["places"])) for one in setup["people"]}
+        self._seats = _seats_of(setup)
+        self._setup_changed = asyncio.Event()
         self._read_line = read_line
         self._display = display
         self._news = asyncio.Event()
@@ -78,15 +83,16 @@ class Console:
         """Until the person leaves."""
         self._connection = Connection(url, self._heard, self._noticed)
         line = asyncio.create_task(self._connection.run(session, self._watch))
+        inhabiting = asyncio.create_task(self._inhabit(session, url))
         try:
             self._display.notice("console-welcome", name=self.seen.seat.name)
             await self._until(lambda: self._caught_up)
             self._display.place(self.seen)
             await self._talk()
         finally:
-            line.cancel()
-            with suppress(asyncio.CancelledError):
-                await line
+            for task in (line, inhabiting):
+                task.cancel()
+            await asyncio.gather(line, inhabiting, return_exceptions=True)
 
     async def _talk(self) -> None:
         while (line := await self._read_line(self._display.prompt(self.seen))) is not None:
@@ -204,7 +210,30 @@ class Console:
             self.seen.root, self.seen.anew = "", True
             self._display.notice("console-new")
 
+    async def _inhabit(self, session: aiohttp.ClientSession, url: str) -> None:
+        """Whenever there are other people or places, know them, and see what was said before in new ones."""
+        while True:
+            await self._setup_changed.wait()
+            self._setup_changed.clear()
+            with suppress(Misconfigured):  # the playground is going: it is asked again when it is back
+                setup = await read_setup(session, url, self._display.words)
+                self._seats = _seats_of(setup)
+                self._display.know(setup)
+                await self._stay()
+
+    async def _stay(self) -> None:
+        seat, before = self._seats.get(self.seen.seat.handle), self.seen.seat.places
+        if seat is None or seat.places == before:
+            return
+        self.seen.seat, self.seen.revision = seat, 0
+        await self._connection.tell(self._watch())
+        if self.seen.place not in seat.places:
+            self._go(self._display.place_name(seat.places[0]))
+
     def _heard(self, frame: Frame) -> None:
+        if frame["type"] == "setup":
+            self._setup_changed.set()
+            return
         if frame["as"] != self.seen.seat.handle:
             return
         news = self.seen.take(frame["lines"], frame["revision"])
@@ -216,6 +245,8 @@ class Console:
         self._news.set()
 
     def _noticed(self, connected: bool) -> None:
+        if connected:
+            self._setup_changed.set()
         self._display.notice("console-back" if connected else "console-lost")
 
     def _watch(self) -> Frame:

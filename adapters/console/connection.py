@@ -85,7 +85,7 @@ class Connection:
             await self._socket.send_json(frame)
 
     def _hear(self, frame: Frame) -> None:
-        if frame["type"] == "changes":
+        if frame["type"] in ("changes", "setup"):
             return self._heard(frame)
         _, answer = self._waiting.pop(frame["id"], ({}, None))
         if answer is None or answer.done():

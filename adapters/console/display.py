@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from adapters.console.screen import Reading, Row, excerpt, rows, visible
 from adapters.console.seen import Remark, Seen
@@ -20,6 +21,11 @@ class Display:
     rooms: dict[str, str]
     write: Write
     clock: Callable[[], datetime]
+
+    def know(self, setup: dict[str, Any]) -> None:
+        """Call people and channels as the playground calls them by now; who has left keeps their name."""
+        self.names.update({person["handle"]: person["name"] for person in setup["people"]})
+        self.rooms.update({room["id"]: room["name"] for room in setup["rooms"]})
 
     def notice(self, key: str, **values: Value) -> None:
         """A sentence of our own."""

@@ -35,9 +35,13 @@ class Attached:
 class Site(Protocol):
     """What is needed of the playground."""
 
-    config: WebConfig
     chat: ChatLog
     clock: Clock
+
+    @property
+    def config(self) -> WebConfig:
+        """Who and what there is now."""
+        ...
 
 
 async def attached(chat: ChatLog, ids: Sequence[str], action: str) -> tuple[Attached, ...]:

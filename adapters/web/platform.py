@@ -12,14 +12,17 @@ from bot.ports import ChatLine, ChatLog, Clock, Parcel
 
 
 class WebPlatform:
-    """Implements `bot.ports.Platform`. `changed` is called when there is something new to see."""
+    """Implements `bot.ports.Platform`. `described` says who and what there is by now, `changed` is called when there is
+    something new to see."""
 
     name = "web"
     settle = timedelta(0)
     """The chat is a table: what is not there now was never added."""
 
-    def __init__(self, config: WebConfig, chat: ChatLog, clock: Clock, changed: Callable[[], None]) -> None:
-        self._config = config
+    def __init__(
+        self, described: Callable[[], WebConfig], chat: ChatLog, clock: Clock, changed: Callable[[], None]
+    ) -> None:
+        self._described = described
         self._chat = chat
         self._clock = clock
         self._changed = changed
@@ -50,10 +53,10 @@ class WebPlatform:
         return await self._chat.add(line, parcel.key)
 
     def _require_place(self, parcel: Parcel) -> None:
-        if not knows(self._config, parcel.thread.channel):
+        if not knows(self._described(), parcel.thread.channel):
             raise Refused(f"the playground has no channel {parcel.thread.channel!r}")
         if parcel.private_to is not None and not self._is_resident(parcel.private_to):
             raise Refused(f"nobody in the playground is {parcel.private_to.id!r}")
 
     def _is_resident(self, person: Person) -> bool:
-        return person.platform == self.name and self._config.person(person.id) is not None
+        return person.platform == self.name and self._described().person(person.id) is not None

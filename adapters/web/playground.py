@@ -37,23 +37,28 @@ class Playground:
 
     def __init__(
         self,
-        config: WebConfig,
+        described: Callable[[], WebConfig],
         handler: Handler,
         chat: ChatLog,
         clock: Clock,
         articles: Callable[[str, str], ArticlePage | None] = _no_article,
         article_files: Callable[[str, str], ArticleFile | None] = _no_file,
     ) -> None:
-        self.config = config
+        self.described = described
         self.articles = articles
         self.article_files = article_files
         self.chat = chat
         self.feed = Feed(chat)
-        self.platform = WebPlatform(config, chat, clock, self.feed.nudge)
+        self.platform = WebPlatform(lambda: self.config, chat, clock, self.feed.nudge)
         self._handler = handler
         self.clock = clock
         self._left_over = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
+
+    @property
+    def config(self) -> WebConfig:
+        """Who and what there is now."""
+        return self.described()
 
     def routes(self, app: web.Application) -> None:
         """Add the page and all that it needs. Raises Misconfigured when it would listen beyond loopback."""

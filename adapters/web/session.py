@@ -13,14 +13,20 @@ from bot.ports import ChatLog
 
 MOST_AT_ONCE = 64
 """Actions of one socket under way; more are refused until some are done."""
+LOOK = 0.5
+"""Seconds between looks at who and what there is."""
 
 
 class Chat(Protocol):
     """What a session needs of the playground."""
 
-    config: WebConfig
     chat: ChatLog
     feed: Feed
+
+    @property
+    def config(self) -> WebConfig:
+        """Who and what there is now."""
+        ...
 
     async def take(self, action: Taken) -> str:
         """Do it; the id of the line that it became, or the time that it is now. Raises ActionRefused."""
@@ -39,14 +45,15 @@ class Session:
 
     async def run(self) -> None:
         """Serve until the other side leaves. What was accepted is finished all the same."""
+        looking = asyncio.create_task(self._look())
         try:
             async for frame in self._socket:
                 if frame.type is WSMsgType.TEXT:
                     await self._read(frame.data)
         finally:
-            for view in self._views.values():
-                view.cancel()
-            await asyncio.gather(*self._views.values(), *self._under_way, return_exceptions=True)
+            for task in (looking, *self._views.values()):
+                task.cancel()
+            await asyncio.gather(looking, *self._views.values(), *self._under_way, return_exceptions=True)
 
     async def _read(self, data: str) -> None:
         try:
@@ -94,6 +101,15 @@ class Session:
                 await self._tell(wire.changes(self._chat.config, who, lines, revision, more=len(lines) == BATCH))
                 if len(lines) < BATCH:
                     await self._chat.feed.beyond(revision)
+
+    async def _look(self) -> None:
+        """Have the client read the setup again whenever desk.toml has made it another."""
+        known = self._chat.config
+        while True:
+            await asyncio.sleep(LOOK)
+            if self._chat.config != known:
+                known = self._chat.config
+                await self._tell(wire.SETUP)
 
     async def _tell(self, frame: wire.Frame) -> None:
         if not self._socket.closed:

@@ -11,6 +11,8 @@ from bot.cards import card_to_json
 from bot.ports import ChatLine
 
 Frame = dict[str, Any]
+SETUP: Frame = {"type": "setup"}
+"""People or places are others than at the beginning: `/api/setup` says which."""
 _SEEN = ("say", "command", "react")
 
 

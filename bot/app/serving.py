@@ -11,12 +11,14 @@ import aiohttp
 from aiohttp import web
 
 from adapters.doorway import Doorway
+from adapters.web.config import WebConfig
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.app.articles import article_folders
 from bot.app.process import Firstline, Part
-from bot.app.wiring import article_files, article_pages, slack_config, teams_config, web_config
+from bot.app.wiring import LiveConfig, article_files, article_pages, slack_config, teams_config, web_config
 from bot.commands.forms import Forms
+from bot.desk.desk import Desk
 from bot.desk.until import read_until
 from bot.errors import Misconfigured
 from bot.ports import Platform
@@ -94,15 +96,14 @@ async def _open_playground(
     firstline: Firstline, parts: Part, platforms: dict[str, Platform], stack: AsyncExitStack
 ) -> None:
     """Show posts there and, with its part, the page; links name the port that was really given."""
-    mover = _mover(firstline) if firstline.clock.moves else None
-    config = replace(web_config(firstline.settings, firstline.desk()), forms=_forms(firstline), mover=mover)
-    door = None
+    config, door = _described(firstline)(), None
     if Part.PLAYGROUND in parts:
         door, config = listen(config)
         firstline.addresses["playground"] = config.home
+    described = _described(firstline, config.port)
     pages = article_pages(firstline.articles)
     beside = article_files(article_folders(firstline.settings))
-    playground = Playground(config, firstline.handler, firstline.ledger.chat, firstline.clock, pages, beside)
+    playground = Playground(described, firstline.handler, firstline.ledger.chat, firstline.clock, pages, beside)
     platforms["web"] = playground.platform
     if door is not None:
         app = web.Application()
@@ -110,6 +111,17 @@ async def _open_playground(
         await web.SockSite(await _runner(app, stack), door).start()
         await playground.start()
         stack.push_async_callback(playground.stop)
+
+
+def _described(firstline: Firstline, port: int | None = None) -> LiveConfig:
+    """The playground with whoever is at the desk by now; `port` is the one that was really given."""
+    mover, forms = _mover(firstline) if firstline.clock.moves else None, _forms(firstline)
+
+    def describe(desk: Desk) -> WebConfig:
+        config = replace(web_config(firstline.settings, desk), forms=forms, mover=mover)
+        return config if port is None else replace(config, port=port)
+
+    return LiveConfig(firstline.desk, describe)
 
 
 def _mover(firstline: Firstline) -> Callable[[str], datetime | None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.slack import limits as slack_limits
@@ -22,6 +23,23 @@ PACE = {"slack": slack_limits.POSTS, "teams": teams_limits.LIMITS}
 
 _FILE_NAME = re.compile(r"\w[\w.-]*")
 """Names that lead nowhere else."""
+
+
+@dataclass(slots=True)
+class LiveConfig:
+    """Call it for the playground as the desk in force describes it; it is made anew only when there is another desk."""
+
+    desk: Callable[[], Desk]
+    describe: Callable[[Desk], WebConfig]
+    _of: Desk | None = field(default=None, init=False)
+    _config: WebConfig | None = field(default=None, init=False)
+
+    def __call__(self) -> WebConfig:
+        """Who and what there is now."""
+        desk = self.desk()
+        if self._config is None or desk is not self._of:
+            self._of, self._config = desk, self.describe(desk)
+        return self._config
 
 
 def web_config(settings: Settings, desk: Desk) -> WebConfig:

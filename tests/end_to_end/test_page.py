@@ -8,7 +8,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
+from adapters.web.config import Resident, Room
+from bot.cards import Card, Text
 from bot.commands.grammar import EVERYBODYS
+from bot.messages import Thread
+from bot.ports import Parcel
 from bot.wording.catalogue import Wording
 from tests.contract.stack import guided
 from tests.end_to_end.browser import PHONE, WIDE, browser, house, open_page, shoot
@@ -325,6 +329,28 @@ async def test_everything_has_a_name_and_can_be_hit(page: Page, view: str) -> No
     assert await page.locator("img:not([alt])").count() == 0
     assert await page.locator("h1").count() == 1
     assert await page.locator("main").count() == 1
+
+
+async def test_O1_a_team_that_is_new_has_its_room_without_a_reload(chrome: Browser) -> None:
+    async with house() as playground, open_page(chrome, playground.config.home, WIDE) as page:
+        await say(column(page, "employee"), "I need a human")
+        await expect(column(page, "team").get_by_role("button", name="Claim")).to_be_visible()
+        hr, pia = Room("hr-triage", "hr-triage", "triage"), Resident("pia", "Pia Lund", "agent")
+        before = playground.config
+        there = replace(before, rooms=(*before.rooms, hr), people=(*before.people, pia))
+        playground.described = lambda: there
+        tab = page.locator("#pane-team nav").get_by_role("button", name="#hr-triage")
+        await expect(tab).to_be_visible()
+        card = Card("en", (Text(("the first card of this room",)),))
+        await playground.platform.send(Parcel("hr", Thread("web", "playground", "hr-triage"), card))
+        await tab.click()
+        await expect(column(page, "team").get_by_text("the first card of this room")).to_be_visible()
+        await page.locator("#pane-team select").select_option("pia")
+        await tab.click()
+        await expect(column(page, "team").get_by_text("the first card of this room")).to_be_visible()
+        playground.described = lambda: before
+        await expect(tab).to_have_count(0)
+        await expect(page.locator("#pane-team select").locator("option", has_text="Pia")).to_have_count(0)
 
 
 async def test_news_are_read_out_once_and_history_is_not(page: Page) -> None:

@@ -12,12 +12,14 @@ Frame = dict[str, Any]
 
 
 class LiveSocket:
-    """What each watched person has seen so far is in `lines`, by id, and `revisions`."""
+    """What each watched person has seen so far is in `lines`, by id, and `revisions`; `setups` counts how
+    often it was said that there are other people or places."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
         self.lines: dict[str, dict[str, Frame]] = {}
         self.revisions: dict[str, int] = {}
+        self.setups = 0
         self._answers: dict[str, Frame] = {}
         self._count = 0
 
@@ -46,6 +48,9 @@ class LiveSocket:
         """Take in the next frame."""
         async with asyncio.timeout(10):
             frame = json.loads(await self.socket.receive_str())
+        if frame["type"] == "setup":
+            self.setups += 1
+            return
         if frame["type"] != "changes":
             self._answers[frame["id"]] = frame
             return

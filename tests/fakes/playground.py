@@ -60,9 +60,10 @@ def one_article(language: str, slug: str) -> ArticlePage | None:
 async def open_playground(
     handler: Handler, chat: ChatLog, config: WebConfig = CONFIG, clock: Clock = utc_now
 ) -> AsyncIterator[Playground]:
-    """Served on a free port until the end of the block; `playground.config.home` is its address."""
+    """Served on a free port until the end of the block; `playground.config.home` is its address. Something else in the
+    place of `playground.described` changes who and what there is."""
     sock, bound = listen(config)
-    playground = Playground(bound, handler, chat, clock, one_article, two_files)
+    playground = Playground(lambda: bound, handler, chat, clock, one_article, two_files)
     app = web.Application()
     playground.routes(app)
     runner = web.AppRunner(app, shutdown_timeout=1)

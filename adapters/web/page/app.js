@@ -18,8 +18,16 @@ export class App {
   constructor(setup, live, on) {
     Object.assign(this, on);
     this.setup = setup;
-    setup.people.forEach((person, at) => (person.tint = at % TINTS));
     this.live = live;
+    this.inhabit(setup);
+  }
+
+  // Who is here by now, and where. Returns the people who see more than before.
+  inhabit({ people, rooms, reaction }) {
+    const known = new Map(this.setup.people.map((person) => [person.handle, person.places]));
+    people.forEach((person, at) => (person.tint = at % TINTS));
+    Object.assign(this.setup, { people, rooms, reaction });
+    return people.filter((person) => person.places.some((place) => !known.get(person.handle)?.includes(place)));
   }
 
   person(handle) {

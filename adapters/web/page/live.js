@@ -34,6 +34,12 @@ export class Live extends EventTarget {
     });
   }
 
+  // All that the person sees, from the beginning: they are new here, or see more than before.
+  watch(handle) {
+    this.#revisions.set(handle, 0);
+    this.#follow(handle, 0);
+  }
+
   get connected() {
     return this.#socket?.readyState === WebSocket.OPEN;
   }
@@ -42,12 +48,14 @@ export class Live extends EventTarget {
     if (this.connected) this.#socket.send(JSON.stringify(frame));
   }
 
+  #follow(handle, since) {
+    this.#send({ do: "watch", id: `${this.#name}-${++this.#count}`, as: handle, since });
+  }
+
   #opened() {
     const back = this.#attempts > 0;
     this.#attempts = 0;
-    for (const [handle, since] of this.#revisions) {
-      this.#send({ do: "watch", id: `${this.#name}-${++this.#count}`, as: handle, since });
-    }
+    for (const [handle, since] of this.#revisions) this.#follow(handle, since);
     for (const { frame } of this.#waiting.values()) this.#send(frame);
     this.dispatchEvent(new CustomEvent("connection", { detail: { on: true, back } }));
   }
@@ -62,6 +70,10 @@ export class Live extends EventTarget {
     if (frame.type === "changes") {
       this.#revisions.set(frame.as, Math.max(frame.revision, this.#revisions.get(frame.as) ?? 0));
       this.dispatchEvent(new CustomEvent("changes", { detail: frame }));
+      return;
+    }
+    if (frame.type === "setup") {
+      this.dispatchEvent(new CustomEvent("setup"));
       return;
     }
     const waiting = this.#waiting.get(frame.id);

@@ -117,7 +117,22 @@ live.addEventListener("changes", ({ detail }) => {
   if (loadedNow) follow();
 });
 
+// desk.toml has changed, or may have while we were away.
+async function inhabit() {
+  const answer = await fetch("/api/setup").catch(() => null);
+  if (!answer?.ok) return;
+  app.inhabit(await answer.json()).forEach((person) => live.watch(person.handle));
+  for (const pane of panes) {
+    const there = app.person(pane.who)?.places.includes(pane.place);
+    if (there) pane.refresh();
+    else pane.show(app.person(pane.who) ? pane.who : setup.people[0].handle);
+  }
+  drawCounts();
+}
+
+live.addEventListener("setup", inhabit);
 live.addEventListener("connection", ({ detail }) => {
+  if (detail.on && detail.back) inhabit();
   banner.hidden = detail.on && !detail.back;
   banner.textContent = t(detail.on ? "connection-back" : "connection-lost");
   banner.classList.toggle("good", detail.on);

@@ -115,7 +115,9 @@ export class Pane {
   #drawHead() {
     const { store } = this.#app;
     const person = this.#app.person(this.who);
-    const state = JSON.stringify([this.who, this.place, person.places.map((place) => store.unread(this.who, place))]);
+    const people = this.#app.setup.people.map((one) => [one.handle, one.name, one.role]);
+    const unread = person.places.map((place) => [place, store.unread(this.who, place)]);
+    const state = JSON.stringify([this.who, this.place, people, unread]);
     if (this.#head.dataset.state === state) return;
     this.#head.dataset.state = state;
     const focus = this.#head.contains(document.activeElement) ? document.activeElement.dataset.focus : null;

@@ -7,10 +7,12 @@ import pytest
 
 from adapters.console.client import run
 from adapters.console.screen import Row
+from adapters.web.config import Room
 from bot.errors import Misconfigured
 from bot.messages import Message
+from bot.ports import ChatLine
 from tests.fakes.memory_chat import MemoryChatLog
-from tests.fakes.playground import CONFIG, Deferred, open_playground
+from tests.fakes.playground import CONFIG, Deferred, open_playground, utc_now
 from tests.fakes.scripted_desk import ScriptedDesk
 
 
@@ -100,6 +102,24 @@ async def test_what_is_said_elsewhere_is_told_in_a_word() -> None:
     printed = await talk(":go help", "@Firstline I need a human => New in #triage, Firstline", person="sam")
     assert "#triage (1)" not in printed
     assert "#triage (1 messages)" in printed
+
+
+async def test_O1_a_place_that_is_new_can_be_gone_to_at_once() -> None:
+    handler, chat = Deferred(), MemoryChatLog()
+    async with open_playground(handler, chat) as playground:
+        handler.to = ScriptedDesk(playground.platform)
+        await chat.add(ChatLine("", "hr-triage", "", "lena", utc_now(), 0, text="welcome to the new room"))
+        script = Script(["I need a human => Ticket #1", "thanks => New in #hr-triage", ":go hr-triage"])
+
+        async def read_line(prompt: str) -> str | None:
+            if len(script.lines) == 2:
+                hr = Room("hr-triage", "hr-triage", "triage")
+                there = replace(playground.config, rooms=(*playground.config.rooms, hr))
+                playground.described = lambda: there
+            return await script.read_line(prompt)
+
+        await run(playground.config.home, "sam", "en", read_line, script.write)
+    assert "You are in #hr-triage." in "\n".join(script.printed)
 
 
 async def test_without_a_playground_it_says_what_to_do() -> None:

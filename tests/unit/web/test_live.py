@@ -1,12 +1,15 @@
 """I9, L1 of the page: who sees what, live, from any process."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from adapters.web.config import Room
 from adapters.web.playground import Playground
+from adapters.web.setup import setup_of
 from bot.cards import Card, Text
+from bot.errors import Refused
 from bot.messages import Message, Person, Thread
 from bot.ports import ChatLine, Parcel
 from tests.fakes.live_socket import LiveSocket, live_socket
@@ -158,3 +161,19 @@ async def test_nonsense_is_answered_and_the_socket_goes_on() -> None:
         await live.socket.send_str("nonsense")
         await live.hear()
         assert (await live.say("maria", "help", "hello"))["type"] == "done"
+
+
+async def test_O1_a_team_of_today_has_its_room_while_the_page_is_open() -> None:
+    async with open_playground(Nothing(), MemoryChatLog()) as playground, live_socket(playground.config.home) as live:
+        to_hr = Parcel("k", Thread("web", "playground", "hr-triage"), CARD)
+        with pytest.raises(Refused):
+            await playground.platform.send(to_hr)
+        await live.watch("sam")
+        before = playground.config
+        hr = replace(before, rooms=(*before.rooms, Room("hr-triage", "hr-triage", "triage")))
+        playground.described = lambda: hr
+        while not live.setups:
+            await live.hear()
+        assert "hr-triage" in [room["id"] for room in setup_of(playground.config)["rooms"]]
+        await playground.platform.send(to_hr)
+        assert [line["channel"] for line in await live.reach("sam", await newest(playground))] == ["hr-triage"]

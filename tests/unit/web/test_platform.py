@@ -22,7 +22,7 @@ class Shelf:
     def __init__(self) -> None:
         self.chat = MemoryChatLog()
         self.news = 0
-        self.platform = WebPlatform(CONFIG, self.chat, utc_now, self._announce)
+        self.platform = WebPlatform(lambda: CONFIG, self.chat, utc_now, self._announce)
 
     def _announce(self) -> None:
         self.news += 1
@@ -93,6 +93,6 @@ class BusyChat(MemoryChatLog):
 
 
 async def test_a_database_that_is_away_leaves_the_outcome_unknown() -> None:
-    platform = WebPlatform(CONFIG, BusyChat(), utc_now, lambda: None)
+    platform = WebPlatform(lambda: CONFIG, BusyChat(), utc_now, lambda: None)
     with pytest.raises(OutcomeUnknown):
         await platform.send(PARCEL)

@@ -31,21 +31,21 @@ class Recorder:
 
 async def test_a_message_is_stored_handled_and_marked() -> None:
     handler, chat = Recorder(), MemoryChatLog()
-    id = await Playground(CONFIG, handler, chat, utc_now).take(say("hello"))
+    id = await Playground(lambda: CONFIG, handler, chat, utc_now).take(say("hello"))
     assert [message.delivery for message in handler.messages] == [id]
     assert not await chat.unhandled()
 
 
 async def test_the_same_action_again_is_the_same_line_and_handled_once() -> None:
     handler, chat = Recorder(), MemoryChatLog()
-    playground = Playground(CONFIG, handler, chat, utc_now)
+    playground = Playground(lambda: CONFIG, handler, chat, utc_now)
     assert await playground.take(say("hello")) == await playground.take(say("hello"))
     assert len(handler.messages) == 1
 
 
 async def test_another_persons_action_of_the_same_name_is_another() -> None:
     handler = Recorder()
-    playground = Playground(CONFIG, handler, MemoryChatLog(), utc_now)
+    playground = Playground(lambda: CONFIG, handler, MemoryChatLog(), utc_now)
     await playground.take(say("hello"))
     await playground.take(say("hello", "dm-ivan", "ivan"))
     assert [message.sender.id for message in handler.messages] == ["maria", "ivan"]
@@ -54,16 +54,16 @@ async def test_another_persons_action_of_the_same_name_is_another() -> None:
 async def test_what_the_engine_could_not_take_is_kept_and_said_so() -> None:
     handler, chat = Recorder(failing=True), MemoryChatLog()
     with pytest.raises(ActionRefused, match="later"):
-        await Playground(CONFIG, handler, chat, utc_now).take(say("hello"))
+        await Playground(lambda: CONFIG, handler, chat, utc_now).take(say("hello"))
     assert [line.text for line in await chat.unhandled()] == ["hello"]
 
 
 async def test_the_next_process_hands_over_what_was_left_under_the_same_identity() -> None:
     chat, dead = MemoryChatLog(), Recorder(failing=True)
     with pytest.raises(ActionRefused):
-        await Playground(CONFIG, dead, chat, utc_now).take(say("hello"))
+        await Playground(lambda: CONFIG, dead, chat, utc_now).take(say("hello"))
     handler = Recorder()
-    next_process = Playground(CONFIG, handler, chat, utc_now)
+    next_process = Playground(lambda: CONFIG, handler, chat, utc_now)
     await next_process.start()
     await next_process.stop()
     assert handler.messages == dead.messages
@@ -97,7 +97,7 @@ async def test_it_is_tried_again_without_a_restart(monkeypatch: pytest.MonkeyPat
 
 async def test_T4_an_edit_changes_the_line_and_is_handled_once_also_after_a_failure() -> None:
     handler, chat = Recorder(), MemoryChatLog()
-    playground = Playground(CONFIG, handler, chat, utc_now)
+    playground = Playground(lambda: CONFIG, handler, chat, utc_now)
     id = await playground.take(say("helo"))
     handler.failing = True
     edit = Edit.model_validate({"do": "edit", "id": "e", "as": "maria", "line": id, "text": "hello"})
