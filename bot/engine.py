@@ -35,7 +35,7 @@ from bot.wording.catalogue import nearest_language
 from bot.wording.home import PREFER
 from bot.wording.replies import UNDO
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, SORT, WORKS
-from bot.wording.requests import FILL
+from bot.wording.request_types import FILL
 from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
 from kb.search import Hit
 

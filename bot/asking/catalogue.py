@@ -10,7 +10,7 @@ from bot.desk.request_types import RequestType, type_named
 from bot.exchange import Exchange
 from bot.messages import Message, Person, Press
 from bot.ticketing.intake import Wanted
-from bot.wording.requests import answers_of, catalogue_cards, mistakes_card, offer_card
+from bot.wording.request_types import answers_of, catalogue_cards, mistakes_card, offer_card
 
 
 async def show_catalogue(x: Exchange, message: Message) -> None:

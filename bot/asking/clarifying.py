@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 from datetime import timedelta
 
 from bot.conversation.conversation import Conversation, Stage
-from bot.desk.clarifying import Guess, likeliest, matters, to_choose_from
+from bot.desk.guessing import Guess, likeliest, matters, to_choose_from
 from bot.desk.routing import Matter
 from bot.exchange import Exchange
 from bot.messages import Thread

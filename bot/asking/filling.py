@@ -7,7 +7,7 @@ from bot.asking.requests import Requests, conversation_in
 from bot.cards import Card
 from bot.commands.forms import request_form, worded
 from bot.conversation.conversation import Conversation
-from bot.conversation.filling import Filling, Step, asked, begins, take
+from bot.conversation.form_in_words import Filling, Step, asked, begins, take
 from bot.conversation.intents import asks_for_human
 from bot.desk.request_types import RequestType, type_meant
 from bot.exchange import Exchange

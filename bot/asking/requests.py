@@ -33,7 +33,7 @@ from bot.conversation.steps import (
     Welcome,
 )
 from bot.conversation.turn import sort_first, take_turn
-from bot.desk.clarifying import Guess, guesses, likeliest, matters
+from bot.desk.guessing import Guess, guesses, likeliest, matters
 from bot.desk.request_types import type_meant
 from bot.exchange import Exchange
 from bot.library import Library, judged
@@ -58,7 +58,7 @@ from bot.wording.request import (
     welcome_card,
     with_alternatives,
 )
-from bot.wording.requests import offer_card
+from bot.wording.request_types import offer_card
 from kb.article import Article
 from kb.confidence import Zone
 from kb.search import Hit

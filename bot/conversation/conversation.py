@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.conversation.filling import Filling
+from bot.conversation.form_in_words import Filling
 from bot.messages import File, Person, Thread
 from bot.tickets.ticket import Choice, Tried
 

@@ -12,7 +12,7 @@ from bot.exchange import Exchange
 from bot.messages import Person, Post, chat_with
 from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import deadlines
-from bot.tickets import approving
+from bot.tickets import decisions
 from bot.tickets.approval import Approval, Approver
 from bot.tickets.ticket import Ticket
 from bot.wording.approvals import ask_card, decided_card, last_call_card
@@ -52,7 +52,7 @@ async def begin(x: Exchange, ticket: Ticket) -> Ticket:
 
 async def approve(x: Exchange, ticket: Ticket, who: Somebody, sender: Person) -> None:
     """It is worked on from now. Raises NothingToApprove, AlreadyDecided, NotActive, Merged."""
-    approved = await _save(x, approving.approve(ticket, Approver(who.handle, who.name)))
+    approved = await _save(x, decisions.approve(ticket, Approver(who.handle, who.name)))
     await x.note("approved", approved, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.APPROVAL])
     await deadlines.go_on(x, approved)
@@ -63,7 +63,7 @@ async def approve(x: Exchange, ticket: Ticket, who: Somebody, sender: Person) ->
 
 async def refuse(x: Exchange, ticket: Ticket, who: Somebody, sender: Person, reason: str) -> None:
     """It is not to be done, and its requester reads why. Raises NoReason, and what `approve` raises."""
-    refused = await _save(x, approving.refuse(ticket, Approver(who.handle, who.name), reason, x.now))
+    refused = await _save(x, decisions.refuse(ticket, Approver(who.handle, who.name), reason, x.now))
     await x.note("refused", refused, sender, reason)
     await _end(x, refused)
     await _tell(x, refused, "approval-refused", who=who.name, reason=reason)
@@ -72,7 +72,7 @@ async def refuse(x: Exchange, ticket: Ticket, who: Somebody, sender: Person, rea
 
 async def withdraw(x: Exchange, ticket: Ticket, sender: Person) -> None:
     """Its requester no longer wants it. Raises what `approve` raises."""
-    withdrawn = await _save(x, approving.withdraw(ticket, x.now))
+    withdrawn = await _save(x, decisions.withdraw(ticket, x.now))
     await x.note("withdrawn", withdrawn, sender)
     await _end(x, withdrawn)
     await _tell(x, withdrawn, "approval-withdrawn")
@@ -117,7 +117,7 @@ async def _call_last(x: Exchange, ticket: Ticket) -> None:
 
 
 async def _expire(x: Exchange, ticket: Ticket) -> None:
-    expired = await _save(x, approving.expire(ticket, x.now))
+    expired = await _save(x, decisions.expire(ticket, x.now))
     await x.note("lapsed", expired, None)
     await _end(x, expired)
     await _tell(x, expired, "approval-expired")
@@ -160,7 +160,7 @@ async def _post_cards(x: Exchange, ticket: Ticket, approval: Approval, title: st
             card = ask_card(x.words_for(person), ticket, title, x.here)
             keys.append(await _post(x, ticket, person, card))
     posted = replace(approval, posts=(*approval.posts, *keys))
-    return await _save(x, approving.ask(ticket, posted, ticket.held_for))
+    return await _save(x, decisions.ask(ticket, posted, ticket.held_for))
 
 
 async def _post(x: Exchange, ticket: Ticket, person: Person, card: Card) -> str:

@@ -11,8 +11,8 @@ from bot.messages import Person, Post
 from bot.promises import deadlines
 from bot.ticketing import approving
 from bot.ticketing.approving import approval_for, held_for
+from bot.ticketing.assigning import routed, tell_given
 from bot.ticketing.changes import heard, save
-from bot.ticketing.routing import routed, tell_given
 from bot.tickets import kinship, lifecycle
 from bot.tickets.answers import Answer
 from bot.tickets.ticket import ACTIVE, Status, Ticket
@@ -22,7 +22,7 @@ from bot.wording.catalogue import Wording
 from bot.wording.files import with_files
 from bot.wording.people import named
 from bot.wording.request import expectation, further_card, opened_card
-from bot.wording.requests import told
+from bot.wording.request_types import told
 from bot.wording.team import asked_too_card, thread_card
 
 _OPEN = tuple(sorted(ACTIVE))

@@ -14,7 +14,7 @@ from bot.messages import Message
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import member_on
-from bot.wording.routing import away_line, back_line, left_card
+from bot.wording.presence import away_line, back_line, left_card
 
 _OPEN = tuple(sorted(ACTIVE))
 _MOST = 20

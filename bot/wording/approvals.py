@@ -7,7 +7,7 @@ from bot.commands.forms import REFUSE, form_for
 from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import named
-from bot.wording.requests import answer_pairs
+from bot.wording.request_types import answer_pairs
 
 APPROVE, WITHDRAW = "approve", "withdraw"
 

@@ -15,7 +15,7 @@ from bot.wording.approvals import standing
 from bot.wording.catalogue import Wording
 from bot.wording.guide import way_blocks
 from bot.wording.people import named, quoted
-from bot.wording.requests import answers_block
+from bot.wording.request_types import answers_block
 
 CLAIM, RELEASE, ACKNOWLEDGE, MORE = "claim", "release", "ack", "more"
 _LONGEST_SUMMARY = 70

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.conversation.conversation import Conversation, Stage, Walk
-from bot.conversation.filling import Filling
+from bot.conversation.form_in_words import Filling
 from bot.messages import File
 from bot.ports import Words
 from storage.prepared import Row

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.clarifying import MOST_NAMED, Guess, guesses, likeliest, matters, to_choose_from
 from bot.desk.file import parse_desk
+from bot.desk.guessing import MOST_NAMED, Guess, guesses, likeliest, matters, to_choose_from
 from bot.desk.precedents import Precedents
 from bot.desk.routing import Matter
 from tests.contract.counter import DESK

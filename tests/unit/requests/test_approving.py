@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tickets import approving, lifecycle
+from bot.tickets import decisions, lifecycle
 from bot.tickets.approval import Approval, Approver, Standing
 from bot.tickets.ticket import Status, Ticket, TicketRefusal
 from tests.samples import NOW, ticket
@@ -18,13 +18,13 @@ WAITING = Approval(("manager", "leads"), timedelta(days=2), asked=(BORIS,))
 DECISIONS = (Standing.APPROVED, Standing.REFUSED, Standing.WITHDRAWN, Standing.EXPIRED)
 
 Change = Callable[[Ticket], Ticket]
-decisions: st.SearchStrategy[Change] = st.one_of(
-    st.sampled_from([BORIS, LENA]).map(lambda who: lambda t: approving.approve(t, who)),
+any_decision: st.SearchStrategy[Change] = st.one_of(
+    st.sampled_from([BORIS, LENA]).map(lambda who: lambda t: decisions.approve(t, who)),
     st.tuples(st.sampled_from([BORIS, LENA]), st.sampled_from(["", " ", "too dear"])).map(
-        lambda said: lambda t: approving.refuse(t, *said, NOW)
+        lambda said: lambda t: decisions.refuse(t, *said, NOW)
     ),
-    st.just(lambda t: approving.withdraw(t, NOW)),
-    st.just(lambda t: approving.expire(t, NOW)),
+    st.just(lambda t: decisions.withdraw(t, NOW)),
+    st.just(lambda t: decisions.expire(t, NOW)),
 )
 others: st.SearchStrategy[Change] = st.one_of(
     st.sampled_from(["sam", "nadia"]).map(lambda who: lambda t: lifecycle.claim(t, who, NOW)),
@@ -39,11 +39,11 @@ others: st.SearchStrategy[Change] = st.one_of(
     st.just(lambda t: lifecycle.resolve(t, "sam", "done", NOW)),
     st.just(lambda t: lifecycle.close(t, "a double", NOW)),
     st.just(lambda t: lifecycle.reopen(t, NOW, WINDOW)),
-    st.just(lambda t: approving.ask(t, replace(WAITING, level=1, asked=(LENA,)), "approval by Lena")),
+    st.just(lambda t: decisions.ask(t, replace(WAITING, level=1, asked=(LENA,)), "approval by Lena")),
 )
 
 
-@given(st.lists(decisions | others, max_size=25))
+@given(st.lists(any_decision | others, max_size=25))
 def test_T11_it_waits_on_hold_until_one_decision_which_lasts(sequence: list[Change]) -> None:
     now = ticket(number=1, status=Status.ON_HOLD, approval=WAITING, held_for="approval by Boris")
     for change in sequence:
@@ -65,7 +65,7 @@ def test_T11_it_waits_on_hold_until_one_decision_which_lasts(sequence: list[Chan
         assert (now.approval.decided is not None) is (now.approval.standing in (Standing.APPROVED, Standing.REFUSED))
 
 
-@given(decisions, decisions)
+@given(any_decision, any_decision)
 def test_T11_of_two_decisions_the_first_holds(first: Change, second: Change) -> None:
     waiting = ticket(number=1, status=Status.ON_HOLD, approval=WAITING, held_for="approval by Boris")
     try:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.forms import request_form
-from bot.conversation.filling import Filling, Step, asked, begins, take
+from bot.conversation.form_in_words import Filling, Step, asked, begins, take
 from bot.inputs import read_form
 from tests.unit.requests.desk import DESK_OF_REQUESTS
 
