@@ -61,6 +61,11 @@ def thread(prefix: str = "") -> tuple[Column[str], ...]:
     return tuple(text(f"{prefix}{part}") for part in ("platform", "workspace", "channel", "root"))
 
 
+def thread_key() -> tuple[Column[str], ...]:
+    """The same as the primary key, after the desk."""
+    return tuple(key(part) for part in ("platform", "workspace", "channel", "root"))
+
+
 def partial(name: str, *columns: str, where: str) -> Index:
     """An index of the rows for which `where` holds."""
     return Index(name, *columns, postgresql_where=condition(where), sqlite_where=condition(where))

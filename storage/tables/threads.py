@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, Table
 
-from storage.tables.schema import data, flag, items, key, metadata, moment, number, person, text
+from storage.tables.schema import data, flag, items, key, metadata, moment, number, person, text, thread_key
 
 inbox = Table("inbox", metadata, key("desk"), key("platform"), key("workspace"), key("delivery"), moment("at"))
 """Inbound deliveries that have been handled."""
@@ -11,10 +11,7 @@ conversations = Table(
     "conversations",
     metadata,
     key("desk"),
-    key("platform"),
-    key("workspace"),
-    key("channel"),
-    key("root"),
+    *thread_key(),
     *person("asker"),
     moment("at"),
     text("stage"),
@@ -41,10 +38,7 @@ bindings = Table(
     "bindings",
     metadata,
     key("desk"),
-    key("platform"),
-    key("workspace"),
-    key("channel"),
-    key("root"),
+    *thread_key(),
     text("side"),
     number("ticket"),
     moment("at"),
