@@ -12,7 +12,7 @@ from bot.conversation.steps import Admit, Choose, Lead, Offer, OpenTicket, Sort,
 from bot.errors import FirstlineError
 from bot.exchange import Exchange
 from bot.ports.telemetry import Answered, Fact, Picked
-from bot.wording.request import Source
+from bot.wording.self_help import Source
 from kb.article import Article, Status
 from kb.feedback import gist_of
 from kb.guide import Guide

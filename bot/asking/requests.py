@@ -44,21 +44,19 @@ from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.approvals import denied_card
 from bot.wording.catalogue import Wording
-from bot.wording.request import (
+from bot.wording.request import added_card, after_resolved_card, line_card
+from bot.wording.request_types import offer_card
+from bot.wording.self_help import (
     Source,
-    added_card,
     admit_card,
-    after_resolved_card,
     answer_card,
     choice_card,
     choose_card,
     greeting_card,
-    line_card,
     sorting_card,
     welcome_card,
     with_alternatives,
 )
-from bot.wording.request_types import offer_card
 from kb.article import Article
 from kb.confidence import Zone
 from kb.search import Hit

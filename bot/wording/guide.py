@@ -8,7 +8,8 @@ from bot.conversation.choosing import pressed_value
 from bot.conversation.steps import Lead
 from bot.tickets.ticket import Passed, Tried
 from bot.wording.catalogue import Wording
-from bot.wording.request import ANSWER, BACK, PERSON, SOLVED, STILL, spans
+from bot.wording.request import ANSWER, BACK, PERSON, SOLVED, STILL
+from bot.wording.self_help import spans
 from kb.guide import PERSON as ENDS_WITH_PERSON
 from kb.guide import Guide, Step, spoken
 

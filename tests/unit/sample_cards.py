@@ -22,7 +22,7 @@ from bot.cards import (
 )
 from bot.inputs import Form, Input, Option
 from bot.wording.catalogue import Wording
-from bot.wording.request import choice_card
+from bot.wording.self_help import choice_card
 from tests.unit.kb.samples import article
 
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from adapters.slack.blocks import render
 from bot.cards import Card, Steps, Text
 from bot.wording.catalogue import Wording
-from bot.wording.request import Source, answer_card
+from bot.wording.self_help import Source, answer_card
 from kb.article import Article, Section
 from tests.unit.kb.samples import article
 
