@@ -32,7 +32,7 @@ from bot.promises import escalation
 from bot.ticketing import approving, changes, closing, replying, revising, satisfaction, swarming
 from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
-from bot.wording.home import PREFER
+from bot.wording.home import DECIDE, PREFER
 from bot.wording.replies import UNDO
 from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, SORT, WORKS
 from bot.wording.request_types import FILL
@@ -211,6 +211,8 @@ class Engine:
             await satisfaction.hear(x, message, press)
         elif press.action == PREFER:
             await home.prefer(x, message, press)
+        elif press.action == DECIDE:
+            await home.show_decisions(x, message)
         elif press.action == FILL:
             await filling.begin(x, message, press)
         elif press.action == REQUEST:

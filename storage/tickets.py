@@ -19,7 +19,7 @@ from storage.rows.tickets import ticket_of, ticket_values
 from storage.section import Section, changing, desks, with_keys
 from storage.tables.history import desk_chains, history
 from storage.tables.threads import bindings
-from storage.tables.tickets import LARGEST_NUMBER, UNSOLVED, tickets
+from storage.tables.tickets import AWAITED, LARGEST_NUMBER, UNSOLVED, tickets
 from storage.transaction import Transaction
 
 
@@ -114,6 +114,11 @@ class TicketSection(Section):
         found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit} | listed)
         return [ticket_of(row) for row in found]
 
+    async def awaiting_approval(self, limit: int = 200) -> Sequence[Ticket]:
+        """Those on hold about which somebody decides or has decided, oldest first."""
+        await self._store_tickets()
+        return [ticket_of(row) for row in await self._transaction.all(_AWAITING, self._wanted() | {"most": limit})]
+
     async def alone_with(self, person: Person) -> None:
         """Let nobody else be alone with the person meanwhile."""
         await self._transaction.lock_now(f"person/{self._desk}/{person.platform}/{person.workspace}/{person.id}")
@@ -185,6 +190,7 @@ class TicketSection(Section):
 _LOCKED = with_keys(tickets, "number").with_for_update(key_share=True)
 _LOCKED_STANDING = with_keys(tickets, "number").where(tickets.c.merged_into.is_(None)).with_for_update(key_share=True)
 _NUMBERED = with_keys(tickets).where(among(tickets.c.number, "numbers", Integer()))
+_AWAITING = with_keys(tickets).where(text(AWAITED)).order_by(tickets.c.number).limit(bindparam("most"))
 _NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
 _DESK_END = with_keys(desk_chains).with_for_update()
 _DESK_ENDED = (

@@ -1,23 +1,28 @@
-"""Home: what somebody finds when they come to Firstline – their open tickets, ways to ask, what they prefer."""
+"""Home: what somebody finds when they come to Firstline – what waits for them, their tickets, ways to ask, what they
+prefer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.desk.approvers import somebody
 from bot.exchange import Exchange
-from bot.messages import Message, Press
+from bot.messages import Message, Person, Press
 from bot.ports import Preference
-from bot.tickets.ticket import ACTIVE, Status
+from bot.ticketing import approving
+from bot.tickets.ticket import ACTIVE, Status, Ticket
+from bot.wording.approvals import ask_card
 from bot.wording.catalogue import LANGUAGES
-from bot.wording.home import home_card
+from bot.wording.home import Home, home_card
 
-_STANDING = (*sorted(ACTIVE), Status.RESOLVED)
+_OPEN = tuple(sorted(ACTIVE))
+_STANDING = (*_OPEN, Status.RESOLVED)
 _MOST = 10
 
 
 async def show_home(x: Exchange, message: Message) -> None:
     """To the sender alone."""
-    words = x.words_for(message.sender)
-    found = await x.work.tickets(statuses=_STANDING, requester=message.sender, newest=True, limit=_MOST)
-    await x.whisper(message, home_card(words, x.desk.name, found, x.here, catalogue=bool(x.desk.request_types)))
+    home = await _home(x, message.sender)
+    await x.whisper(message, home_card(x.words_for(message.sender), x.desk.name, home, x.here))
 
 
 async def prefer(x: Exchange, message: Message, press: Press) -> None:
@@ -27,3 +32,35 @@ async def prefer(x: Exchange, message: Message, press: Press) -> None:
         return
     await x.work.prefer(Preference(message.sender, press.value, x.now))
     await show_home(x, replace(message, sender=replace(message.sender, language=press.value)))
+
+
+async def show_decisions(x: Exchange, message: Message) -> None:
+    """What waits for the sender's decision, a card with both answers for each."""
+    waiting, words = await _to_decide(x, message.sender), x.words_for(message.sender)
+    for ticket in waiting:
+        await x.whisper(message, ask_card(words, ticket, "approval-title", x.here))
+    if not waiting:
+        await x.refuse(message, "decide-none")
+
+
+async def _home(x: Exchange, person: Person) -> Home:
+    own = await x.work.tickets(statuses=_STANDING, requester=person, newest=True, limit=_MOST)
+    return Home(own, await _to_decide(x, person), await _assigned(x, person), bool(x.desk.request_types))
+
+
+async def _to_decide(x: Exchange, person: Person) -> Sequence[Ticket]:
+    who = somebody(x.desk, person)
+    if who is None:
+        return ()
+    waiting = [each for each in await x.work.awaiting_approval() if each.awaits_approval and each.requester != person]
+    return [each for each in waiting if approving.may_decide(x.desk, each, who)][:_MOST]
+
+
+async def _assigned(x: Exchange, person: Person) -> Sequence[Ticket]:
+    """Those of the teams in which they are: who has left a team sees no more of it."""
+    member = x.desk.member(person)
+    if member is None:
+        return ()
+    teams = x.desk.teams_of(member)
+    found = await x.work.tickets(statuses=_OPEN, assignee=member.handle, limit=_MOST)
+    return [each for each in found if x.team(each) in teams and each.requester != person]

@@ -81,6 +81,10 @@ class UnitOfWork(Protocol):
         """Tickets that match all that is given, oldest or `newest` first, not locked."""
         ...
 
+    async def awaiting_approval(self, limit: int = 200) -> Sequence[Ticket]:
+        """Tickets on hold about which somebody decides or has decided, oldest first, not locked."""
+        ...
+
     async def alone_with(self, person: Person) -> None:
         """Let nobody else who calls this for the person go on before this unit of work has ended."""
         ...

@@ -166,7 +166,7 @@ def confirm(ticket: Ticket, now: datetime) -> Ticket:
 
 
 def close(ticket: Ticket, reason: str, now: datetime) -> Ticket:
-    """The ticket closed by an agent, for a reason that stands for what fixed it. Raises AlreadyClosed, Merged."""
+    """The ticket closed by an agent, for a reason, which stays where nothing fixed it. Raises AlreadyClosed, Merged."""
     _require_own_life(ticket)
     if ticket.status is Status.CLOSED:
         raise AlreadyClosed

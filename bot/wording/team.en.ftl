@@ -15,6 +15,7 @@ card-tried = Tried already
 card-tried-nothing = no article was given
 card-passed-over = Shown, not chosen
 card-before = Said before
+card-closed-for = Why it was closed
 card-resolution = What fixed it
 button-claim = Claim
 button-release = Release

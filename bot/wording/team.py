@@ -41,7 +41,8 @@ def ticket_card(
         blocks += [Heading(words.text("card-before")), Bullets(tuple((line,) for line in ticket.context))]
     blocks += way_blocks(words, ticket.tried)
     if ticket.resolution:
-        blocks += [Heading(words.text("card-resolution")), Quote(ticket.resolution)]
+        why = "card-resolution" if ticket.resolved_at else "card-closed-for"
+        blocks += [Heading(words.text(why)), Quote(ticket.resolution)]
     title = words.text("card-title", number=str(ticket.number), summary=summary(ticket))
     return Card(words.language, tuple(blocks), title, ticket_buttons(words, ticket, readers), ticket.status.value)
 

@@ -15,6 +15,7 @@ card-tried = Уже пробовали
 card-tried-nothing = статей не предлагалось
 card-passed-over = Показали, не выбрано
 card-before = Что говорили раньше
+card-closed-for = Почему закрыта
 card-resolution = Что помогло
 button-claim = Взять
 button-release = Вернуть

@@ -7,6 +7,9 @@ from storage.tables.schema import data, items, key, maybe, metadata, moment, num
 UNSOLVED = "status IN ('new', 'on_hold', 'open', 'pending')"
 """`bot.tickets.ticket.ACTIVE`."""
 
+AWAITED = "status = 'on_hold' AND approval IS NOT NULL"
+"""About which somebody decides, or has decided."""
+
 LARGEST_NUMBER = 2**31 - 1
 """The largest ticket number that the columns hold; people may type larger ones."""
 
@@ -58,6 +61,7 @@ tickets = Table(
     number("version"),
     partial("tickets_queue", "desk", "team", "number", where=UNSOLVED),
     partial("tickets_claimed", "desk", "assignee", "number", where=UNSOLVED),
+    partial("tickets_awaited", "desk", "number", where=AWAITED),
     Index("tickets_requester", "desk", "requester_id", "number"),
     Index("tickets_team", "desk", "team", "number"),
 )

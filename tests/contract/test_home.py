@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from bot.desk.file import parse_desk
 from bot.engine import Engine
 from bot.messages import Message, Person, Press, Thread
 from bot.ports import Preference
 from bot.preferences import Preferences
 from tests.conftest import AnyLedger
-from tests.contract.counter import IVAN, MARIA, Counter
+from tests.contract.counter import BOTH, IVAN, MARIA, SAM, Counter
+from tests.contract.test_approvals import APPROVED, BORIS, send
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.samples import NOW
 from tests.unit.requests.desk import DESK_OF_REQUESTS
@@ -47,6 +49,70 @@ async def test_I8_home_shows_open_tickets_with_what_may_be_expected_and_ways_to_
     assert "#2" not in shown, "only one's own"
     assert "[Open a ticket] · [What you can ask for] · [Русский]" in shown
     assert counter.posts[0].private_to == MARIA
+
+
+@pytest.fixture
+async def waiting() -> Remembering:
+    """With ticket 1, Maria's, waiting for Boris."""
+    counter = Remembering(MemoryLedger(), desk=parse_desk(APPROVED))
+    await send(counter)
+    return counter
+
+
+async def test_I8_T11_home_shows_what_waits_for_my_decision_and_lets_me_decide(waiting: Remembering) -> None:
+    shown = await waiting.order("home", BORIS)
+    assert "Waits for your decision\n• #1 · New laptop, for Maria Silva – decide by" in shown
+    assert "[Open a ticket] · [Decide (1)]" in shown
+    for outsider in (MARIA, SAM, IVAN):
+        assert "for Maria Silva" not in await waiting.order("home", outsider)
+    assert "[Approve] · [Refuse]" in await waiting.press("decide", "", BORIS)
+    assert waiting.posts[0].private_to == BORIS
+    await waiting.press("approve", "1", BORIS)
+    assert "[Decide" not in await waiting.order("home", BORIS)
+    assert "Nothing waits for your decision" in await waiting.press("decide", "", BORIS)
+
+
+async def test_I8_T11_nobody_sees_at_home_what_they_cannot_decide(waiting: Remembering) -> None:
+    assert "Nothing waits" in await waiting.press("decide", "", MARIA), "her own request"
+    assert "Nothing waits" in await waiting.press("decide", "", SAM)
+
+
+async def test_I8_home_of_an_agent_shows_what_is_assigned_to_them(counter: Remembering) -> None:
+    await counter.ask("I need a human")
+    await counter.order("claim 1", SAM)
+    shown = await counter.order("home", SAM)
+    assert "Assigned to you\n• #1 · I need a human, for Maria Silva – open" in shown
+    assert "Assigned" not in await counter.order("home", MARIA)
+    await counter.order("close 1 a double", SAM)
+    assert "Assigned" not in await counter.order("home", SAM)
+
+
+async def test_O4_I8_all_of_it_in_russian(waiting: Remembering) -> None:
+    await waiting.ask("I need a human", IVAN)
+    await waiting.order("claim 2", BOTH)
+    shown = await waiting.order("главная", replace(BOTH, language="ru"))
+    assert "Назначены вам" in shown
+    assert "Ждут вашего решения" in await waiting.order("главная", replace(BORIS, language="ru"))
+
+
+async def test_T2_why_a_ticket_was_closed_is_not_what_fixed_it(counter: Remembering) -> None:
+    await counter.ask("I need a human")
+    shown = await counter.order("close 1 a double of yesterday's")
+    assert "Why it was closed\n> a double of yesterday's" in shown
+    assert "What fixed it" not in shown
+    await counter.ask("I need a human", root="2.2")
+    assert "What fixed it\n> a new cable" in await counter.order("resolve 2 a new cable")
+    assert "What fixed it\n> a new cable" in await counter.order("close 2 no answer")
+
+
+async def test_T11_what_waits_for_a_decision_is_found_in_every_ledger(ledger: AnyLedger) -> None:
+    counter = Counter(ledger, desk=parse_desk(APPROVED))
+    await send(counter)
+    await counter.ask("I need a human")
+    await counter.order("hold 2 a part", SAM)
+    assert "• #1 · New laptop" in await counter.order("home", BORIS)
+    async with ledger.work() as work:
+        assert [each.number for each in await work.awaiting_approval()] == [1]
 
 
 async def test_I8_its_buttons_do_what_they_say(counter: Remembering) -> None:

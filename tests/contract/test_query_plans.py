@@ -128,6 +128,7 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.thread_of(1, Side.TRIAGE)
         await unit.ticket_of(Thread("slack", "T0FIRST", "C0TRIAGE", "1.1"), Side.TRIAGE)
         await unit.escalation("none")
+        await unit.awaiting_approval()
         await unit.fate("none")
         await unit.save_cover(Cover("c", "r", "lena", NOW, NOW + timedelta(days=1), "lena", NOW))
         await unit.covers(NOW)
