@@ -289,8 +289,10 @@ class Requests:
         return latest if latest and latest.thread != message.thread else None
 
     def _sort_first(self, x: Exchange, turn: Turn) -> Turn:
-        """Where a ticket would open and it is not clear what it is about, ask, if that decides who gets it."""
-        if not turn.steps or not isinstance(turn.steps[-1], OpenTicket) or turn.steps[-1].category is not None:
+        """Where a ticket would open and it is not clear what it is about, ask, if that decides who gets it; but whoever
+        calls for a human gets one at once."""
+        last = turn.steps[-1] if turn.steps else None
+        if not isinstance(last, OpenTicket) or last.category is not None or last.reason == "called":
             return turn
         sorting = clarifying.choices_for(x, turn.conversation, lambda: self._guesses(x, turn.conversation))
         return sort_first(turn, sorting) if sorting else turn

@@ -71,7 +71,7 @@ class OpenTicket:
     """Bring in a person."""
 
     reason: str
-    """"asked", "not-helped", "none-fits", "unknown" or "sorted"."""
+    """"called" (by words, so at once), "asked" (by a button), "not-helped", "none-fits", "unknown" or "sorted"."""
     category: str | None = None
     """What it is about, where that was settled."""
 

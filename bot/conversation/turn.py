@@ -49,7 +49,7 @@ def take_turn(conversation: Conversation, heard: Heard, status: Status | None = 
     if conversation.stage is Stage.SORTING:
         return _sorted(conversation, heard)
     if heard.intent is Intent.HUMAN:
-        return _ticket(heard_more(conversation, heard), "asked")
+        return _ticket(heard_more(conversation, heard), "called" if heard.text else "asked")
     return _AT.get(conversation.stage, _feedback)(conversation, heard)
 
 
