@@ -182,6 +182,8 @@ class Engine:
             await _keep_words(x, message)
         if conversation is not None and message.sender != conversation.asker:
             await self._somebody_else(x, message, conversation)
+        elif await filling.goes_on(x, message, conversation, requests):
+            return
         elif conversation is not None:
             if await holds_back(x, message, conversation):
                 return

@@ -36,6 +36,6 @@ filling-ways = “back” goes one back, “cancel” ends it.
 filling-ways-skip = “skip” leaves it empty, “back” goes one back, “cancel” ends it.
 filling-ready = Is that right? “send” sends it, “back” goes one back, “cancel” ends it.
 filling-left = Nothing was sent.
-filling-elsewhere = I can ask you one by one only in a conversation of your own. Write me a direct message with “{ $title }” and press it there.
+filling-in-chat = I ask you one by one in our direct messages; your answers belong there.
 field-send = Write “send”, “back” or “cancel”.
 field-unskippable = This one is needed.

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards import plain_card
 from bot.desk.file import parse_desk
 from bot.messages import Message, Person, Press, Thread
 from bot.tickets.ticket import Priority
+from tests.conftest import AnyLedger
 from tests.contract.counter import IVAN, MARIA, PETRA, Counter
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.unit.requests.desk import DESK_OF_REQUESTS, DESK_TOML
@@ -203,3 +205,78 @@ async def test_T11_a_type_that_goes_while_it_is_filled_in_is_said_to_be_gone(cou
     await counter.ask("ask me here")
     counter.desk = parse_desk(DESK_TOML.replace('id = "laptop"', 'id = "computer"'))
     assert "no longer offered" in await counter.ask("1")
+
+
+CHANNEL = Thread("slack", "T0FIRST", "C0HELP", "")
+
+
+async def ask_me_here(counter: Counter, thread: Thread, who: Person = MARIA) -> str:
+    """*Ask me here*, below `/ticket new laptop` where that was typed; all that is shown then."""
+    direct = thread.channel.startswith("D")
+    said = Message(counter.delivery(), thread, who, counter.clock(), "new laptop", direct=direct, addressed=True)
+    typed = replace(said, command=True, threadless=True)
+    await counter.hear(typed)
+    pressed = Press("fill", counter.posts[0].card.buttons[1].value)
+    return await counter.hear(replace(typed, delivery=counter.delivery(), text="", command=False, pressed=pressed))
+
+
+async def filled_in(counter: Counter, roots: list[str], who: Person = MARIA) -> None:
+    """The form answered in direct messages, each answer in the thread given."""
+    for said, root in zip(("1", "skip", "skip"), roots, strict=True):
+        await counter.ask(said, who, root)
+
+
+@pytest.mark.parametrize("place", ["DU0MARIA", "C0HELP"])
+@pytest.mark.parametrize("roots", [["2.2", "3.3", "4.4"], ["2.2", "2.2", "2.2"], ["", "", ""]])
+async def test_I7_ask_me_here_works_below_the_command_and_at_the_top_of_a_chat(
+    ledger: AnyLedger, place: str, roots: list[str]
+) -> None:
+    counter = Counter(ledger, desk=DESK_OF_REQUESTS)
+    assert "1 of 3: Model" in await ask_me_here(counter, replace(CHANNEL, channel=place))
+    asked = next(each for each in counter.posts if "1 of 3" in plain_card(each.card))
+    assert (asked.private_to, asked.thread.channel) == (None, place if place != "C0HELP" else "@U0MARIA")
+    assert ("in our direct messages" in counter.privately(MARIA)) is (place == "C0HELP")
+    await filled_in(counter, roots)
+    assert "Is that right?" in counter.to("DU0MARIA")
+    shown = await counter.ask("send", root=roots[-1])
+    assert "Ticket #1 is open" in shown
+    assert [answer.name for answer in (await counter.ticket()).answers] == ["model"]
+    await counter.ask("what is the lunch menu?", root="9.9")
+    assert "what is the lunch menu?" in counter.to("C0NETWORK"), "and then words go to the ticket"
+
+
+async def test_I7_an_answer_at_the_top_of_the_chat_goes_on_there_with_all_that_was_said(counter: Counter) -> None:
+    await counter.ask("I need a laptop")
+    assert "1 of 3: Model" in await counter.ask("ask me here", root="2.2"), "words at the top, too"
+    assert counter.posts[-1].thread.root == "2.2"
+    assert "2 of 3: Needed by" in await counter.ask("1", root="3.3")
+    assert "3 of 3: Screens" in await counter.ask("skip", root="3.3")
+    await counter.ask("skip", root="4.4")
+    await counter.ask("send", root="5.5")
+    assert (await counter.ticket()).request.root == "5.5"
+
+
+async def test_I7_what_is_no_answer_stays_a_question(counter: Counter) -> None:
+    await ask_me_here(counter, replace(CHANNEL, channel="DU0MARIA"))
+    assert "[Solved]" in await counter.ask("my vpn does not connect", root="2.2"), "an article answers it for sure"
+    assert "Ticket #1 is open" in await counter.ask("I need a human", root="3.3")
+    await counter.ask("I need a laptop", IVAN)
+    await counter.ask("ask me here", IVAN)
+    await counter.wait(timedelta(days=1))
+    assert "do not know a fix" in await counter.ask("what is the lunch menu?", IVAN, "4.4"), "a day later"
+    assert "2 of 3" in await counter.ask("1", IVAN), "while its own thread waits for ever"
+
+
+async def test_O4_I7_the_same_in_russian(counter: Counter) -> None:
+    assert "1 из 3: Модель" in await ask_me_here(counter, CHANNEL, IVAN)
+    assert "в личных сообщениях" in counter.privately(IVAN)
+    assert "2 из 3" in await counter.ask("обычный", IVAN, "2.2")
+
+
+async def test_I7_in_a_chat_without_threads_that_has_a_ticket_the_form_goes_first(counter: Counter) -> None:
+    await counter.ask("I need a human", root="")
+    await ask_me_here(counter, CHANNEL)
+    assert "2 of 3: Needed by" in await counter.ask("1", root="")
+    await counter.ask("cancel", root="")
+    await counter.ask("the blue one", root="")
+    assert "the blue one" in counter.to("C0TRIAGE"), "and then words go to the ticket again"
