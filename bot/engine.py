@@ -24,7 +24,7 @@ from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
-from bot.messages import Change, Message, Press, Side
+from bot.messages import Change, Message, Press, Side, chat_of_home
 from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.preferences import Preferences
@@ -155,6 +155,8 @@ class Engine:
             await self._revise(x, message, requests)
         elif message.behalf is not None:
             await on_behalf.open_for(x, message, message.behalf, requests)
+        elif message.pressed is not None and chat_of_home(message.thread.channel):
+            await self._pressed_at_home(x, message, requests)
         elif message.pressed is not None:
             await self._pressed(x, message, requests)
         elif (command := await _command(x, message)) is not None:
@@ -224,6 +226,16 @@ class Engine:
             await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
         else:
             await self._on_ticket(x, message, press, Commanding(requests))
+
+    async def _pressed_at_home(self, x: Exchange, message: Message, requests: Requests) -> None:
+        """What comes of it is said in the chat to which the page belongs; the page shows how things stand then."""
+        if message.pressed is not None and message.pressed.action == PREFER:
+            await self._pressed(x, message, requests)
+            return
+        x.lasting = True
+        await self._pressed(x, home.in_chat(message), requests)
+        x.lasting = False
+        await home.show_home(x, message)
 
     async def _on_ticket(self, x: Exchange, message: Message, press: Press, commanding: Commanding) -> None:
         value, _, which = press.value.partition(":")

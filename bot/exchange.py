@@ -49,6 +49,8 @@ class Exchange:
     cause: str
     facts: list[Fact] = field(default_factory=list, init=False)
     """What is true once the unit of work is committed, for whoever watches."""
+    lasting: bool = field(default=False, init=False)
+    """What is whispered has to last, as it is said in a chat with one person that they have not open."""
     _posted: int = field(default=0, init=False)
     _away: Away | None = field(default=None, init=False)
 
@@ -91,8 +93,8 @@ class Exchange:
     async def whisper(self, message: Message, card: Card) -> None:
         """Show the card to the message's sender alone, where they wrote or pressed: below the button's own message
         only where that stands in a thread (platforms.md, S30: in a thread that is not open nobody sees it)."""
-        post = Post(self.key(), _seen_in(message), card, private_to=message.sender, route=message.route)
-        await self.add_post(post)
+        reader = None if self.lasting else message.sender
+        await self.add_post(Post(self.key(), _seen_in(message), card, private_to=reader, route=message.route))
 
     async def refuse(self, message: Message, key: str, **values: str | int | Mention) -> None:
         """Whisper one sentence."""

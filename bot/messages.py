@@ -38,7 +38,7 @@ class Thread:
         return "/".join((self.platform, self.workspace, self.channel, self.root))
 
 
-_CHAT = "@"
+_CHAT, _HOME = "@", "~"
 
 
 def chat_with(person: Person) -> Thread:
@@ -49,6 +49,17 @@ def chat_with(person: Person) -> Thread:
 def whose_chat(channel: str) -> str:
     """The id of the person with whom the channel of `chat_with` is; empty for any other channel."""
     return channel.removeprefix(_CHAT) if channel.startswith(_CHAT) else ""
+
+
+def home_of(chat: Thread) -> Thread:
+    """The page that a platform keeps for the one person of this chat: what is posted there for them takes the place of
+    what stood there."""
+    return Thread(chat.platform, chat.workspace, f"{_HOME}{chat.channel}")
+
+
+def chat_of_home(channel: str) -> str:
+    """The channel of the chat to which the page of `home_of` belongs; empty for any other channel."""
+    return channel.removeprefix(_HOME) if channel.startswith(_HOME) else ""
 
 
 class Side(StrEnum):

@@ -51,6 +51,12 @@ def render(card: Card) -> Rendered:
     return Rendered(payload, tuple(fitter.warnings))
 
 
+def render_blocks(card: Card) -> tuple[list[Json], tuple[str, ...]]:
+    """The card as blocks alone, for what is no message, with the warnings of `Rendered`."""
+    fitter = Fitter()
+    return _blocks(card, fitter), tuple(fitter.warnings)
+
+
 def action_of(action_id: str) -> str:
     """The button's action, out of an action_id that had to be made unique within its block."""
     return action_id.partition(_REPEATED)[0]

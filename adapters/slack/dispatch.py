@@ -22,6 +22,7 @@ from adapters.slack.api import BEFORE_ACKNOWLEDGING, RefusedBySlack, SlackApi
 from adapters.slack.config import SlackConfig
 from adapters.slack.envelope import MalformedRequest
 from adapters.slack.events import read_event
+from adapters.slack.home import read_home
 from adapters.slack.interactions import read_command, read_origin, read_press, read_submission, read_wish
 from adapters.slack.permissions import Method
 from adapters.slack.reactions import Reaction, reacted, read_reaction
@@ -87,7 +88,10 @@ class Reception:
     async def event(self, body: Json) -> None:
         """An event; it may be acknowledged when this returns."""
         reaction = read_reaction(body, self.api.identity, self.reaction())
-        message = await self._wished(body, reaction) if reaction else read_event(body, self.api.identity)
+        if reaction is not None:
+            message = await self._wished(body, reaction)
+        else:
+            message = read_home(body, self.clock()) or read_event(body, self.api.identity)
         if message is not None:
             await self._pass_on(message)
 

@@ -61,6 +61,7 @@ class _View(BaseModel):
     id: str
     type: str
     callback_id: str = ""
+    private_metadata: str | None = None
     blocks: list[_InputBlock] = []
     state: _State = _State()
 

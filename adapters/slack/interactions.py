@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from adapters.slack import modal
+from adapters.slack import home, modal
 from adapters.slack.blocks import action_of, language_of
 from adapters.slack.identity import Identity, is_direct, our_users, person, thread
 from adapters.slack.modal import Origin
 from adapters.slack.mrkdwn import to_plain
 from adapters.slack.reactions import wish
-from bot.messages import Message, Press
+from bot.messages import Message, Press, chat_of_home, home_of
 
 Json = dict[str, Any]
 
@@ -32,13 +32,15 @@ def read_command(body: Json, us: Identity, now: datetime) -> Message:
 
 
 def read_origin(body: Json) -> Origin:
-    """Which of our buttons was pressed, and where. The thread is the one in which the message stands."""
+    """Which of our buttons was pressed, and where. The thread is the one in which the message stands; on the Home tab
+    it is that page."""
     action, message, container = body["actions"][0], body.get("message") or {}, body.get("container") or {}
     ts = str(container.get("message_ts") or message.get("ts") or "")
     root = message.get("thread_ts") or container.get("thread_ts") or ("" if container.get("is_ephemeral") else ts)
-    chosen = action.get("selected_option") or {}
+    chosen, chat = action.get("selected_option") or {}, home.page_of(body)
+    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
     return Origin(
-        channel=str((body.get("channel") or {}).get("id") or container.get("channel_id") or ""),
+        channel=home_of(thread(body, chat, "")).channel if chat else channel,
         root=str(root),
         action=action_of(action["action_id"]),
         value=str(action.get("value") or chosen.get("value") or ""),
@@ -78,7 +80,7 @@ def _pressed(body: Json, origin: Origin, delivery: str, pressed: Press, now: dat
         sender=person(body, str(user.get("id") or ""), str(user.get("team_id") or ""), name),
         at=now,
         pressed=pressed,
-        direct=is_direct(origin.channel),
+        direct=is_direct(chat_of_home(origin.channel) or origin.channel),
         addressed=True,
         threadless=not origin.root,
     )

@@ -23,7 +23,7 @@ def manifest(*, url: str = "", command: str = "/ticket", name: str = "Firstline"
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

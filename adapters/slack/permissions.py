@@ -14,6 +14,7 @@ class Method(StrEnum):
     HISTORY = "conversations.history"
     REPLIES = "conversations.replies"
     OPEN_VIEW = "views.open"
+    PUBLISH_VIEW = "views.publish"
     OPEN_SOCKET = "apps.connections.open"
 
 
@@ -28,6 +29,7 @@ class Event(StrEnum):
     PRIVATE_CHANNEL_MESSAGE = "message.groups"
     DIRECT_MESSAGE = "message.im"
     REACTION = "reaction_added"
+    HOME = "app_home_opened"
 
 
 _HISTORY = ("channels:history", "groups:history", "im:history")
@@ -41,6 +43,7 @@ METHOD_SCOPES: dict[Method, tuple[str, ...]] = {
     Method.HISTORY: _HISTORY,
     Method.REPLIES: _HISTORY,
     Method.OPEN_VIEW: (),
+    Method.PUBLISH_VIEW: (),
     Method.OPEN_SOCKET: (),  # of the app-level token, which has a scope of its own
 }
 
@@ -50,6 +53,7 @@ EVENT_SCOPES: dict[Event, tuple[str, ...]] = {
     Event.PRIVATE_CHANNEL_MESSAGE: ("groups:history",),
     Event.DIRECT_MESSAGE: ("im:history",),
     Event.REACTION: ("reactions:read",),
+    Event.HOME: (),
 }
 
 COMMAND_SCOPES = ("commands",)

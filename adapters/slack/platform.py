@@ -1,17 +1,18 @@
 """Slack as the place where posts are shown: implements `bot.ports.Platform`."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.slack import home
 from adapters.slack.api import RefusedBySlack, SlackApi, messages_in, word_in
 from adapters.slack.blocks import render
 from adapters.slack.identity import PLATFORM
 from adapters.slack.permissions import Method
 from bot.errors import CannotSearch, NotSent, OutcomeUnknown, Refused
-from bot.messages import Person, whose_chat
+from bot.messages import Person, chat_of_home, whose_chat
 from bot.ports import Parcel
 
 Json = dict[str, Any]
@@ -43,6 +44,8 @@ class SlackPlatform:
 
         Raises Refused, RateLimited, NotSent, OutcomeUnknown.
         """
+        if chat := chat_of_home(parcel.thread.channel):
+            return await self._publish(parcel, chat)
         payload, parcel = _payload(parcel), await self._in_chat(parcel)
         if parcel.private_to:
             return await self._send_privately(parcel, parcel.private_to, payload)
@@ -51,10 +54,13 @@ class SlackPlatform:
         return await self._post(parcel, payload)
 
     async def find(self, parcel: Parcel) -> str | None:
-        """The ts of the message that an earlier attempt left. Repeating an edit does no harm, so none is looked for.
+        """The ts of the message that an earlier attempt left. Repeating an edit does no harm, nor showing somebody's
+        page again, so neither is looked for.
 
         Raises CannotSearch for private posts, which Slack does not list, and DeliveryFailed.
         """
+        if chat_of_home(parcel.thread.channel):
+            return None
         if parcel.private_to:
             raise CannotSearch("Slack does not list ephemeral messages")
         if parcel.edits:
@@ -65,6 +71,18 @@ class SlackPlatform:
             if _is_ours(message, ours, parcel.key):
                 return str(message["ts"])
         return None
+
+    async def _publish(self, parcel: Parcel, chat: str) -> str:
+        """What stands on somebody's Home tab. It has no ts."""
+        if parcel.private_to is None:
+            raise Refused("a Home tab is somebody's")
+        view, warnings = home.view(parcel.card, chat)
+        _warn(parcel, warnings)
+        try:
+            await self._api.call(Method.PUBLISH_VIEW, {"user_id": parcel.private_to.id, "view": view})
+        except OutcomeUnknown as error:
+            raise NotSent("a view can be published again, whatever became of it") from error
+        return ""
 
     async def _in_chat(self, parcel: Parcel) -> Parcel:
         """What is for the chat with somebody, with that chat's channel; the way back to whoever caused it is none."""
@@ -143,9 +161,13 @@ class SlackPlatform:
 
 def _payload(parcel: Parcel) -> Json:
     rendered = render(parcel.card)
-    for warning in rendered.warnings:
-        _log.warning("post %s: %s", parcel.key, warning)
+    _warn(parcel, rendered.warnings)
     return rendered.payload
+
+
+def _warn(parcel: Parcel, warnings: Sequence[str]) -> None:
+    for warning in warnings:
+        _log.warning("post %s: %s", parcel.key, warning)
 
 
 def _place(parcel: Parcel) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.desk.approvers import somebody
 from bot.exchange import Exchange
-from bot.messages import Message, Person, Press
+from bot.messages import Message, Person, Press, chat_of_home
 from bot.ports import Preference
 from bot.ticketing import approving
 from bot.tickets.ticket import ACTIVE, Status, Ticket
@@ -23,6 +23,12 @@ async def show_home(x: Exchange, message: Message) -> None:
     """To the sender alone."""
     home = await _home(x, message.sender)
     await x.whisper(message, home_card(x.words_for(message.sender), x.desk.name, home, x.here))
+
+
+def in_chat(message: Message) -> Message:
+    """The message from somebody's page as one from their chat with us: a post of ours may open a thread there."""
+    chat = replace(message.thread, channel=chat_of_home(message.thread.channel), root="")
+    return replace(message, thread=chat, direct=True, threadless=True)
 
 
 async def prefer(x: Exchange, message: Message, press: Press) -> None:

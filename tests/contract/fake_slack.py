@@ -66,6 +66,8 @@ class FakeSlack:
     """Ephemeral messages, with `user` and `channel`."""
     modals: dict[str, Json] = field(default_factory=dict)
     """The open view of each user."""
+    homes: dict[str, Json] = field(default_factory=dict)
+    """What stands on the Home tab of each user."""
     faults: dict[str, deque[Fault]] = field(default_factory=dict)
     calls: list[tuple[str, Json]] = field(default_factory=list)
     door: str = ""
@@ -145,6 +147,27 @@ class FakeSlack:
             "container": {**place, "is_ephemeral": "bot_id" not in message},
             "message": message,
             "response_url": self._hook(user, channel),
+            "actions": [{**pressed, "block_id": block_id, "action_ts": self.ts()}],
+        }
+
+    def open_home(self, user: str, tab: str = "home") -> Json:
+        """The event of somebody who opens a tab of ours."""
+        view = {"view": self.homes[user]} if user in self.homes else {}
+        opened = {"type": "app_home_opened", "user": user, "tab": tab, "ts": self.ts(), **view}
+        event = self.event(opened, self.direct(user))
+        event["event"].pop("channel_type")
+        event["event"].pop("ts")
+        return event
+
+    def press_at_home(self, user: str, element: Json, block_id: str) -> Json:
+        """A pressed button of the Home tab: it comes from no channel and has no message."""
+        pressed = {key: element[key] for key in ("action_id", "value", "type", "text")}
+        view = self.homes[user]
+        return {
+            **self._interaction("block_actions", user),
+            "trigger_id": self.trigger(user),
+            "container": {"type": "view", "view_id": view["id"]},
+            "view": {**view, "state": {"values": {}}},
             "actions": [{**pressed, "block_id": block_id, "action_ts": self.ts()}],
         }
 

@@ -42,6 +42,20 @@ def view_problems(view: Json) -> list[str]:
     return [*found, *_all_block_problems(view["blocks"])]
 
 
+def home_problems(view: Json) -> list[str]:
+    """What Slack would refuse on a Home tab."""
+    blocks = view.get("blocks") or []
+    return [
+        *("not a view" for _ in _validator("block-kit-view.schema.json").iter_errors(view)),
+        *([] if view.get("type") == "home" else ["not a home view"]),
+        *(["over 100 blocks"] if len(blocks) > 100 else []),
+        *(["over 250 KB"] if len(json.dumps(view, ensure_ascii=False).encode()) > 250 * 1024 else []),
+        *(["private_metadata over 3000"] if len(view.get("private_metadata", "")) > 3000 else []),
+        *(["a part that only modals have"] if view.keys() & {"title", "submit", "close"} else []),
+        *_all_block_problems(blocks),
+    ]
+
+
 def _all_block_problems(blocks: list[Json]) -> list[str]:
     ids = Counter(block["block_id"] for block in blocks if "block_id" in block)
     found = [f"block_id {name} twice" for name, count in ids.items() if count > 1]

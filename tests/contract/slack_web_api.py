@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.contract.fake_slack import BOT, BOT_USER, TEAM, TOKEN, Channel, FakeSlack, Fault
-from tests.contract.slack_rules import message_problems, view_problems
+from tests.contract.slack_rules import home_problems, message_problems, view_problems
 
 Json = dict[str, Any]
 
@@ -24,6 +24,7 @@ ARGUMENTS: dict[str, set[str]] = {
     "conversations.history": {"channel", "oldest", "limit", "cursor", "include_all_metadata"},
     "conversations.open": {"users"},
     "views.open": {"trigger_id", "view"},
+    "views.publish": {"user_id", "view"},
     "auth.test": set(),
 }
 
@@ -138,6 +139,16 @@ class SlackWebApi:
             raise Failure("invalid_arguments")
         self.slack.modals[user] = {**arguments["view"], "id": f"V{self.slack.ts()}", "hash": f"1.{self.slack.ts()}"}
         return {"view": self.slack.modals[user]}
+
+    def _views_publish(self, arguments: Json) -> Json:
+        user, view = arguments["user_id"], arguments["view"]
+        if user not in self.slack.users:
+            raise Failure("user_not_found")
+        if problems := home_problems(view):
+            raise Failure(f"invalid_arguments: {problems}")
+        blocks = [{"block_id": f"b{place}", **block} for place, block in enumerate(view["blocks"])]
+        self.slack.homes[user] = {**view, "blocks": blocks, "id": f"V{self.slack.ts()}", "hash": f"1.{self.slack.ts()}"}
+        return {"view": self.slack.homes[user]}
 
     def _channel(self, id_: str, member: str) -> Channel:
         if id_ not in self.slack.channels:

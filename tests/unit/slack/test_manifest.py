@@ -37,7 +37,12 @@ def test_S20_every_method_in_the_table_is_called_and_no_other() -> None:
 
 
 def test_S20_every_subscribed_event_is_read() -> None:
-    assert {event.partition(".")[0] for event in Event} == {"app_mention", "message", "reaction_added"}
+    assert {event.partition(".")[0] for event in Event} == {
+        "app_home_opened",
+        "app_mention",
+        "message",
+        "reaction_added",
+    }
     assert HTTP["settings"]["event_subscriptions"]["bot_events"] == sorted(Event)
 
 
@@ -57,5 +62,6 @@ def test_S11_http_has_one_address_and_socket_mode_none() -> None:
 def test_S32_commands_arrive_escaped_and_direct_messages_are_open() -> None:
     assert HTTP["features"]["slash_commands"][0]["should_escape"]
     home = HTTP["features"]["app_home"]
+    assert home["home_tab_enabled"]
     assert home["messages_tab_enabled"]
     assert not home["messages_tab_read_only_enabled"]
