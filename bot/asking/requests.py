@@ -3,21 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from bot import feedback
 from bot.asking import clarifying
+from bot.asking.answering import alone, answer, show
 from bot.asking.guides import is_in_place, leave_step, show_step
-from bot.asking.hearing import first_intent, is_bare, picks, press_heard, words_heard
-from bot.cards import Card
+from bot.asking.hearing import is_bare, picks, press_heard, words_heard
+from bot.asking.ticketed import about_ticket, closed_lately, goes_to_earlier_ticket
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
-from bot.conversation.intents import Intent
 from bot.conversation.steps import (
     Admit,
-    AskWhetherSolved,
     Choose,
-    CloseTicket,
     Confirm,
     Gone,
     Greet,
@@ -25,8 +22,6 @@ from bot.conversation.steps import (
     Note,
     Offer,
     OpenTicket,
-    Relay,
-    Reopen,
     Sort,
     Step,
     Turn,
@@ -38,26 +33,13 @@ from bot.desk.request_types import type_meant
 from bot.exchange import Exchange
 from bot.library import Library, judged
 from bot.messages import MOST_FILES, Message, Person, Press, Side, Thread
-from bot.ticketing import changes, closing, intake, joining
+from bot.ticketing import changes, intake
 from bot.ticketing.intake import Wanted
-from bot.tickets import lifecycle
-from bot.tickets.ticket import ACTIVE, Ticket
-from bot.wording.approvals import denied_card
+from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
-from bot.wording.request import added_card, after_resolved_card, line_card
+from bot.wording.request import line_card
 from bot.wording.request_types import offer_card
-from bot.wording.self_help import (
-    Source,
-    admit_card,
-    answer_card,
-    choice_card,
-    choose_card,
-    greeting_card,
-    sorting_card,
-    welcome_card,
-    with_alternatives,
-)
-from kb.article import Article
+from bot.wording.self_help import choose_card, greeting_card, sorting_card, welcome_card
 from kb.confidence import Zone
 from kb.search import Hit
 
@@ -84,7 +66,7 @@ class Requests:
         conversation = replace(conversation, route=message.route or conversation.route, files=files)
         first = conversation.stage is Stage.NEW
         meant = type_meant(x.desk.request_types, message.text) if first else None
-        if meant is None and await self._belongs_to_earlier_ticket(x, conversation, message):
+        if meant is None and await goes_to_earlier_ticket(x, conversation, message, sure=self.is_sure):
             return
         await self._turn(x, message, conversation, words_heard(self.library, conversation, message.text, self.hits))
         if meant is not None:
@@ -143,7 +125,7 @@ class Requests:
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:
         ticket = await changes.standing(x, conversation.ticket)
         status = ticket.status if ticket else None
-        turn = self._sort_first(x, take_turn(conversation, heard, status, lately=_lately(x, ticket)))
+        turn = self._sort_first(x, take_turn(conversation, heard, status, lately=closed_lately(x, ticket)))
         asks_the_same = (conversation.stage, conversation.round) == (turn.conversation.stage, turn.conversation.round)
         if turn.steps and not asks_the_same and not is_in_place(message, turn.steps[0]):
             await self._leave(x, conversation, turn.conversation)
@@ -166,14 +148,14 @@ class Requests:
         words = Wording(conversation.language)
         match step:
             case Offer() | Choose() | Admit():
-                card = self._answer(x, words, conversation, step)
-                return replace(conversation, answer_key=await _show(x, conversation, card))
+                card = answer(self.library, x, words, conversation, step)
+                return replace(conversation, answer_key=await show(x, conversation, card))
             case Lead():
-                return await show_step(x, message, conversation, step, _alone(x, conversation))
+                return await show_step(x, message, conversation, step, alone(x, conversation))
             case Sort():
                 card = sorting_card(words, conversation.sorting, round=conversation.round)
                 await clarifying.wait(x, conversation)
-                return replace(conversation, answer_key=await _show(x, conversation, card))
+                return replace(conversation, answer_key=await show(x, conversation, card))
             case OpenTicket(category=settled):
                 category = settled if settled is not None else likeliest(self._guesses(x, conversation))
                 opened = await intake.bring_in(x, conversation, category)
@@ -182,56 +164,19 @@ class Requests:
                 await feedback.note(x, conversation, step, self.library.gist)
             case Gone(title, guide):
                 gone = words.say("guide-gone" if guide else "choose-gone", title=title)
-                await _show(x, conversation, line_card(words, gone))
+                await show(x, conversation, line_card(words, gone))
             case Confirm():
-                await _show(x, conversation, line_card(words, words.say("confirmed")))
+                await show(x, conversation, line_card(words, words.say("confirmed")))
             case Greet():
-                await _show(x, conversation, greeting_card(words, x.desk.name))
+                await show(x, conversation, greeting_card(words, x.desk.name))
             case Welcome():
                 choosing = conversation.stage is Stage.CHOOSING
                 welcome = welcome_card(words, ticket)
                 card = choose_card(words, len(conversation.choices)) if choosing else welcome
-                await _show(x, conversation, card)
+                await show(x, conversation, card)
             case _ if ticket is not None:
-                return await self._about_ticket(x, message, conversation, step, ticket)
+                return await about_ticket(x, message, conversation, step, ticket)
         return conversation
-
-    async def _about_ticket(
-        self, x: Exchange, message: Message, conversation: Conversation, step: Step, ticket: Ticket
-    ) -> Conversation:
-        match step:
-            case Relay() if message.text.strip():
-                await changes.relay_to_team(x, await _fresh(x, ticket, conversation), message)
-            case Reopen() if lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
-                await changes.reopen_by_requester(x, ticket, message.sender)
-            case Reopen():
-                return await _follow_up(x, message, conversation, ticket)
-            case CloseTicket() if ticket.requester == message.sender:
-                await closing.confirm(x, ticket, message.sender)
-            case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
-                await changes.relay_to_team(x, ticket, message)
-            case AskWhetherSolved() if await _is_denied(x, message, conversation, ticket):
-                pass
-            case AskWhetherSolved() if ticket.requester == message.sender:
-                words = Wording(conversation.language)
-                await changes.ask_requester(
-                    x, await _fresh(x, ticket, conversation), after_resolved_card(words, ticket)
-                )
-        return conversation
-
-    def _answer(self, x: Exchange, words: Wording, conversation: Conversation, step: Offer | Choose | Admit) -> Card:
-        platform = conversation.thread.platform
-        if isinstance(step, Choose):
-            return choice_card(words, [hit.article for hit in step.hits], round=conversation.round)
-        if isinstance(step, Admit):
-            return admit_card(words, self._sources(x, step.nearest, platform), round=conversation.round)
-        article = step.hit.article
-        source = self.library.source(article, platform, x)
-        card = answer_card(words, article, source, conversation.question, round=conversation.round, again=step.again)
-        return with_alternatives(words, card, self._sources(x, step.alternatives, platform))
-
-    def _sources(self, x: Exchange, hits: Sequence[Hit], platform: str) -> list[tuple[Article, Source]]:
-        return [(hit.article, self.library.source(hit.article, platform, x)) for hit in hits]
 
     async def _conversation(self, x: Exchange, message: Message) -> Conversation:
         """For bare feedback at the top of a direct chat the latest conversation there, if there is one that it fits;
@@ -254,39 +199,6 @@ class Requests:
             link=message.link,
             route=message.route,
         )
-
-    async def _belongs_to_earlier_ticket(self, x: Exchange, conversation: Conversation, message: Message) -> bool:
-        """At the top of a direct chat, words that no article answers go to the open ticket, if there is one."""
-        if conversation.stage is not Stage.NEW or not message.direct or self.is_sure:
-            return False
-        if first_intent(message.text) is not Intent.OTHER:
-            return False
-        latest = await self._latest_elsewhere(x, message)
-        ticket = await changes.standing(x, latest.ticket if latest else None)
-        if latest is None or ticket is None or ticket.status not in ACTIVE:
-            return False
-        await self._add_to_ticket(x, message, conversation, ticket, latest.at)
-        return True
-
-    async def _add_to_ticket(
-        self, x: Exchange, message: Message, conversation: Conversation, ticket: Ticket, at: datetime
-    ) -> None:
-        """Carry the words to the ticket, with a way to say that they are about something else.
-
-        The new conversation stays behind that of the ticket (`at`), so that what is said next belongs there too.
-        """
-        await changes.relay_to_team(x, ticket, message)
-        await x.put_buttons_away(conversation.answer_key)
-        card = added_card(x.words_of(ticket), ticket, round=conversation.round + 1)
-        key = await x.say(message.thread, card, message.route)
-        behind = at - timedelta(microseconds=1)
-        asked = replace(conversation, question=message.text, round=conversation.round + 1, answer_key=key, at=behind)
-        await x.work.save_conversation(asked)
-
-    async def _latest_elsewhere(self, x: Exchange, message: Message) -> Conversation | None:
-        """The sender's latest conversation here in another thread."""
-        latest = await x.work.latest_conversation(message.thread, message.sender)
-        return latest if latest and latest.thread != message.thread else None
 
     def _sort_first(self, x: Exchange, turn: Turn) -> Turn:
         """Where a ticket would open and it is not clear what it is about, ask, if that decides who gets it; but whoever
@@ -332,53 +244,9 @@ async def conversation_in(x: Exchange, thread: Thread, *, bound: bool = True) ->
     )
 
 
-async def _follow_up(x: Exchange, message: Message, conversation: Conversation, ticket: Ticket) -> Conversation:
-    """What cannot be reopened goes on in a new ticket; what was refused or withdrawn has to be asked for anew, by its
-    form, or nobody would have to approve it."""
-    if await _is_denied(x, message, conversation, ticket):
-        return conversation
-    opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
-    return replace(conversation, ticket=opened.number)
-
-
-async def _is_denied(x: Exchange, message: Message, conversation: Conversation, ticket: Ticket) -> bool:
-    """Whether the ticket was refused or withdrawn; then the asker is told how it stands and what they can do."""
-    denied = next((each for each in (ticket, await _own(x, ticket, conversation)) if each.denied), None)
-    if denied is not None:
-        reader = x.team(ticket).name if message.text.strip() else ""
-        await _show(x, conversation, denied_card(Wording(conversation.language), denied, reader))
-    return denied is not None
-
-
-async def _show(x: Exchange, conversation: Conversation, card: Card) -> str:
-    """Answer in the thread, for all to see or for the asker's eyes alone; returns the post's key."""
-    return await x.say(conversation.thread, card, conversation.route, private_to=_alone(x, conversation))
-
-
-def _alone(x: Exchange, conversation: Conversation) -> Person | None:
-    """Whose eyes alone answers are for, if they are."""
-    help = x.desk.help(conversation.thread)
-    return conversation.asker if help is not None and help.can_whisper else None
-
-
 def _is_open_for(conversation: Conversation, person: Person, wanted: Wanted) -> bool:
     """Whether the conversation is theirs, has no ticket yet, and is about what the form asks for."""
     if conversation.asker != person or conversation.ticket is not None:
         return False
     filled = conversation.filling is not None and conversation.filling.type == wanted.type.id
     return filled or type_meant([wanted.type], conversation.question) is not None
-
-
-def _lately(x: Exchange, ticket: Ticket | None) -> bool:
-    """Whether it was closed so short a time ago that words may well be about it."""
-    return ticket is not None and lifecycle.ended_lately(ticket, x.now, x.desk.reopen_within)
-
-
-async def _fresh(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
-    """The conversation's ticket as it stands after earlier steps of this turn."""
-    return await changes.standing(x, conversation.ticket) or ticket
-
-
-async def _own(x: Exchange, ticket: Ticket, conversation: Conversation) -> Ticket:
-    """The asker's ticket itself, whatever it was merged into."""
-    return await x.work.ticket(conversation.ticket or ticket.number) or ticket
