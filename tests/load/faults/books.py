@@ -54,12 +54,13 @@ class Books:
             for row in found
         ]
 
-    async def held_up(self, words: str) -> tuple[int, int]:
-        """Posts that are not sent: those of lanes with a card that has these words, and others."""
-        (waiting,) = await self._rows(select(posts.c.lane, posts.c.card).where(posts.c.state != "sent"))
+    async def held_up(self, words: str) -> tuple[int, list[str]]:
+        """Posts that are not sent: how many of lanes with a card of these words; keys and states of others."""
+        columns = posts.c.key, posts.c.state, posts.c.lane, posts.c.card
+        (waiting,) = await self._rows(select(*columns).where(posts.c.state != "sent"))
         lanes = {row["lane"] for row in waiting if words in json.dumps(row["card"])}
-        held = sum(row["lane"] in lanes for row in waiting)
-        return held, len(waiting) - held
+        others = [f"{row['key']} ({row['state']})" for row in waiting if row["lane"] not in lanes]
+        return len(waiting) - len(others), others
 
     async def lateness(self) -> list[float]:
         """For each timer that fired and raised a ticket: seconds from its due time to its effect, ascending."""

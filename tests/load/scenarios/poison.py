@@ -53,11 +53,11 @@ async def _on(kind: str, doses: int, seed: int, progress: Progress) -> Found:
         found, faults = await verdict(world, crew, outbox=False)
         ended = crew.ended
     figures: dict[str, Figure] = {"doses": 2 * doses, "posts held up by a poisonous one": held, **found}
-    others_held = [f"{others} posts were held up though nothing before them was poisonous"] if others else []
+    others_held = [f"held up though nothing before it was poisonous: {other}" for other in others]
     return figures, [*faults, *others_held, *(f"{command} ended by itself" for command in ended)]
 
 
-async def _settled(crew: Crew) -> tuple[int, int]:
+async def _settled(crew: Crew) -> tuple[int, list[str]]:
     """Posts that a poisonous one holds up, and others that are not sent: until there are none of these, for a while."""
     until = time.monotonic() + _QUIET
     held, others = await crew.books.held_up(CARD)
