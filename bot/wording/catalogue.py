@@ -12,6 +12,7 @@ from importlib.resources import files
 from babel import Locale
 from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Pattern
 
 from bot.cards import Line, Moment, Rich, Span, plain
 from bot.errors import FirstlineError
@@ -21,6 +22,9 @@ DEFAULT = "en"
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+_KEY = re.compile(r"^([a-z][a-z0-9_-]*) =", re.MULTILINE)
+"""Begins a message; what belongs to one is indented."""
 
 _LONGEST_VALUE = 1000
 """Characters. Fluent refuses to put in values of over 2,500, so that long ones are woven in afterwards."""
@@ -39,12 +43,27 @@ def nearest_language(tag: str, default: str = DEFAULT) -> str:
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
+def _entries(language: str) -> Mapping[str, str]:
+    """The source of each message by its key."""
+    entries: dict[str, str] = {}
     for file in sorted(files("bot.wording").iterdir(), key=lambda file: file.name):
         if file.name.endswith(f".{language}.ftl"):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+            _, *parts = _KEY.split(file.read_text(encoding="utf-8"))
+            entries |= {key: f"{key} ={rest}" for key, rest in zip(parts[::2], parts[1::2], strict=True)}
+    return entries
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    return FluentBundle([language], use_isolating=False)
+
+
+def _pattern(language: str, key: str) -> Pattern | None:
+    """Of the message, parsed when it is first said: the syntax trees of all take 10 MB, and few are said."""
+    bundle = _bundle(language)
+    if not bundle.has_message(key) and (source := _entries(language).get(key)):
+        bundle.add_resource(FluentResource(source))
+    return bundle.get_message(key).value if bundle.has_message(key) else None
 
 
 class Wording:
@@ -125,10 +144,9 @@ def _unvarying(language: str, key: str) -> Line:
 
 
 def _format(language: str, key: str, values: Mapping[str, object]) -> str:
-    for bundle in (_bundle(language), _bundle(DEFAULT)):
-        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
-        if pattern is not None:
-            words, mistakes = bundle.format_pattern(pattern, dict(values))
+    for spoken in (language, DEFAULT):
+        if (pattern := _pattern(spoken, key)) is not None:
+            words, mistakes = _bundle(spoken).format_pattern(pattern, dict(values))
             if mistakes:
                 raise UnknownWording(f"wording {key!r} ({language}): {mistakes[0]}")
             return str(words)
