@@ -4,39 +4,32 @@ It never calls a platform. What is to be shown goes to the outbox in the same tr
 """
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.asking import catalogue, clarifying, filling, home, on_behalf
-from bot.asking.guides import where
+from bot.asking import clarifying, filling, on_behalf
 from bot.asking.listening import holds_back, is_closed_to_us, is_for_us
 from bot.asking.requests import Requests, conversation_in
-from bot.commands.commanding import Commanding, acknowledge_all
-from bot.commands.forms import REQUEST
-from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, pressed_command, spoken_command
-from bot.conversation.choosing import pressed_place, sorting_place
+from bot.commands.commanding import Commanding
+from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, spoken_command
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.channels import Place
 from bot.desk.desk import Desk
-from bot.desk.handover import written
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
 from bot.exchange import Exchange, cause_of, digest
 from bot.library import Library, Lookup, Unsearched
-from bot.messages import Change, Message, Press, Side, chat_of_home
+from bot.messages import Change, Message, Side
 from bot.ports import CALLS, Clock, Ledger, Timer, TimerKind, Words
 from bot.ports.telemetry import UNWATCHED, Failed, Fired, Handled, LostRace, Repeated, Telemetry
 from bot.preferences import Preferences
+from bot.pressing import pressed
 from bot.promises import escalation
+from bot.promises.gathering import MOST_TOGETHER
 from bot.ticketing import approving, changes, closing, replying, revising, satisfaction, swarming
-from bot.tickets.ticket import Status
 from bot.wording.catalogue import nearest_language
-from bot.wording.home import DECIDE, PREFER
-from bot.wording.replies import UNDO
-from bot.wording.request import CHOOSE, NOT_YET, REQUESTER_ACTIONS, SORT, WORKS
-from bot.wording.request_types import FILL
-from bot.wording.team import ACKNOWLEDGE, MORE, mistake_card
+from bot.wording.home import PREFER
+from bot.wording.team import mistake_card
 from kb.search import Hit
 
 log = logging.getLogger(__name__)
@@ -47,13 +40,6 @@ _OVERDUE = timedelta(minutes=1)
 """After which a timer is late: nobody was there to act, as after an outage."""
 _OVERTAKING = timedelta(minutes=10)
 """How much earlier than the message that it is about an edit may come: platforms try again for some minutes."""
-_MOST_TOGETHER = 99
-"""Further timers in one unit of work."""
-_GATHERED = re.compile(r"[1-9]\d{0,8}(,[1-9]\d{0,8})+")
-"""What the button of a gathered call names: tickets."""
-
-_OVER = {Stage.TICKETED: "stale-ticket", Stage.SOLVED: "stale-solved"}
-"""Why a button of an answer means nothing where there is nothing left to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +109,7 @@ class Engine:
         """Do what a due timer asks for, once whoever else tries; together with others that are overdue, so that many
         calls are one message. Where one of them fails, this one is tried alone."""
         try:
-            await self._fire(key, most=_MOST_TOGETHER)
+            await self._fire(key, most=MOST_TOGETHER)
         except (DatabaseBusy, DatabaseUnavailable):
             raise
         except Exception:
@@ -155,10 +141,8 @@ class Engine:
             await self._revise(x, message, requests)
         elif message.behalf is not None:
             await on_behalf.open_for(x, message, message.behalf, requests)
-        elif message.pressed is not None and chat_of_home(message.thread.channel):
-            await self._pressed_at_home(x, message, requests)
         elif message.pressed is not None:
-            await self._pressed(x, message, requests)
+            await pressed(x, message, message.pressed, requests)
         elif (command := await _command(x, message)) is not None:
             await Commanding(requests).obey(x, message, command)
         else:
@@ -204,68 +188,6 @@ class Engine:
             await changes.relay_to_team(x, ticket, message)
         elif message.addressed:
             await x.refuse(message, "not-yours")
-
-    async def _pressed(self, x: Exchange, message: Message, requests: Requests) -> None:
-        press = message.pressed
-        if press is None:
-            return
-        if press.action in REQUESTER_ACTIONS:
-            await self._requester_pressed(x, message, requests)
-        elif press.action in (satisfaction.RATE, satisfaction.REMARK):
-            await satisfaction.hear(x, message, press)
-        elif press.action == PREFER:
-            await home.prefer(x, message, press)
-        elif press.action == DECIDE:
-            await home.show_decisions(x, message)
-        elif press.action == FILL:
-            await filling.begin(x, message, press)
-        elif press.action == REQUEST:
-            await catalogue.submit(x, message, press, requests)
-        elif press.action == ACKNOWLEDGE and _GATHERED.fullmatch(press.value):
-            numbers = sorted({int(number) for number in press.value.split(",")})
-            await acknowledge_all(x, message, numbers[: 1 + _MOST_TOGETHER])
-        else:
-            await self._on_ticket(x, message, press, Commanding(requests))
-
-    async def _pressed_at_home(self, x: Exchange, message: Message, requests: Requests) -> None:
-        """What comes of it is said in the chat to which the page belongs; the page shows how things stand then."""
-        if message.pressed is not None and message.pressed.action == PREFER:
-            await self._pressed(x, message, requests)
-            return
-        x.lasting = True
-        await self._pressed(x, home.in_chat(message), requests)
-        x.lasting = False
-        await home.show_home(x, message)
-
-    async def _on_ticket(self, x: Exchange, message: Message, press: Press, commanding: Commanding) -> None:
-        value, _, which = press.value.partition(":")
-        number = await _number_of(x, value)
-        command = pressed_command(press.action, number, which if press.action == UNDO else _written(press))
-        if press.action == MORE:
-            await commanding.more(x, message, number)
-        elif isinstance(command, Mistake) and command.kind == "text":
-            await x.refuse(message, "refused-form-empty")
-        else:
-            await commanding.obey(x, message, command)
-
-    async def _requester_pressed(self, x: Exchange, message: Message, requests: Requests) -> None:
-        conversation = await conversation_in(x, message.thread)
-        press = message.pressed
-        if conversation is None or press is None:
-            await x.refuse(message, "stale-press")
-        elif message.sender != conversation.asker:
-            await x.refuse(message, "not-yours")
-        elif (stale := await _why_stale(x, conversation, press.action, press.value)) is not None:
-            await x.refuse(message, stale, number=conversation.ticket or 0, step=where(requests.library, conversation))
-        else:
-            await requests.press(x, message, conversation, press)
-
-
-def _written(press: Press) -> str:
-    """The words of a submitted form; those of a hand-over have a field for each part."""
-    if to := press.get("to").strip():
-        return written(to, *(press.get(part) for part in ("tried", "found", "next")))
-    return press.get("text").strip()
 
 
 async def _command(x: Exchange, message: Message) -> Command | Mistake | None:
@@ -321,28 +243,3 @@ async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:
 
 async def _keep_words(x: Exchange, message: Message) -> None:
     await x.work.keep_words(Words(message.delivery, message.thread, message.sender, message.at, message.text))
-
-
-async def _number_of(x: Exchange, value: str) -> int | None:
-    """The ticket that a pressed button is about: by number, or by the key of an escalation."""
-    if value.isdecimal() and len(value) < 10:
-        return int(value)
-    found = await x.work.escalation(value)
-    return found.ticket if found else None
-
-
-async def _why_stale(x: Exchange, conversation: Conversation, action: str, value: str) -> str | None:
-    """Why a requester's press no longer means anything: the wording of the reason, or None if it does."""
-    if action in (WORKS, NOT_YET):
-        ticket = await changes.standing(x, conversation.ticket)
-        current = ticket is not None and value == str(ticket.number) and ticket.status is Status.RESOLVED
-        return None if current else "stale-press"
-    if conversation.stage in _OVER:
-        return _OVER[conversation.stage]
-    if action == SORT:
-        return None if sorting_place(conversation, value) is not None else "stale-press"
-    if conversation.stage is Stage.GUIDED:
-        return None if value.partition(".")[0] == str(conversation.round) else "guide-now"
-    if action == CHOOSE:
-        return None if pressed_place(conversation, value) else "stale-press"
-    return None if value == str(conversation.round) else "stale-press"

@@ -28,6 +28,9 @@ _GATHERED = "-gathered"
 """Ends the key of a message about many tickets."""
 _URGENCY = list(Priority)
 
+MOST_TOGETHER = 99
+"""Further calls in one unit of work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
