@@ -1,5 +1,6 @@
 """Small values for tests of the ledger."""
 
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -52,3 +53,9 @@ async def stored(ledger: Any, *posts: Post) -> None:
 async def add(work: UnitOfWork, *posts: Post) -> None:
     for each in posts:
         await work.add_post(each)
+
+
+async def committed(work: UnitOfWork, saving: Coroutine[None, None, None]) -> None:
+    """Either of the two notices that the version has moved on."""
+    await saving
+    await work.commit()
