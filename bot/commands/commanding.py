@@ -10,6 +10,7 @@ from bot.asking import catalogue
 from bot.asking.home import show_home
 from bot.asking.requests import Requests
 from bot.cards import Line
+from bot.commands.access import Access, access, allowed, is_ours, outside_of, turn_away, turn_outsider_away
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
 from bot.commands.orders import ANSWERS, HELD, Order, carry_out
 from bot.desk.approvers import Somebody, somebody
@@ -17,9 +18,9 @@ from bot.desk.people import Member
 from bot.exchange import Exchange
 from bot.messages import Message, Person
 from bot.ports import AuditEntry
-from bot.promises import escalation, receipts
+from bot.promises import escalation
 from bot.promises.deadlines import WARNINGS
-from bot.ticketing import approving, duty, presence, swarming
+from bot.ticketing import approving, duty, presence
 from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
@@ -56,7 +57,7 @@ class Commanding:
         elif command.name in EVERYBODYS:
             await self._for_everybody(x, message, command)
         elif (member := x.desk.member(message.sender)) is None:
-            await x.refuse(message, "refused-agents")
+            await turn_outsider_away(x, message, command.number)
         elif command.name == "list":
             await _list(x, message, member)
         elif command.name == "away":
@@ -76,7 +77,7 @@ class Commanding:
         if member is None:
             await x.refuse(message, "refused-agents")
             return
-        ticket = await _allowed(x, message, Command("show", number), member)
+        ticket = await allowed(x, message, Command("show", number), member)
         if ticket is not None and ticket.status in ACTIVE:
             await x.whisper(message, more_card(x.words_for(message.sender), ticket))
         elif ticket is not None:
@@ -115,12 +116,12 @@ async def _on_ticket(
 ) -> None:
     if command.other is not None:
         await _lock(x, command.number or 0, command.other)
-    ticket = await _allowed(x, message, command, member)
+    ticket = await allowed(x, message, command, member)
     if ticket is None:
         return
     second = None
     if command.other is not None:
-        second = await _allowed(x, message, replace(command, number=command.other), member)
+        second = await allowed(x, message, replace(command, number=command.other), member)
         if second is None:
             return
     order = Order(message, command, member, ticket, second, of_articles)
@@ -138,27 +139,6 @@ async def _lock(x: Exchange, *numbers: int) -> None:
     """Two tickets are locked in the order of their numbers, whichever way they are named."""
     for number in sorted(numbers):
         await x.work.ticket(number)
-
-
-async def _allowed(x: Exchange, message: Message, command: Command, member: Member) -> Ticket | None:
-    """The ticket, if there is one and the member is in its team; else they are told."""
-    ticket = await x.work.ticket(command.number or 0)
-    if ticket is None:
-        await _missing(x, message, command)
-    elif not _is_ours(x, ticket, member) and not await _is_own(x, ticket, command, member):
-        await x.refuse(message, "refused-team", team=x.team(ticket).name, number=str(ticket.number))
-        return None
-    return ticket
-
-
-async def _is_own(x: Exchange, ticket: Ticket, command: Command, member: Member) -> bool:
-    """Whoever was called may acknowledge, also from another team; who is in a swarm may take part in it;
-    everybody may call back what they have said themselves."""
-    if command.name == "ack":
-        return await receipts.is_called(x, ticket, member)
-    if command.name == "undo":
-        return True
-    return command.name in ("note", "swarm", "conclude") and swarming.is_in(x.desk, ticket, member)
 
 
 async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:
@@ -190,12 +170,6 @@ async def _done(x: Exchange, order: Order) -> None:
     )
 
 
-async def _missing(x: Exchange, message: Message, command: Command) -> None:
-    words = x.words_for(message.sender)
-    example = words.text("command-list-example" if x.desk.member(message.sender) else "command-mine-example")
-    await x.refuse(message, "refused-missing", number=str(command.number or 0), example=example)
-
-
 async def _list(x: Exchange, message: Message, member: Member) -> None:
     found = [
         ticket
@@ -209,7 +183,7 @@ async def _mine(x: Exchange, message: Message) -> None:
     member = x.desk.member(message.sender)
     asked = await x.work.tickets(statuses=(*_OPEN, Status.RESOLVED), requester=message.sender, limit=_LONGEST_LIST)
     claimed = await x.work.tickets(statuses=_OPEN, assignee=member.handle, limit=_LONGEST_LIST) if member else ()
-    unique = {ticket.number: ticket for ticket in (*asked, *(each for each in claimed if _is_ours(x, each, member)))}
+    unique = {ticket.number: ticket for ticket in (*asked, *(each for each in claimed if is_ours(x, each, member)))}
     await _show_list(x, message, "mine-title", [unique[number] for number in sorted(unique)])
 
 
@@ -225,7 +199,7 @@ async def _search(x: Exchange, message: Message, text: str) -> None:
         ]
         for ticket in found
     }
-    seen = [ticket if _is_ours(x, ticket, member) else _outside_of(ticket) for ticket in looked_at.values()]
+    seen = [ticket if is_ours(x, ticket, member) else outside_of(ticket) for ticket in looked_at.values()]
     await _show_list(x, message, "search-title", list(found_in(seen, text)))
 
 
@@ -238,54 +212,27 @@ async def _show_list(x: Exchange, message: Message, title: str, found: Sequence[
 async def _show(x: Exchange, message: Message, command: Command) -> None:
     """The ticket with its history: to its requester and to members of its team."""
     ticket = await x.work.ticket(command.number or 0)
-    member = x.desk.member(message.sender)
-    ours = ticket is not None and (_is_ours(x, ticket, member) or _swarms(x, ticket, member))
-    own = ticket is not None and (ours or _may_see(x, ticket, message.sender))
-    if ticket is None or not (own or await _waits_too(x, ticket, message.sender)):
-        await _missing(x, message, command)
+    known = await access(x, ticket, message.sender)
+    if ticket is None or known < Access.WAY:
+        await turn_away(x, message, command.number or 0, ticket)
         return
+    ours, own = known is Access.ALL, known >= Access.REQUEST
     words = x.words_for(message.sender)
     assignee = await _holder(x, ticket, message.sender)
     shared = ticket if own else replace(ticket, context=(), answers=())
-    card = ticket_card(words, ticket if ours else _outside_of(shared), x.team(ticket).name, assignee, x.here)
+    card = ticket_card(words, ticket if ours else outside_of(shared), x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
     card = with_swarm(words, card, ticket.swarm if ours else None, x.here)
     shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
     await x.whisper(message, with_history(words, card, shown, x.here))
 
 
-def _swarms(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
-    return member is not None and swarming.is_in(x.desk, ticket, member)
-
-
 async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:
     """Who has the ticket; that they are away is the team's own matter."""
-    if _is_ours(x, ticket, x.desk.member(viewer)):
+    if is_ours(x, ticket, x.desk.member(viewer)):
         return await x.holder(ticket, x.words_for(viewer), viewer.platform)
     assignee = x.assignee(ticket, viewer.platform)
     return (assignee,) if assignee else ()
-
-
-def _may_see(x: Exchange, ticket: Ticket, person: Person) -> bool:
-    """Its requester, its team, and whoever decides about it."""
-    who = somebody(x.desk, person)
-    decides = who is not None and approving.may_decide(x.desk, ticket, who)
-    return ticket.requester == person or decides or _is_ours(x, ticket, x.desk.member(person))
-
-
-async def _waits_too(x: Exchange, ticket: Ticket, person: Person) -> bool:
-    """Whether a ticket of theirs was merged into this one."""
-    absorbed = await x.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ()
-    return any(each.requester == person for each in absorbed)
-
-
-def _is_ours(x: Exchange, ticket: Ticket, member: Member | None) -> bool:
-    return member is not None and x.team(ticket) in x.desk.teams_of(member)
-
-
-def _outside_of(ticket: Ticket) -> Ticket:
-    """The ticket as its requester may see it: without the team's own words, and not that nobody of it is there."""
-    return replace(ticket, tags=(), links=(), absorbed=(), held_for="", unassigned="")
 
 
 def _outside(entry: AuditEntry) -> AuditEntry:
@@ -296,8 +243,8 @@ def _outside(entry: AuditEntry) -> AuditEntry:
 async def _decide(x: Exchange, message: Message, command: Command) -> None:
     """On what has to be approved: whoever may, as desk.toml is now, decides; its requester may withdraw it."""
     ticket, who = await x.work.ticket(command.number or 0), somebody(x.desk, message.sender)
-    if ticket is None or not _may_see(x, ticket, message.sender):
-        await _missing(x, message, command)
+    if ticket is None or await access(x, ticket, message.sender) < Access.WAY:
+        await turn_away(x, message, command.number or 0, ticket)
         return
     own, withdraws = ticket.requester == message.sender, command.name == "withdraw"
     may = own if withdraws else who is not None and not own and approving.may_decide(x.desk, ticket, who)

@@ -18,7 +18,7 @@ from bot.promises.sla import clocks_of
 from bot.ticketing import changes, closing, joining, replying, sorting, swarming, transferring, waiting
 from bot.ticketing.refusals import Unfit
 from bot.ticketing.replying import Reply
-from bot.tickets.ticket import Priority, Ticket
+from bot.tickets.ticket import Merged, Priority, Ticket
 from bot.wording.people import named
 from bot.wording.sla import sla_card
 
@@ -56,6 +56,8 @@ class Order:
 
 async def carry_out(x: Exchange, order: Order) -> None:
     """Do it. Raises TicketRefusal."""
+    if order.ticket.merged_into is not None and order.command.name not in OF_MERGED:
+        raise Merged
     await _ACTIONS[order.command.name](x, order)
 
 
@@ -260,6 +262,8 @@ _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {
     "link": _link,
     "unlink": _unlink,
 }
+OF_MERGED = ("sla", "undo", "split", "link", "unlink")
+"""What can be ordered of a ticket that was merged into another; all else belongs there."""
 ANSWERS = ("sla", "undo")
 """Commands that say themselves what came of them."""
 HELD = ("reply", "ask", "macro")

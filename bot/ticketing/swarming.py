@@ -52,8 +52,9 @@ async def swarm(x: Exchange, ticket: Ticket, member: Member, sender: Person, sai
 
 
 async def conclude(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
-    """What came of it, for the team alone. Raises Unfit."""
+    """What came of it, for the team alone. Raises NotActive, Merged, Unfit."""
     if ticket.swarm is None:
+        lifecycle.require_active(ticket)
         raise Unfit("swarm-none")
     if not text:
         raise Unfit("swarm-no-conclusion")

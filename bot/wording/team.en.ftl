@@ -106,7 +106,8 @@ done-reopen = Ticket #{ $number } is open again.
 done-escalate = Help is called for ticket #{ $number }, step by step, until somebody acknowledges.
 done-ack = Noted: you have seen the escalation of ticket #{ $number }.
 
-refused-team = Only { $team } can do this with ticket #{ $number }, and you are not in that team. Its requester or a member can ask for a hand-over in the triage channel.
+refused-team = Only { $team } can do this with ticket #{ $number }, and you are not in that team. Ask one of its people to hand it over, or to call you to it: /ticket swarm { $number } { $handle }
+refused-own = Ticket #{ $number } is your own request, and only { $team } can do this with it. What you write in its conversation reaches them.
 refused-agents = This is for the desk's agents, and you are not in any of its teams. For help, just write to me what is wrong.
 refused-claimed = { $agent } has ticket #{ $number } already.
 refused-claimed-own = You have ticket #{ $number } already.

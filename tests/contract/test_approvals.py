@@ -110,7 +110,7 @@ async def test_T11_nobody_else_decides(counter: Counter, who: Person) -> None:
     await counter.press("approve", "1", who)
     assert await standing(counter) == (Standing.WAITING, Status.ON_HOLD)
     told = counter.privately(who)
-    assert "You do not decide" in told if who is PETRA else "no ticket" in told
+    assert "You do not decide" in told if who is PETRA else "not in that team" in told
 
 
 async def test_T11_nobody_decides_about_their_own_request(counter: Counter) -> None:
