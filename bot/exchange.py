@@ -14,7 +14,7 @@ from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
 from bot.ports.telemetry import Fact
 from bot.tickets.ticket import Ticket
-from bot.wording.catalogue import Wording, nearest_language
+from bot.wording.catalogue import Value, Wording, nearest_language
 from bot.wording.people import member_on
 from bot.wording.team import ticket_card
 
@@ -96,7 +96,7 @@ class Exchange:
         reader = None if self.lasting else message.sender
         await self.add_post(Post(self.key(), _seen_in(message), card, private_to=reader, route=message.route))
 
-    async def refuse(self, message: Message, key: str, **values: str | int | Mention) -> None:
+    async def refuse(self, message: Message, key: str, **values: Value) -> None:
         """Whisper one sentence."""
         words = self.words_for(message.sender)
         await self.whisper(message, Card(words.language, (Text(words.say(key, **values)),)))
@@ -173,7 +173,8 @@ class Exchange:
             return
         assignee = await self.holder(ticket, self.words, triage.platform)
         readers = [each.requester for each in (await self.audience(ticket) if ticket.absorbed else [ticket])]
-        card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here, readers)
+        shown = self.titled(ticket, self.words)
+        card = ticket_card(self.words, shown, self.team(ticket).name, assignee, self.here, readers)
         if first:
             post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
         else:
@@ -188,7 +189,8 @@ class Exchange:
         if triage is None:
             return
         assignee = await self.holder(ticket, self.words, triage.platform)
-        card = ticket_card(self.words, ticket, self.team(ticket).name, assignee, self.here).without_buttons()
+        shown = self.titled(ticket, self.words)
+        card = ticket_card(self.words, shown, self.team(ticket).name, assignee, self.here).without_buttons()
         left = replace(card, blocks=(Text(line), *card.blocks))
         await self.add_post(Post(self.key(), triage, left, lane=ticket.lane, edits=ticket.card_key))
 
@@ -234,6 +236,14 @@ class Exchange:
         at = words.time(absence.until, self.here) if absence.until else None
         away = words.say("holder-away-until", at=at) if at else words.say("holder-away")
         return (assignee, " ", *away)
+
+    def category(self, ticket: Ticket, words: Wording) -> str:
+        """What people call the ticket's category."""
+        return (ticket.category and self.desk.title(ticket.category).of(words.language)) or ticket.category
+
+    def titled(self, ticket: Ticket, words: Wording) -> Ticket:
+        """The ticket as cards in these words show it: with its category as people call it."""
+        return replace(ticket, category=self.category(ticket, words)) if ticket.category else ticket
 
     def agent(self, member: Member, ticket: Ticket) -> Mention:
         """A team member as the requester sees them."""

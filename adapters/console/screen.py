@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -72,7 +72,7 @@ def _head(remark: Remark, reading: Reading) -> str:
 
 def _body(remark: Remark, reading: Reading) -> Iterator[Row]:
     if remark.card:
-        yield from _card(remark.card, reading)
+        yield from _card(remark.card, replace(reading, words=Wording(remark.card.language)))
     elif remark.command:
         yield Row(reading.words.text("console-used", command=remark.text), "subtle")
     elif remark.text:

@@ -25,8 +25,9 @@ from bot.ticketing.refusals import Unfit, refuse
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket, TicketRefusal
 from bot.wording.approvals import asked
+from bot.wording.history import with_history
 from bot.wording.swarm import with_swarm
-from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card, with_history
+from bot.wording.team import help_card, list_card, list_item, mistake_card, ticket_card
 from bot.wording.tickets import macros_card, more_card
 
 _LONGEST_LIST = 20
@@ -165,7 +166,7 @@ async def _done(x: Exchange, order: Order) -> None:
         agent=x.assignee(ticket, order.sender.platform) or words.text("card-nobody"),
         team=x.team(ticket).name,
         priority=words.text(f"priority-{ticket.priority.value}"),
-        category=ticket.category,
+        category=x.category(ticket, words),
         tags=", ".join(ticket.tags) or words.text("card-no-tags"),
     )
 
@@ -220,11 +221,13 @@ async def _show(x: Exchange, message: Message, command: Command) -> None:
     words = x.words_for(message.sender)
     assignee = await _holder(x, ticket, message.sender)
     shared = ticket if own else replace(ticket, context=(), answers=())
-    card = ticket_card(words, ticket if ours else outside_of(shared), x.team(ticket).name, assignee, x.here)
+    shown_ticket = x.titled(ticket if ours else outside_of(shared), words)
+    card = ticket_card(words, shown_ticket, x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
     card = with_swarm(words, card, ticket.swarm if ours else None, x.here)
     shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
-    await x.whisper(message, with_history(words, card, shown, x.here))
+    titles = {name: title.of(words.language) for name, title in x.desk.titles}
+    await x.whisper(message, with_history(words, card, shown, x.here, titles))
 
 
 async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:

@@ -17,6 +17,7 @@ from bot.promises.ladder import Reached, Skipped, over, rehearse
 from bot.settings import Settings
 from bot.tickets.ticket import ACTIVE, Priority, Ticket
 from bot.wording.catalogue import Wording
+from bot.wording.history import tell_named
 from bot.wording.oncall import skipped_line
 
 
@@ -105,7 +106,7 @@ def _say_step(words: Wording, desk: Desk, at: datetime, step: Reached | Skipped)
         "simulated-step",
         at=_time(words, desk, at),
         number=str(step.number + 1),
-        tell=step.step.tell,
+        tell=tell_named(words, step.step.tell),
         people=", ".join(member.name for member in step.people) or words.text("simulated-nobody"),
         channel=step.thread.channel,
         platform=step.thread.platform,

@@ -12,6 +12,7 @@ from bot.operations.speech import Arguments, say
 from bot.promises.replay import Comparison, Outcome, compare
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
+from bot.wording.team import list_numbers
 
 _COLUMNS = (Outcome.KEPT, Outcome.BROKEN, Outcome.RUNNING)
 _MOST_NUMBERS = 20
@@ -61,7 +62,7 @@ def _say_changes(found: Comparison, words: Wording) -> None:
             was=words.text(f"sla-outcome-{was.value}"),
             other=words.text(f"sla-outcome-{would_be.value}"),
             count=len(numbers),
-            tickets=", ".join(f"#{number}" for number in numbers[:_MOST_NUMBERS]),
+            tickets=list_numbers(words, numbers[:_MOST_NUMBERS]),
             more=max(0, len(numbers) - _MOST_NUMBERS),
         )
     if not found.changed:

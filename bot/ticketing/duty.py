@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.cards import Moment
 from bot.desk import roster
 from bot.desk.people import Member, Role
 from bot.desk.rotation import Attendance, Cover, Rotation
@@ -14,6 +15,7 @@ from bot.messages import Message
 from bot.ports import AuditEntry
 from bot.promises.attendance import attendance
 from bot.promises.shifts import AHEAD
+from bot.wording.catalogue import Value
 from bot.wording.oncall import duty_line, oncall_card
 from bot.wording.people import member_on
 
@@ -65,9 +67,9 @@ def _members(x: Exchange, message: Message, rotation: Rotation, there: Attendanc
     return [each.name if each else nobody for each in found]
 
 
-def _until(x: Exchange, message: Message, rotation: Rotation, there: Attendance) -> str:
+def _until(x: Exchange, message: Message, rotation: Rotation, there: Attendance) -> Moment | None:
     change = rotation.next_change(x.now, there, AHEAD)
-    return x.words_for(message.sender).time(change.start, x.here).fallback if change else ""
+    return x.words_for(message.sender).time(change.start, x.here) if change else None
 
 
 def _order(x: Exchange, speaker: Member, said: str, *, gives: bool) -> _Order:
@@ -97,8 +99,8 @@ async def _cover(x: Exchange, message: Message, speaker: Member, order: _Order) 
         await x.work.save_cover(cover)
         await _note(x, message, "covered", f"{rotation.id}: {order.member.handle} {start:%F %R} – {end:%F %R} UTC")
         words, who = x.words_for(message.sender), member_on(order.member, message.sender.platform)
-        times = {"from": words.time(start, x.here), "until": words.time(end, x.here)}
-        await x.refuse(message, "oncall-covered", agent=who, rotation=rotation.name, **times)  # type: ignore[arg-type]  # moments are values too
+        times: dict[str, Value] = {"from": words.time(start, x.here), "until": words.time(end, x.here)}
+        await x.refuse(message, "oncall-covered", agent=who, rotation=rotation.name, **times)
 
 
 def _span(x: Exchange, order: _Order) -> tuple[datetime, datetime] | None:

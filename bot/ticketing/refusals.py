@@ -32,6 +32,7 @@ from bot.tickets.ticket import (
     WithItself,
 )
 from bot.wording.approvals import asked, standing
+from bot.wording.catalogue import Value
 
 _WORDING: Mapping[type[TicketRefusal], str] = {
     AlreadyClaimed: "claimed",
@@ -63,7 +64,7 @@ _WORDING: Mapping[type[TicketRefusal], str] = {
 class Unfit(TicketRefusal):
     """The words of the command do not fit this desk or ticket; `why` names the sentence, `values` are put into it."""
 
-    def __init__(self, why: str, **values: str | int) -> None:
+    def __init__(self, why: str, **values: Value) -> None:
         super().__init__(why)
         self.why = why
         self.values = values

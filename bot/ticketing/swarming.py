@@ -36,7 +36,7 @@ async def swarm(x: Exchange, ticket: Ticket, member: Member, sender: Person, sai
         return
     lifecycle.require_active(ticket)
     if ticket.swarm is not None:
-        raise Unfit("swarm-running", until=x.words.time(ticket.swarm.until, x.here).fallback)
+        raise Unfit("swarm-running", until=x.words_for(sender).time(ticket.swarm.until, x.here))
     receivers, rest = _receivers(x, said)
     time, question = read_time(rest)
     if not receivers:

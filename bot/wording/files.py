@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from babel.numbers import format_decimal
+
 from bot.cards import Block, Card, Line, Link, Span, Text
 from bot.messages import File
 from bot.wording.catalogue import Wording
 
-_UNITS = ("B", "kB", "MB", "GB")
+_UNITS = ("bytes", "kilobytes", "megabytes", "gigabytes")
 _KILO = 1000
 
 
@@ -21,13 +23,14 @@ def with_files(words: Wording, card: Card, files: Sequence[File], *, inside: boo
 def _line(words: Wording, file: File, *, inside: bool) -> Line:
     known = file.link and (inside or file.shared)
     name: Span = Link(file.link, file.name) if known else file.name
-    line = words.say("file-attached", name=name) + ((f" ({_size(file.size)})",) if file.size else ())
+    line = words.say("file-attached", name=name) + ((f" ({_size(words, file.size)})",) if file.size else ())
     return line if file.shared else (*line, " ", *words.say("file-elsewhere" if inside else "file-not-carried"))
 
 
-def _size(size: int) -> str:
+def _size(words: Wording, size: int) -> str:
     """1.2 MB, 17 kB."""
     amount, unit = float(size), 0
     while amount >= _KILO and unit < len(_UNITS) - 1:
         amount, unit = amount / _KILO, unit + 1
-    return f"{amount:.1f} {_UNITS[unit]}" if unit and amount < 10 else f"{amount:.0f} {_UNITS[unit]}"
+    digits = format_decimal(amount, "0.0" if unit and amount < 10 else "0", locale=words.language)
+    return words.text(f"file-{_UNITS[unit]}", amount=digits)

@@ -1,6 +1,13 @@
 # Who is on call, who is called and why not: for agents and leads in chat, for operators in a terminal.
 
 skipped = Step { $number } ({ $tell }) was left out: { $why }.
+tell-assignee = assignee
+tell-oncall = on call
+tell-member = member
+tell-group = group
+tell-team = team
+tell-next-tier = next tier
+tell-leads = leads
 skipped-unassigned = nobody has the ticket
 skipped-away = { $who } is away
 skipped-gone = { $who } is in no team any more

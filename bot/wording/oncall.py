@@ -6,13 +6,14 @@ from bot.cards import Bullets, Card, Line, Moment, Text
 from bot.desk.people import Member
 from bot.promises.ladder import Skipped
 from bot.wording.catalogue import Wording
+from bot.wording.history import tell_named
 from bot.wording.people import member_on
 
 
 def skipped_line(words: Wording, skipped: Skipped) -> Line:
     """A step that was left out, and why."""
     why = words.text(f"skipped-{skipped.why.value.replace('_', '-')}", who=skipped.who)
-    return words.say("skipped", number=str(skipped.number + 1), tell=skipped.step.tell, why=why)
+    return words.say("skipped", number=str(skipped.number + 1), tell=tell_named(words, skipped.step.tell), why=why)
 
 
 def handover_card(
@@ -34,9 +35,9 @@ def handover_card(
     return Card(words.language, tuple(Text(line) for line in lines))
 
 
-def duty_line(words: Wording, rotation: str, names: Sequence[str], until: str) -> Line:
+def duty_line(words: Wording, rotation: str, names: Sequence[str], until: Moment | None) -> Line:
     """Who is on call in a rotation now and, from `until` on, next."""
-    if len(names) > 1:
+    if len(names) > 1 and until is not None:
         return words.say("oncall-line-next", rotation=rotation, now=names[0], next=names[1], at=until)
     return words.say("oncall-line", rotation=rotation, now=names[0])
 

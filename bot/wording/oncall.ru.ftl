@@ -1,6 +1,13 @@
 # Кто дежурит, кого зовут и почему не зовут: для агентов и руководителей в чате, для операторов в терминале.
 
 skipped = Шаг { $number } ({ $tell }) пропущен: { $why }.
+tell-assignee = исполнитель
+tell-oncall = дежурный
+tell-member = сотрудник
+tell-group = группа
+tell-team = команда
+tell-next-tier = следующая линия
+tell-leads = руководители
 skipped-unassigned = у заявки нет исполнителя
 skipped-away = { $who } отсутствует
 skipped-gone = { $who } больше не состоит ни в одной команде
@@ -39,7 +46,7 @@ simulated-no-member = --raised-by: в командах нет участника
 
 handover-comes = { $agent }, вы теперь дежурите: «{ $rotation }».
 handover-comes-until = { $agent }, вы теперь дежурите: «{ $rotation }», до { $at }.
-handover-nobody = Сейчас никто не дежурит: «{ $rotation }». Взять дежурство: /ticket oncall take until 18:00
+handover-nobody = Сейчас никто не дежурит: «{ $rotation }». Взять дежурство: /ticket дежурство взять до 18:00
 handover-goes = { $agent }, ваше дежурство «{ $rotation }» закончилось.
 oncall-title = Дежурство
 oncall-nobody = никто

@@ -32,4 +32,4 @@ def left_card(words: Wording, who: Mention, until: Moment | None, held: Sequence
 
 
 def _held(words: Wording, key: str, held: Sequence[Ticket]) -> Line:
-    return words.say(key, count=len(held), numbers=list_numbers([ticket.number for ticket in held]))
+    return words.say(key, count=len(held), numbers=list_numbers(words, [ticket.number for ticket in held]))

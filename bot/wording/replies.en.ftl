@@ -28,6 +28,10 @@ action-deleted = deleted what they had written
 form-readers = { $readers } will read this; what is written in the triage thread otherwise stays with the team.
 
 file-attached = Attached: { $name }
+file-bytes = { $amount } B
+file-kilobytes = { $amount } kB
+file-megabytes = { $amount } MB
+file-gigabytes = { $amount } GB
 file-elsewhere = (It lies where its author wrote. If it does not open for you, ask them to share it.)
 file-not-carried = (It could not be carried here; ask for it if you need it.)
 file-not-sent = { $names } cannot be carried to the requester from here, so only the name is shown there. Share it with them another way.

@@ -29,6 +29,10 @@ action-deleted = текст удалён автором
 form-readers = Это прочтёт { $readers }; остальное в обсуждении команды остаётся внутри неё.
 
 file-attached = Приложено: { $name }
+file-bytes = { $amount } Б
+file-kilobytes = { $amount } КБ
+file-megabytes = { $amount } МБ
+file-gigabytes = { $amount } ГБ
 file-elsewhere = (Файл лежит там, где писал автор. Если он не открывается, попросите автора поделиться им.)
 file-not-carried = (Файл не удалось передать сюда; попросите его, если он нужен.)
 file-not-sent = { $names }: файл нельзя передать отсюда автору заявки, ему видно только название. Поделитесь файлом другим способом.

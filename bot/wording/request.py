@@ -85,7 +85,8 @@ def added_card(words: Wording, ticket: Ticket, *, round: int) -> Card:
 
 def further_card(words: Wording, newest: Sequence[Ticket], team: str) -> Card:
     """A request went to the newest of the person's open tickets, because they have as many as one may (`newest`)."""
-    number, named = str(newest[0].number), ", ".join(f"#{ticket.number}" for ticket in newest[:_MOST_NAMED])
+    number = str(newest[0].number)
+    named = ", ".join(words.text("card-number", number=str(ticket.number)) for ticket in newest[:_MOST_NAMED])
     blocks = (
         Text(words.say("ticket-further", most=len(newest), team=team)),
         Text(words.say("ticket-further-open", numbers=named + ("…" if len(newest) > _MOST_NAMED else ""))),

@@ -1,6 +1,7 @@
 # What agents and leads read.
 
 card-title = #{ $number } · { $summary }
+card-number = #{ $number }
 card-requester = Requester
 card-status = Status
 card-priority = Priority

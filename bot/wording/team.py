@@ -1,15 +1,13 @@
 """The cards that agents and leads read."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link, Mention, Quote, Span, Text
+from bot.cards import Block, Bullets, Button, Card, Fields, Heading, Line, Link, Quote, Span, Text
 from bot.commands.forms import ESCALATE, NOTE, REPLY, RESOLVE, form_for
 from bot.commands.grammar import SHAPES, Mistake
 from bot.conversation.conversation import Conversation
 from bot.messages import Person
-from bot.ports import AuditEntry
 from bot.tickets.ticket import ACTIVE, Choice, Priority, Ticket, Tried
 from bot.wording.approvals import standing
 from bot.wording.catalogue import Wording
@@ -106,7 +104,7 @@ def gathered_card(words: Wording, lines: Sequence[Line], items: Sequence[Line], 
     if not numbers:
         return Card(words.language, blocks, words.text("gathered-over-title"))
     blocks += (Bullets(tuple(items[:_LONGEST_GATHERED])),)
-    if others := ", ".join(f"#{number}" for number in numbers[_LONGEST_GATHERED:]):
+    if others := list_numbers(words, numbers[_LONGEST_GATHERED:]):
         blocks += (Text(words.say("gathered-others", numbers=others)),)
     button = Button(ACKNOWLEDGE, ",".join(map(str, numbers)), words.text("button-acknowledge"), "primary")
     title = words.text("gathered-title", count=len(numbers))
@@ -156,12 +154,6 @@ def list_item(words: Wording, ticket: Ticket, assignee: Line, now: datetime) -> 
     return (*line, *more)
 
 
-def with_history(words: Wording, card: Card, history: Sequence[AuditEntry], now: datetime) -> Card:
-    """The card without buttons, and what happened to the ticket."""
-    lines = tuple(_happened(words, entry, now) for entry in history)
-    return Card(card.language, (*card.blocks, Heading(words.text("history-title")), Bullets(lines)), card.title)
-
-
 def _named(readers: Sequence[Person]) -> str:
     """Names of the readers after a colon; nothing where one is not known, as an id tells people nothing."""
     names = "".join(part for part in ", ".join(each.name for each in readers) if part.isprintable())
@@ -200,16 +192,16 @@ def _more_facts(words: Wording, ticket: Ticket) -> Iterator[tuple[str, Line]]:
         "card-held": "" if ticket.awaits_approval else ticket.held_for,
         "card-category": ticket.category,
         "card-tags": ", ".join(ticket.tags),
-        "card-links": list_numbers(ticket.links),
-        "card-merged-into": list_numbers((ticket.merged_into,) if ticket.merged_into else ()),
-        "card-absorbed": list_numbers(ticket.absorbed),
+        "card-links": list_numbers(words, ticket.links),
+        "card-merged-into": list_numbers(words, (ticket.merged_into,) if ticket.merged_into else ()),
+        "card-absorbed": list_numbers(words, ticket.absorbed),
     }
     yield from ((words.text(key), (value,)) for key, value in facts.items() if value)
 
 
-def list_numbers(numbers: Sequence[int]) -> str:
+def list_numbers(words: Wording, numbers: Sequence[int]) -> str:
     """Tickets by number: "#3, #4"."""
-    return ", ".join(f"#{number}" for number in numbers)
+    return ", ".join(words.text("card-number", number=str(number)) for number in numbers)
 
 
 def _given(words: Wording, tried: Sequence[Tried], passed_over: Sequence[Choice]) -> tuple[tuple[str, Line], ...]:
@@ -224,25 +216,3 @@ def _given(words: Wording, tried: Sequence[Tried], passed_over: Sequence[Choice]
 def _where(words: Wording, link: str) -> tuple[str, Line]:
     place: Span = Link(link, words.text("card-where-link")) if link else words.text("card-where-direct")
     return words.text("card-where"), (place,)
-
-
-def _happened(words: Wording, entry: AuditEntry, now: datetime) -> Line:
-    return words.say(
-        "history-item",
-        at=words.time(entry.at, now),
-        who=_actor(entry) or words.text("history-firstline"),
-        what=words.text(f"action-{entry.action}") + (f" ({_detail(words, entry)})" if entry.detail else ""),
-    )
-
-
-def _detail(words: Wording, entry: AuditEntry) -> str:
-    if entry.action != "priority":
-        return entry.detail
-    return re.sub(r"\w+", lambda found: words.text(f"priority-{found[0]}"), entry.detail)
-
-
-def _actor(entry: AuditEntry) -> Mention | None:
-    """Who did it; None for Firstline itself."""
-    platform, _, identity = entry.actor.partition("/")
-    workspace, _, id = identity.partition("/")
-    return Mention(entry.actor_name or id, platform, workspace, id) if id else None

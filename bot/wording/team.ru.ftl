@@ -1,6 +1,7 @@
 # То, что читают агенты и руководители.
 
 card-title = № { $number } · { $summary }
+card-number = № { $number }
 card-requester = Кто просит
 card-status = Статус
 card-priority = Приоритет

@@ -38,3 +38,16 @@ def test_T3_categories_of_articles_are_known_too() -> None:
     assert nearest_category(known, "mial") == "mail"
     assert nearest_category(known, "zzzzzzzz") == "vpn"
     assert known_categories(replace(NAMED, teams=NAMED.teams[1:])) == ()
+
+
+async def test_O4_a_category_is_called_by_its_title_in_the_language_of_whoever_reads() -> None:
+    titled = DESK + '\n[category.vpn]\ntitle = { en = "Remote access", ru = "Удалённый доступ" }\n'
+    counter = Counter(MemoryLedger(), parse_desk(titled.replace('name = "Two teams"', 'name = "Two"\nlanguage = "ru"')))
+    await counter.ask()
+    await counter.order("category 1 vpn")
+    assert "Категория: Удалённый доступ" in counter.to("C0TRIAGE"), "the team's card is in the desk's language"
+    assert "Remote access" in counter.privately(SAM)
+    shown = await counter.order("show 1")
+    assert "Category: Remote access" in shown
+    assert "→ Remote access" in shown
+    assert "Категория: Удалённый доступ" in await counter.order("показать 1")

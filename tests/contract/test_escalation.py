@@ -120,7 +120,7 @@ async def test_S5_steps_that_reach_nobody_are_left_out_at_once_and_the_next_says
     shown = await counter.order("escalate 1 help")
     assert calls(counter) == [("C0LEADS", ())]
     assert "Step 1 (assignee) was left out: nobody has the ticket." in shown
-    assert "Step 2 (oncall:nights) was left out: nobody is on call in “Nights”." in shown
+    assert "Step 2 (on call: nights) was left out: nobody is on call in “Nights”." in shown
 
 
 async def test_S5_whoever_asks_for_help_is_not_called_and_the_next_step_follows_at_once() -> None:

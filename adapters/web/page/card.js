@@ -10,7 +10,7 @@ export function card(data, press) {
     "div",
     { class: plain ? "card plain" : "card", "data-status": plain ? null : data.status || null, lang: data.language },
     title(data),
-    data.blocks.map(block),
+    data.blocks.map((part) => block(part, data.language)),
     data.buttons.length > 0 && el("div", { class: "buttons" }, data.buttons.map((button) => pressable(button, press))),
   );
 }
@@ -33,13 +33,13 @@ function title(data) {
   );
 }
 
-function block(part) {
+function block(part, language) {
   switch (part.kind) {
-    case "text": return el("p", { class: part.subtle ? "subtle" : null }, spans(part.line));
+    case "text": return el("p", { class: part.subtle ? "subtle" : null }, spans(part.line, language));
     case "heading": return el("h4", {}, part.text);
-    case "steps": return el("ol", { class: "steps" }, part.items.map((item) => el("li", {}, el("span", {}, spans(item)))));
-    case "bullets": return el("ul", { class: "bullets" }, part.items.map((item) => el("li", {}, spans(item))));
-    case "fields": return el("dl", {}, part.pairs.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, spans(value)))));
+    case "steps": return el("ol", { class: "steps" }, part.items.map((item) => el("li", {}, el("span", {}, spans(item, language)))));
+    case "bullets": return el("ul", { class: "bullets" }, part.items.map((item) => el("li", {}, spans(item, language))));
+    case "fields": return el("dl", {}, part.pairs.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, spans(value, language)))));
     case "quote": return el("blockquote", {}, part.text);
     case "divider": return el("hr");
     default: return null;

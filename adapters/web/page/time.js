@@ -1,4 +1,4 @@
-// Times in the reader's own zone and language.
+// Times in the reader's own zone; those in a card in the language of the card.
 
 import { el } from "./dom.js";
 import { locale, t } from "./words.js";
@@ -24,17 +24,17 @@ export function clock(iso) {
   return new Intl.DateTimeFormat(locale(), STYLES.time).format(new Date(iso));
 }
 
-export function time(iso, style = "time") {
-  const words = new Intl.DateTimeFormat(locale(), STYLES[style]).format(new Date(iso));
-  const full = new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
+export function time(iso, style = "time", language = undefined) {
+  const words = new Intl.DateTimeFormat(locale(language), STYLES[style]).format(new Date(iso));
+  const full = new Intl.DateTimeFormat(locale(language), { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
   return el("time", { datetime: iso, title: full }, words);
 }
 
-export function moment(span) {
+export function moment(span, language) {
   const at = new Date(span.at);
   if (Number.isNaN(at.getTime())) return document.createTextNode(span.fallback);
   const other = span.style === "time" && at.toDateString() !== now().toDateString();
-  return time(span.at, other ? "datetime" : span.style);
+  return time(span.at, other ? "datetime" : span.style, language);
 }
 
 export function day(iso) {

@@ -11,8 +11,8 @@ export function learn(words, language) {
 
 export const language = () => current;
 
-// The reader's own variant of the page's language, for dates and times.
-export const locale = () => navigator.languages.find((tag) => tag.split("-")[0] === current) ?? current;
+// The reader's own variant of a language, for dates and times: the page's, or that of a card.
+export const locale = (code = current) => navigator.languages.find((tag) => tag.split("-")[0] === code) ?? code;
 
 export function t(key, values = {}) {
   const sentence = catalogues[current][key] ?? catalogues.en[key] ?? key;
