@@ -12,7 +12,7 @@ from bot.asking import clarifying, filling, on_behalf
 from bot.asking.listening import holds_back, is_closed_to_us, is_for_us
 from bot.asking.requests import Requests, conversation_in
 from bot.commands.commanding import Commanding
-from bot.commands.grammar import Command, Mistake, nearest_command, parse_command, spoken_command
+from bot.commands.grammar import Command, Mistake, parse_command, spoken_command, unknown_command
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.channels import Place
 from bot.desk.desk import Desk
@@ -217,8 +217,7 @@ async def _among_the_team(x: Exchange, message: Message) -> None:
     await _keep_words(x, message)
     if message.addressed:
         first = (message.text.split() or ["help"])[0]
-        mistake = Mistake("unknown", first, nearest_command(first))
-        await x.whisper(message, mistake_card(x.words_for(message.sender), mistake))
+        await x.whisper(message, mistake_card(x.words_for(message.sender), unknown_command(first)))
 
 
 async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:

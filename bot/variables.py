@@ -8,14 +8,11 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 from pydantic import BaseModel
-from rapidfuzz import fuzz, process
 
+from bot.meant import meant
 from bot.settings import ENV_FILE, PREFIX, SECRETS, Settings
 
 _NAME = re.compile(r"\w*")
-
-_NEAR = 75.0
-"""Likeness, of 100, from which a name is taken for a slip of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +58,6 @@ def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return found[0] if found else ""
+    """What begins every name tells nothing. What follows the name itself, as in `NAME:value`, is left out."""
+    plain = {each.removeprefix(PREFIX): each for each in sorted(known)}
+    return plain.get(meant(name.removesuffix("…").removeprefix(PREFIX), plain), "")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from bot.meant import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _control(name: str, rest: str) -> Typed:
         case "new" | "rooms" | "help" | "quit":
             return Tell(name)
         case _:
-            return Unknown(name, process.extractOne(name, _WORDS)[0])
+            return Unknown(name, meant(name, _WORDS) or "help")
 
 
 def _press(button: re.Match[str]) -> PressNumber:

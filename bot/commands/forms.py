@@ -59,7 +59,9 @@ class Forms:
         to, desk = press.get("to"), self.desk() if self.desk else None
         if desk is not None and roster.receiver_in(desk, to)[0] is None:
             nearest = roster.nearest_receiver(desk, to)
-            said["to"] = words.text("field-no-receiver", said=to.strip(), nearest=nearest)
+            key = "field-no-receiver-near" if nearest else "field-no-receiver"
+            known = ", ".join(team.id for team in desk.teams)
+            said["to"] = words.text(key, said=to.strip(), nearest=nearest, known=known)
         if not any(press.get(part).strip() for part in _HANDED):
             said[_HANDED[-1]] = words.text("form-transfer-next-hint")
         return said

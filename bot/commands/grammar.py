@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from bot.meant import meant
 
 PRIORITIES: Mapping[str, str] = {
     name: value
@@ -100,8 +100,6 @@ _PREFIX = re.compile(r"^/?(?:ticket|тикет|заявка)\b[\s:,]*", re.IGNOR
 _NUMBER = re.compile(r"^#?(\d{1,9})\b[\s:,.-]*(.*)$", re.DOTALL)
 _JOINING = re.compile(r"^(?:into|with|to|from|and|в|во|с|со|к|от|и)\s+(?=#?\d)", re.IGNORECASE)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_NEAR_ENOUGH = 55
-"""Ratio (0–100): two letters wrong in a word of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +114,9 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A command that cannot: `nearest` is the command meant. `kind` is "unknown", what is missing ("number", "other",
-    "text"), "value" (`said` is none of those allowed) or "long" (`most` characters may be said)."""
+    """A command that cannot: `nearest` is the command meant. `kind` is "unknown", "strange" (like no command at all),
+    what is missing ("number", "other", "text"), "value" (`said` is none of those allowed) or "long" (`most` characters
+    may be said)."""
 
     kind: str
     said: str
@@ -132,7 +131,7 @@ def parse_command(text: str, *, here: int | None = None) -> Command | Mistake:
         return Command("help")
     shape = _BY_NAME.get(first.casefold())
     if shape is None:
-        return Mistake("unknown", first, nearest_command(first))
+        return unknown_command(first)
     return _with_arguments(shape, rest, here)
 
 
@@ -166,7 +165,7 @@ def pressed_command(name: str, number: int | None, text: str) -> Command | Mista
     """The command behind a pressed button or a submitted form; its text is taken as it is."""
     shape = _BY_NAME.get(name)
     if shape is None:
-        return Mistake("unknown", name, nearest_command(name))
+        return unknown_command(name)
     if shape.number and number is None:
         return Mistake("number", shape.name, shape.name)
     if shape.other:
@@ -174,10 +173,10 @@ def pressed_command(name: str, number: int | None, text: str) -> Command | Mista
     return _with_text(shape, number, text)
 
 
-def nearest_command(word: str) -> str:
-    """The command whose name is nearest to `word`; "help" where none is near."""
-    found = process.extractOne(word.casefold(), _BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    return _BY_NAME[found[0]].name if found else "help"
+def unknown_command(word: str) -> Mistake:
+    """What to say of a word that is no command: which was meant, if one plausibly was."""
+    name = meant(word, _BY_NAME)
+    return Mistake("unknown", word, _BY_NAME[name].name) if name else Mistake("strange", word, "help")
 
 
 def tags_in(text: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What agents order done with a ticket: each command with everything that it needs, allowed and ready."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards import Span
@@ -12,6 +12,7 @@ from bot.desk.macro import VARIABLES, fill, variables_in
 from bot.desk.people import Member
 from bot.desk.teams import Team
 from bot.exchange import Exchange
+from bot.meant import meant
 from bot.messages import Message, Person
 from bot.promises import escalation
 from bot.promises.sla import clocks_of
@@ -23,6 +24,8 @@ from bot.wording.people import named
 from bot.wording.sla import sla_card
 
 _LONGEST_TAG = 30
+_MOST_NAMED = 15
+"""Members or teams that a sentence lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,13 @@ async def _assign(x: Exchange, order: Order) -> None:
     teams = [x.team(order.ticket)]
     to = roster.member_in(teams, order.text, order.member)
     if to is None:
-        nearest = roster.nearest_handle(teams, order.text) or teams[0].members[0].handle
-        raise Unfit("no-member", said=order.text, team=teams[0].name, nearest=nearest)
+        raise _unnamed(
+            "no-member",
+            order.text,
+            roster.nearest_handle(teams, order.text),
+            team=teams[0].name,
+            known=", ".join(each.handle for each in teams[0].members[:_MOST_NAMED]),
+        )
     await sorting.assign(x, order.ticket, to, order.member, order.sender)
 
 
@@ -156,7 +164,8 @@ def _handed(x: Exchange, order: Order) -> tuple[Team, Member | None, Handover]:
     said, handed = read_handover(order.text)
     receiver, rest = roster.receiver_in(x.desk, said)
     if receiver is None:
-        raise Unfit("no-receiver", said=(said.split() or [""])[0], nearest=roster.nearest_receiver(x.desk, said))
+        known = ", ".join(team.id for team in x.desk.teams[:_MOST_NAMED])
+        raise _unnamed("no-receiver", (said.split() or [""])[0], roster.nearest_receiver(x.desk, said), known=known)
     handed = Handover(handed.tried, handed.found, handed.next, rest)
     if isinstance(receiver, Team):
         return receiver, None, handed
@@ -169,11 +178,17 @@ async def _priority(x: Exchange, order: Order) -> None:
 
 async def _category(x: Exchange, order: Order) -> None:
     known = known_categories(x.desk, order.of_articles())
-    category = category_in(known, order.text)
+    category = category_in(known, order.text, x.desk.titles)
     if category is None:
-        nearest = nearest_category(known, order.text)
-        raise Unfit("no-category", said=order.text, known=", ".join(known), nearest=nearest)
+        nearest = nearest_category(known, order.text, x.desk.titles)
+        raise _unnamed("no-category", order.text, nearest, known=_listed(x, order, known))
     await sorting.categorise(x, order.ticket, category, order.member, order.sender)
+
+
+def _listed(x: Exchange, order: Order, categories: Sequence[str]) -> str:
+    """The categories as they can be written, each with what people call it."""
+    titles = ((name, x.desk.title(name).of(x.words_for(order.sender).language)) for name in categories)
+    return ", ".join(f"{name} ({title})" if title else name for name, title in titles)
 
 
 async def _tag(x: Exchange, order: Order) -> None:
@@ -195,7 +210,7 @@ async def _macro(x: Exchange, order: Order) -> None:
     said = order.text.strip().casefold()
     macro = next((macro for macro in x.desk.macros if macro.name == said), None)
     if macro is None:
-        raise Unfit("no-macro", said=order.text)
+        raise _unnamed("no-macro", order.text, meant(said, [each.name for each in x.desk.macros]))
     if "article" in variables_in(macro.text) and not order.ticket.tried:
         raise Unfit("no-article", said=macro.name)
     if not {*variables_in(macro.text)} <= {*VARIABLES, *(answer.name for answer in order.ticket.answers)}:
@@ -231,6 +246,11 @@ async def _link(x: Exchange, order: Order) -> None:
 
 async def _unlink(x: Exchange, order: Order) -> None:
     await joining.unlink(x, order.ticket, order.other, order.sender)
+
+
+def _unnamed(why: str, said: str, nearest: str, **values: str) -> Unfit:
+    """Nothing is called that: what may have been meant, or what there is."""
+    return Unfit(f"{why}-near", said=said, nearest=nearest, **values) if nearest else Unfit(why, said=said, **values)
 
 
 _ACTIONS: Mapping[str, Callable[[Exchange, Order], Awaitable[None]]] = {

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
 from bot.desk.desk import Desk
 from bot.desk.people import Member
 from bot.desk.teams import Team
+from bot.meant import meant
 from kb.transliteration import cyrillic_readings
 
 T = TypeVar("T")
 
-_NEAR_ENOUGH = 50
 _MYSELF = ("me", "myself", "я", "мне", "себе", "меня")
 
 
@@ -44,8 +42,10 @@ def receiver_in(desk: Desk, said: str) -> tuple[Team | Member | None, str]:
 
 
 def nearest_receiver(desk: Desk, said: str) -> str:
-    """The id or handle that may have been meant; the first team's where none is near."""
-    receiver = _nearest(_receivers(desk), said) or desk.teams[0]
+    """The id or handle that may have been meant; empty where none was."""
+    receiver = _nearest(_receivers(desk), said)
+    if receiver is None:
+        return ""
     return receiver.id if isinstance(receiver, Team) else receiver.handle
 
 
@@ -62,9 +62,8 @@ def _receivers(desk: Desk) -> Mapping[str, Team | Member]:
 
 
 def _nearest(names: Mapping[str, T], said: str) -> T | None:
-    """What has the name nearest to what was said."""
-    found = process.extractOne(_plain(said), names.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    return names[found[0]] if found else None
+    """What has the name that was plausibly meant."""
+    return names.get(meant(_plain(said), names))
 
 
 def _names(member: Member) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ async def swarm(x: Exchange, ticket: Ticket, member: Member, sender: Person, sai
     receivers, rest = _receivers(x, said)
     time, question = read_time(rest)
     if not receivers:
-        raise Unfit("swarm-nobody", said=said, nearest=roster.nearest_receiver(x.desk, (said.split() or [""])[0]))
+        nearest = roster.nearest_receiver(x.desk, said) or x.desk.teams[0].id
+        raise Unfit("swarm-nobody", said=said, nearest=nearest)
     if time is None:
         raise Unfit("swarm-time")
     called = Swarm(tuple(each.id if isinstance(each, Team) else each.handle for each in receivers), x.now + time)

@@ -23,7 +23,8 @@ field-email = Write an email address, such as maria@example.com.
 field-long = That is longer than { $most } characters.
 field-short = Write at least { $least } characters.
 field-pattern = It must look like this: { $example }
-field-no-receiver = There is no team and nobody called “{ $said }”. Did you mean “{ $nearest }”?
+field-no-receiver = There is no team and nobody called “{ $said }”. Teams: { $known }.
+field-no-receiver-near = There is no team and nobody called “{ $said }”. Did you mean “{ $nearest }”?
 
 command-catalogue-usage = catalogue
 command-catalogue-example = /ticket catalogue

@@ -23,7 +23,8 @@ field-email = Напишите адрес почты, например maria@exa
 field-long = Это длиннее { $most } знаков.
 field-short = Напишите хотя бы { $least } знаков.
 field-pattern = Должно выглядеть так: { $example }
-field-no-receiver = Нет ни команды, ни человека по имени «{ $said }». Может быть, «{ $nearest }»?
+field-no-receiver = Нет ни команды, ни человека по имени «{ $said }». Команды: { $known }.
+field-no-receiver-near = Нет ни команды, ни человека по имени «{ $said }». Может быть, «{ $nearest }»?
 
 command-catalogue-usage = каталог
 command-catalogue-example = /ticket каталог

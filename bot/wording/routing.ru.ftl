@@ -1,7 +1,8 @@
 # Где слышат вопросы, кому достаётся заявка, кого нет на месте.
 
 channel-off = В этом канале я не отвечаю. Напишите мне в личные сообщения: я поищу решение или позову человека.
-refused-no-category = Категории «{ $said }» нет. Есть: { $known }. Возможно, вы имели в виду: /ticket категория { $number } { $nearest }
+refused-no-category = Категории «{ $said }» нет. Есть: { $known }.
+refused-no-category-near = Категории «{ $said }» нет. Есть: { $known }. Возможно, вы имели в виду: /ticket категория { $number } { $nearest }
 
 holder-away = (нет на месте)
 holder-away-until = (нет на месте до { $at })

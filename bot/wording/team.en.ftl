@@ -122,6 +122,7 @@ refused-none-waits = None of these tickets waits for an acknowledgement any more
 refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.
 
 mistake-unknown = I do not know the command “{ $said }”. Did you mean { $usage }? For example: { $example }
+mistake-strange = I do not know the command “{ $said }”. See which there are: { $example }
 mistake-number = Which ticket? { $usage }, for example: { $example }
 mistake-text = The words are missing: { $usage }, for example: { $example }
 

@@ -123,6 +123,7 @@ refused-none-waits = Ни одна из этих заявок уже не ждё
 refused-form-empty = Ничего не отправлено: текст пустой. Нажмите кнопку ещё раз и напишите что-нибудь.
 
 mistake-unknown = Команды «{ $said }» нет. Может быть, { $usage }? Например: { $example }
+mistake-strange = Команды «{ $said }» нет. Посмотреть, какие есть: { $example }
 mistake-number = Какая заявка? { $usage }, например: { $example }
 mistake-text = Не хватает текста: { $usage }, например: { $example }
 

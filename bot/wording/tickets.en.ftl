@@ -114,10 +114,13 @@ refused-other-inactive = Ticket #{ $other } is resolved or closed, so nothing ca
 refused-other-merged = Ticket #{ $other } was itself merged into ticket #{ $survivor }. Merge into that one: /ticket merge { $number } { $survivor }
 refused-linked = Tickets #{ $number } and #{ $other } are linked already.
 refused-unlinked = Tickets #{ $number } and #{ $other } are not linked.
-refused-no-member = Nobody in { $team } is called “{ $said }”. Did you mean: /ticket assign { $number } { $nearest }
-refused-no-receiver = There is no team and nobody called “{ $said }”. Did you mean: /ticket transfer { $number } { $nearest } tried: … found: … next: …
+refused-no-member = Nobody in { $team } is called “{ $said }”. There are: { $known }. For example: /ticket assign { $number } me
+refused-no-member-near = Nobody in { $team } is called “{ $said }”. Did you mean: /ticket assign { $number } { $nearest }
+refused-no-receiver = There is no team and nobody called “{ $said }”. Teams: { $known }. Or name a person: /ticket transfer { $number } WHO tried: … found: … next: …
+refused-no-receiver-near = There is no team and nobody called “{ $said }”. Did you mean: /ticket transfer { $number } { $nearest } tried: … found: … next: …
 refused-no-handover = Say what was tried, what was found or what comes next, so that nobody asks twice: /ticket transfer { $number } TEAM tried: … found: … next: …
 refused-no-macro = There is no macro “{ $said }”. See which there are: /ticket macro
+refused-no-macro-near = There is no macro “{ $said }”. Did you mean: /ticket macro { $number } { $nearest }
 refused-no-article = The macro “{ $said }” names an article, and none was given for ticket #{ $number }. Write a reply instead: /ticket reply { $number } WORDS
 stale-card = This card is out of date: ticket #{ $number } is { $status } now. See it: /ticket show { $number }
 

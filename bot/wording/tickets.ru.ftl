@@ -115,10 +115,13 @@ refused-other-inactive = Заявка № { $other } решена или зак�
 refused-other-merged = Заявка № { $other } сама объединена с заявкой № { $survivor }. Объедините с той: /ticket объединить { $number } { $survivor }
 refused-linked = Заявки № { $number } и № { $other } уже связаны.
 refused-unlinked = Заявки № { $number } и № { $other } не связаны.
-refused-no-member = В команде «{ $team }» нет никого по имени «{ $said }». Может быть: /ticket назначить { $number } { $nearest }
-refused-no-receiver = Нет ни команды, ни человека по имени «{ $said }». Может быть: /ticket передать { $number } { $nearest } пробовали: … выяснили: … дальше: …
+refused-no-member = В команде «{ $team }» нет никого по имени «{ $said }». Есть: { $known }. Например: /ticket назначить { $number } мне
+refused-no-member-near = В команде «{ $team }» нет никого по имени «{ $said }». Может быть: /ticket назначить { $number } { $nearest }
+refused-no-receiver = Нет ни команды, ни человека по имени «{ $said }». Команды: { $known }. Или назовите человека: /ticket передать { $number } КОМУ пробовали: … выяснили: … дальше: …
+refused-no-receiver-near = Нет ни команды, ни человека по имени «{ $said }». Может быть: /ticket передать { $number } { $nearest } пробовали: … выяснили: … дальше: …
 refused-no-handover = Напишите, что пробовали, что выяснили или что дальше, чтобы никто не спрашивал дважды: /ticket передать { $number } КОМАНДА пробовали: … выяснили: … дальше: …
 refused-no-macro = Шаблона «{ $said }» нет. Посмотреть, какие есть: /ticket макрос
+refused-no-macro-near = Шаблона «{ $said }» нет. Может быть: /ticket макрос { $number } { $nearest }
 refused-no-article = Шаблон «{ $said }» называет статью, а по заявке № { $number } её не давали. Напишите ответ сами: /ticket ответить { $number } ТЕКСТ
 stale-card = Эта карточка устарела: заявка № { $number } теперь { $status }. Посмотреть: /ticket показать { $number }
 

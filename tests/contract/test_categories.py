@@ -36,7 +36,7 @@ def test_T3_categories_of_articles_are_known_too() -> None:
     assert category_in(known, " MAIL ") == "mail"
     assert category_in(known, "mial") is None
     assert nearest_category(known, "mial") == "mail"
-    assert nearest_category(known, "zzzzzzzz") == "vpn"
+    assert nearest_category(known, "zzzzzzzz") == ""
     assert known_categories(replace(NAMED, teams=NAMED.teams[1:])) == ()
 
 
@@ -50,4 +50,10 @@ async def test_O4_a_category_is_called_by_its_title_in_the_language_of_whoever_r
     shown = await counter.order("show 1")
     assert "Category: Remote access" in shown
     assert "→ Remote access" in shown
+    await counter.order("category 1 hardware")
+    assert "There are: vpn (Remote access)." in counter.privately(SAM)
+    await counter.order("категория 1 удаленный доступ")
+    assert "/ticket категория 1 vpn" in counter.privately(SAM)
+    await counter.order("категория 1 Удалённый доступ")
+    assert "так" in counter.privately(SAM), "it is called so in every language"
     assert "Категория: Удалённый доступ" in await counter.order("показать 1")

@@ -45,7 +45,7 @@ def test_T3_commands_are_understood(text: str, command: Command) -> None:
         ("reslove 1 done", "unknown", "resolve"),
         ("cliam 1", "unknown", "claim"),
         ("ответиь 1 да", "unknown", "reply"),
-        ("xyzzy", "unknown", "help"),
+        ("xyzzy", "strange", "help"),
         ("claim", "number", "claim"),
         ("claim abc", "number", "claim"),
         ("reply 1", "text", "reply"),
