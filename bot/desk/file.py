@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from bot.desk.calendar import ALWAYS, Calendar
 from bot.desk.channels import HelpChannel
-from bot.desk.checks import cross_check
 from bot.desk.desk import Desk
 from bot.desk.lines import report
 from bot.desk.macro import Macro
+from bot.desk.mistakes import read_tables
 from bot.desk.people import Client, Colleague, Group, Member, Resident, Role
 from bot.desk.promises import PromisePolicy
 from bot.desk.tables import (
@@ -46,13 +44,10 @@ def read_desk(path: Path) -> Desk:
 def parse_desk(text: str, name: str = "desk.toml") -> Desk:
     """The desk described by the text. Raises Misconfigured, naming every mistake with its line in `name`."""
     try:
-        tables = DeskFile.model_validate(tomllib.loads(text))
+        tables, mistakes = read_tables(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise Misconfigured(f"{name}: {error}") from error
-    except ValidationError as error:
-        raise Misconfigured(report(text, name, [(each["loc"], each["msg"]) for each in error.errors()])) from error
-    mistakes = list(cross_check(tables))
-    if mistakes:
+    if tables is None or mistakes:
         raise Misconfigured(report(text, name, mistakes))
     return _desk(tables)
 

@@ -67,6 +67,70 @@ def test_K2_a_share_is_told_as_it_would_be_said() -> None:
     assert [said(share) for share in (0.1, 1 - 0.97, 0.05, 0.4)] == [(1, 10), (3, 100), (1, 20), (2, 5)]
 
 
+SECOND_TEAM = """
+[[team]]
+id = "network"
+name = "Network"
+escalation = "nowhere"
+triage = { web = "net-triage" }
+next_tier = "nobody"
+
+[[team.member]]
+handle = "petra"
+role = "agent"
+
+[[team.member]]
+handle = "olga"
+name = "Olga"
+manager = "petra"
+
+[[team.member]]
+handle = "boris"
+name = "Boris"
+manager = "ghost"
+web = 7
+
+[[promise]]
+name = "quick"
+claim = "soon"
+team = ["network", "zebra"]
+
+[[route]]
+name = "x"
+team = "zebra"
+"""
+
+
+def test_O6_mistakes_between_tables_are_named_beside_those_of_values_and_none_that_follow_from_them() -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace('web = "sam"', 'wbe = "sam"') + SECOND_TEAM
+    with pytest.raises(Misconfigured) as caught:
+        parse_desk(text)
+    found = str(caught.value).splitlines()
+    lines = text.splitlines()
+    at = {line.split(": ", 2)[1]: line for line in found}
+    assert set(at) == {
+        "team.0.member.0.wbe",
+        "team.1.member.0.name",
+        "team.1.member.2.web",
+        "team.1.escalation",
+        "team.1.next_tier",
+        "team.1.member.2.manager",
+        "promise.0.claim",
+        "promise.0.team",
+        "route.0.team",
+    }, "that Petra is not there as Olga's manager follows from her missing name"
+    for where, key in (("team.1.escalation", "escalation ="), ("route.0.team", "team ="), ("promise.0.team", "team =")):
+        assert lines[int(at[where].split(":")[1]) - 1].startswith(key), where
+    assert 'did you mean "web"?' in at["team.0.member.0.wbe"]
+    assert "is missing: add name" in at["team.1.member.0.name"]
+
+
+def test_O6_of_a_file_without_anything_right_every_mistake_is_told() -> None:
+    with pytest.raises(Misconfigured) as caught:
+        parse_desk("desk = 1\nteam = 2\nzebra = 3")
+    assert len(str(caught.value).splitlines()) == 4
+
+
 def test_all_mistakes_are_named_at_once() -> None:
     text = SHIPPED.read_text(encoding="utf-8").replace('"2m"', '"soon"', 1).replace('role = "lead"', 'role = "boss"')
     with pytest.raises(Misconfigured) as caught:
