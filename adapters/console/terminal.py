@@ -15,7 +15,7 @@ from adapters.console.screen import Row
 from bot.commands.grammar import SHAPES
 
 _STYLES = {"head": "fg:ansicyan", "title": "bold", "buttons": "bold", "subtle": "fg:ansibrightblack"}
-_COMMANDS = tuple(shape.name for shape in SHAPES)
+_COMMANDS = tuple(name for shape in SHAPES for name in (shape.name, *shape.aliases))
 _CONTROLS = ("as ", "go ", "thread ", "press ", "new", "rooms", "help", "quit")
 
 

@@ -6,16 +6,13 @@ from datetime import datetime
 from typing import Literal
 
 from bot.commands.forms import STANDING, Forms
-from bot.commands.grammar import EVERYBODYS, SHAPES
+from bot.wording.completion import Completion
 
 Role = Literal["employee", "agent", "lead"]
 RoomKind = Literal["help", "triage", "leads"]
 
 Mover = Callable[[str], datetime | None]
 """Makes it the moment that is named, and gives the time then; None where it names none."""
-
-COMMANDS = tuple(shape.name for shape in SHAPES)
-"""What follows the slash command, in the order of the completion menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +23,8 @@ class Resident:
     name: str
     role: Role
     language: str = "en"
-
-    @property
-    def commands(self) -> tuple[str, ...]:
-        """The commands to suggest to them."""
-        return EVERYBODYS if self.role == "employee" else COMMANDS
+    completions: tuple[Completion, ...] = ()
+    """What to suggest while they type a command, in the order of the menu."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from adapters.web.config import Resident, WebConfig
 from adapters.web.rooms import places_of
 from bot.commands.grammar import SHAPES
 from bot.wording.catalogue import DEFAULT, LANGUAGES, Wording
+from bot.wording.completion import Completion
 
 
 def setup_of(config: WebConfig) -> dict[str, Any]:
@@ -49,8 +50,14 @@ def _person(config: WebConfig, person: Resident) -> dict[str, Any]:
         "role": person.role,
         "language": person.language,
         "places": list(places_of(config, person)),
-        "commands": list(person.commands),
+        "commands": [_command(each) for each in person.completions],
     }
+
+
+def _command(completion: Completion) -> dict[str, Any]:
+    """Its words are the page's own, in the language of the page."""
+    names = {"name": completion.name, "aliases": list(completion.aliases)}
+    return {**names, "follows": list(completion.follows), "values": list(completion.values)}
 
 
 @cache

@@ -15,6 +15,7 @@ from bot.audit.chain import Keys
 from bot.desk.desk import Desk
 from bot.settings import Settings
 from bot.wording.catalogue import Wording
+from bot.wording.completion import completions
 from kb.images import image_format
 from kb.library import Library as Articles
 
@@ -56,18 +57,18 @@ def web_config(settings: Settings, desk: Desk) -> WebConfig:
 
 
 def _residents(desk: Desk) -> Iterator[Resident]:
-    for resident in desk.residents:
-        yield Resident(resident.handle, resident.name, "employee", resident.language or desk.language)
-    known = {resident.handle for resident in desk.residents}
+    employees = {resident.handle: (resident.name, resident.language) for resident in desk.residents}
     for colleague in desk.colleagues:
-        web_id = dict(colleague.ids).get("web", "")
-        if web_id and web_id not in known:
-            yield Resident(web_id, colleague.name, "employee", colleague.language or desk.language)
+        if web_id := dict(colleague.ids).get("web", ""):
+            employees.setdefault(web_id, (colleague.name, colleague.language))
+    for handle, (name, said) in employees.items():
+        language = said or desk.language
+        yield Resident(handle, name, "employee", language, completions(Wording(language), desk, None))
     members = {member.handle: member for team in desk.teams for member in team.members}
     for member in members.values():
-        web_id = dict(member.ids).get("web", "")
-        if web_id:
-            yield Resident(web_id, member.name, member.role.value, desk.language)
+        if web_id := dict(member.ids).get("web", ""):
+            suggested = completions(Wording(desk.language), desk, member)
+            yield Resident(web_id, member.name, member.role.value, desk.language, suggested)
 
 
 def _rooms(desk: Desk) -> Iterator[Room]:

@@ -228,6 +228,22 @@ async def test_commands_are_completed_by_keyboard(page: Page) -> None:
     await expect(menu).to_be_hidden()
 
 
+async def test_T3_what_can_be_said_is_completed_too_in_both_languages(page: Page) -> None:
+    box = column(page, "team").get_by_role("textbox")
+    options = page.get_by_role("listbox", name="Commands").locator(".example")
+    await box.press_sequentially("/ticket assign 12 ")
+    await expect(options).to_have_text(["lena", "nadia", "sam"])
+    await box.press_sequentially("n")
+    await box.press("Tab")
+    await expect(box).to_have_value("/ticket assign 12 nadia")
+    await expect(options).to_have_count(0)
+    await box.fill("/ticket взя")
+    await box.press("Tab")
+    await expect(box).to_have_value("/ticket взять ")
+    await box.fill("/ticket приоритет 3 u")
+    await expect(options).to_have_text(["urgent"])
+
+
 async def test_an_employee_is_suggested_only_what_they_may_use(page: Page) -> None:
     box = column(page, "employee").get_by_role("textbox")
     await box.press_sequentially("/ticket")

@@ -8,21 +8,30 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from adapters.web.articles import ArticleFile, ArticlePage
-from adapters.web.config import Resident, Room, WebConfig
+from adapters.web.config import Resident, Role, Room, WebConfig
 from adapters.web.playground import Playground
 from adapters.web.server import listen
 from bot.messages import Message
 from bot.ports import ChatLog, Clock, Handler
+from bot.wording.catalogue import Wording
+from bot.wording.completion import completions
+from tests.contract.stack import contract_desk
+
+
+def _resident(handle: str, name: str, role: Role, language: str = "en") -> Resident:
+    desk = contract_desk()
+    return Resident(handle, name, role, language, completions(Wording(language), desk, desk.member_named(handle)))
+
 
 CONFIG = WebConfig(
     host="127.0.0.1",
     port=0,
     people=(
-        Resident("maria", "Maria Silva", "employee"),
-        Resident("ivan", "Иван Смирнов", "employee", "ru"),
-        Resident("sam", "Sam Okafor", "agent"),
-        Resident("nadia", "Nadia Petrova", "agent"),
-        Resident("lena", "Lena Fischer", "lead"),
+        _resident("maria", "Maria Silva", "employee"),
+        _resident("ivan", "Иван Смирнов", "employee", "ru"),
+        _resident("sam", "Sam Okafor", "agent"),
+        _resident("nadia", "Nadia Petrova", "agent"),
+        _resident("lena", "Lena Fischer", "lead"),
     ),
     rooms=(Room("help", "help", "help"), Room("triage", "triage", "triage"), Room("leads", "leads", "leads")),
 )

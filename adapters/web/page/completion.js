@@ -1,4 +1,4 @@
-// What can be completed at the beginning of a message: slash commands, and the mention of Firstline. Pure.
+// What can be completed: slash commands and what may be said in their end, and the mention of Firstline. Pure.
 
 import { t } from "./words.js";
 
@@ -24,9 +24,28 @@ export function isBare(text, slash) {
 
 function commandsFor(text, slash, commands) {
   const typed = text.replace(/^\/\S*\s?/, "");
-  if (!`/${slash}`.startsWith(text.split(" ")[0]) || typed.includes(" ")) return [];
-  return commands
-    .filter((name) => name.startsWith(typed.toLowerCase()))
+  if (!`/${slash}`.startsWith(text.split(" ")[0])) return [];
+  return typed.includes(" ") ? valuesFor(typed, slash, commands) : namesFor(typed.toLowerCase(), slash, commands);
+}
+
+// By each of its names; what is put in is the word of the page's language, unless another one was begun.
+function namesFor(typed, slash, commands) {
+  return commands.flatMap(({ name, aliases }) => {
+    const own = t(`command-${name}`).split(" ")[0];
+    const begun = [own, name, ...aliases].find((word) => word.startsWith(typed));
+    return begun ? [{ insert: `/${slash} ${begun} `, label: `/${slash} ${t(`command-${name}`)}`, about: t(`command-${name}-about`) }] : [];
+  }).slice(0, MOST);
+}
+
+// What may be said in the end: after the number, which may be left out in a ticket's thread.
+function valuesFor(typed, slash, commands) {
+  const [, word, number, rest] = /^(\S+)\s+(#?\d+\s+)?(.*)$/su.exec(typed) ?? [];
+  const command = commands.find(({ name, aliases }) => word && [name, ...aliases].includes(word.toLowerCase()));
+  if (!command || !command.follows.includes("values") || /^#?\d*$/.test(rest) && !number) return [];
+  if (command.values.some((value) => value.toLowerCase() === rest.toLowerCase())) return [];
+  const about = t(`command-${command.name}-about`);
+  return command.values
+    .filter((value) => value.toLowerCase().startsWith(rest.toLowerCase()))
     .slice(0, MOST)
-    .map((name) => ({ insert: `/${slash} ${name} `, label: `/${slash} ${t(`command-${name}`)}`, about: t(`command-${name}-about`) }));
+    .map((value) => ({ insert: `/${slash} ${word} ${number ?? ""}${value}`, label: value, about }));
 }
