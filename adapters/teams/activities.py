@@ -11,9 +11,10 @@ from adapters.teams.files import files_of
 from adapters.teams.mentions import spoken
 from adapters.teams.presses import press_identity, read_press
 from adapters.teams.wire import mapping, tenant_of, words
+from adapters.teams.wishes import read_wish
 from bot.messages import Change, Message, Person, Thread
 
-_COMMAND = "/ticket"
+_COMMAND, _HOME = "/ticket", "home"
 _MILLISECONDS = re.compile(r"1[0-9]{12}")
 _CHANGES = {"message": Change.NEW, "messageUpdate": Change.EDITED, "messageDelete": Change.DELETED}
 
@@ -28,7 +29,10 @@ def read_activity(activity: Activity, now: datetime) -> Message | None:
     if activity.type == "message" and not activity.text and activity.value is not None:
         return _pressed(activity, now)
     if activity.type == "invoke":
-        return _pressed(activity, now)
+        wish = read_wish(activity, sender_of(activity), _time(activity, now), address_of(activity).to_route())
+        return wish or _pressed(activity, now)
+    if activity.type == "conversationUpdate":
+        return _installed(activity, now)
     if activity.type in _CHANGES:
         return _said(activity, now)
     return None
@@ -114,6 +118,24 @@ def _pressed(activity: Activity, now: datetime) -> Message | None:
         pressed=press,
         direct=_is_personal(activity),
         addressed=True,
+        route=address_of(activity).to_route(),
+    )
+
+
+def _installed(activity: Activity, now: datetime) -> Message | None:
+    """Somebody added us for themselves: they find their home (X7: nobody else is written to unasked)."""
+    added = {words(each.id) for each in activity.members_added or ()}
+    if not _is_personal(activity) or activity.recipient.id not in added:
+        return None
+    return Message(
+        delivery=_delivery(activity, f"installed-{words(activity.id)}"),
+        thread=thread_of(activity),
+        sender=sender_of(activity),
+        at=_time(activity, now),
+        text=_HOME,
+        direct=True,
+        addressed=True,
+        command=True,
         route=address_of(activity).to_route(),
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapters.teams.turn import Answer
+from adapters.teams.wishes import FETCH
 from bot.wording.catalogue import Wording
 
 CARD_ACTION = "adaptiveCard/action"
@@ -28,10 +29,16 @@ def received(name: str, words: Wording) -> Answer:
     """The answer to an invoke that was understood, or that asks nothing of us."""
     if name == CARD_ACTION:
         return Answer(200, _card_answer(200, "application/vnd.microsoft.activity.message", words.text("teams-noted")))
+    if name == FETCH:
+        return _told(words.text("teams-wished"))
+    return _nothing_asked(name, words)
+
+
+def _nothing_asked(name: str, words: Wording) -> Answer:
     if name in _QUIET:
         return _NOTED
     if name in _DIALOGS:
-        return Answer(200, {"task": {"type": "message", "value": words.text("teams-nothing-here")}})
+        return _told(words.text("teams-nothing-here"))
     if name.startswith(_EXTENSIONS):
         return Answer(200, {"composeExtension": {"type": "message", "text": words.text("teams-nothing-here")}})
     return Answer(501)
@@ -40,15 +47,22 @@ def received(name: str, words: Wording) -> Answer:
 def not_understood(name: str, words: Wording) -> Answer:
     """The answer to a press that is none of ours."""
     if name != CARD_ACTION:
-        return received(name, words)
+        return _nothing_asked(name, words)
     return Answer(200, _card_error(400, "BadRequest", words.text("teams-not-understood")))
 
 
 def not_stored(name: str, words: Wording) -> Answer:
     """The answer when the press could not be stored: Teams sends none again, so the person is asked to."""
+    if name == FETCH:
+        return _told(words.text("teams-try-again"))
     if name != CARD_ACTION:
         return Answer(503)
     return Answer(200, _card_error(503, "ServiceUnavailable", words.text("teams-try-again")))
+
+
+def _told(words: str) -> Answer:
+    """A sentence in the place of a dialog."""
+    return Answer(200, {"task": {"type": "message", "value": words}})
 
 
 def _card_answer(status: int, kind: str, value: object) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.teams.icons import colour_icon, outline_icon
+from adapters.teams.wishes import CREATE_TICKET
 from bot.errors import Misconfigured
 from bot.wording.catalogue import DEFAULT, LANGUAGES, Wording
 
@@ -57,6 +58,7 @@ def manifest(app_id: str, host: str, name: str) -> dict[str, Any]:
         "accentColor": "#1F4E8C",
         "supportsChannelFeatures": "tier1",
         "bots": [_bot(identity, words)],
+        "composeExtensions": [{"botId": identity, "commands": [_message_action(words)]}],
         "validDomains": [host],
         "localizationInfo": {
             "defaultLanguageTag": DEFAULT,
@@ -74,6 +76,8 @@ def localised(language: str) -> dict[str, str]:
     for place, command in enumerate(_commands(words)):
         for part, said in command.items():
             paths[f"bots[0].commandLists[0].commands[{place}].{part}"] = said
+    for part in ("title", "description"):
+        paths[f"composeExtensions[0].commands[0].{part}"] = str(_message_action(words)[part])
     return {"$schema": f"{_SCHEMAS}/MicrosoftTeams.Localization.schema.json", **paths}
 
 
@@ -85,6 +89,18 @@ def _bot(identity: str, words: Wording) -> dict[str, Any]:
         "isNotificationOnly": False,
         "supportsFiles": False,
         "commandLists": [{"scopes": scopes, "commands": _commands(words)}],
+    }
+
+
+def _message_action(words: Wording) -> dict[str, Any]:
+    """In the menu of every message (T29)."""
+    return {
+        "id": CREATE_TICKET,
+        "type": "action",
+        "title": words.text("teams-action-create"),
+        "description": words.text("teams-action-create-description"),
+        "context": ["message"],
+        "fetchTask": True,
     }
 
 

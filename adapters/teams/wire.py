@@ -15,11 +15,12 @@ from bot.errors import FirstlineError
 _SHAPES: dict[str, type] = {
     "type": str, "id": str, "name": str, "text": str, "timestamp": str, "serviceUrl": str, "channelId": str,
     "replyToId": str, "locale": str, "from": dict, "recipient": dict, "conversation": dict, "entities": list,
-    "channelData": dict,
+    "channelData": dict, "membersAdded": list,
 }  # fmt: skip
 _ACCOUNT_FIELDS = ("id", "name", "aadObjectId", "role", "isTargeted")
 _ATTACHMENT_FIELDS = ("contentType", "contentUrl", "name")
 _MOST_ATTACHMENTS = 50
+_MOST_MEMBERS = 200
 _CONVERSATION_FIELDS = ("id", "name", "conversationType", "tenantId")
 
 
@@ -51,6 +52,7 @@ def to_activity(body: dict[str, Any]) -> Activity:
         known[name] = {field: known.get(name, {}).get(field) for field in wanted}
     known["entities"] = [entity for entity in known.get("entities", ()) if isinstance(entity, dict)]
     known["attachments"] = _attachments(body.get("attachments"))
+    known["membersAdded"] = _members(known.get("membersAdded", ()))
     known["value"] = body.get("value")
     try:
         return Activity.deserialize(known)
@@ -64,6 +66,11 @@ def _attachments(found: object) -> list[dict[str, str]]:
     return [
         {field: words(each.get(field)) for field in _ATTACHMENT_FIELDS} for each in listed if isinstance(each, dict)
     ]
+
+
+def _members(found: object) -> list[dict[str, str]]:
+    listed = found[:_MOST_MEMBERS] if isinstance(found, list) else []
+    return [{"id": words(each.get("id"))} for each in listed if isinstance(each, dict)]
 
 
 def _storable(found: Any) -> Any:

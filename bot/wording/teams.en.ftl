@@ -1,5 +1,6 @@
 # What Teams itself shows around our cards.
 teams-noted = Got it.
+teams-wished = A ticket is being opened for who wrote this; I tell you its number in our chat.
 teams-nothing-here = There is nothing to fill in here. Write to me in a chat, or mention me in a channel.
 teams-not-understood = I do not know this button. Write to me instead: "help" shows what I can do.
 teams-try-again = That was not saved. Please try again in a moment.
@@ -17,3 +18,5 @@ teams-command-mine = ticket mine
 teams-command-mine-description = My tickets
 teams-command-new = ticket new
 teams-command-new-description = Open a ticket: say what is wrong
+teams-action-create = Create ticket
+teams-action-create-description = Open a ticket for who wrote this message

@@ -1,5 +1,6 @@
 # То, что сам Teams показывает вокруг наших карточек.
 teams-noted = Принято.
+teams-wished = Создаю заявку для автора сообщения; номер пришлю вам в чат.
 teams-nothing-here = Здесь нечего заполнять. Напишите мне в чат или упомяните меня в канале.
 teams-not-understood = Эта кнопка мне незнакома. Напишите мне: «помощь» покажет, что я умею.
 teams-try-again = Не удалось сохранить. Попробуйте ещё раз чуть позже.
@@ -17,3 +18,5 @@ teams-command-mine = заявка мои
 teams-command-mine-description = Мои заявки
 teams-command-new = заявка новая
 teams-command-new-description = Открыть заявку: напишите, что случилось
+teams-action-create = Создать заявку
+teams-action-create-description = Создать заявку для автора этого сообщения

@@ -72,6 +72,17 @@ class FakeTeams:
             value={"action": action, "trigger": "manual"},
         )
 
+    def installing(self, who: str) -> dict[str, Any]:
+        """Somebody adds the app for themselves."""
+        update = self.activity(who, f"a:dm-{who}", type="conversationUpdate", id=f"f:{self.connector.next_id()}")
+        return update | {"membersAdded": [{"id": BOT["id"]}]}
+
+    def wishing(self, who: str, base: str, said: dict[str, Any]) -> dict[str, Any]:
+        """The message action, chosen from the menu of a message (its `messagePayload`)."""
+        activity = self.activity(who, base, said["id"], type="invoke", name="composeExtension/fetchTask")
+        value = {"commandId": "create_ticket", "commandContext": "message", "messagePayload": said}
+        return activity | {"id": f"f:{self.connector.next_id()}", "value": value}
+
     async def say(self, who: str, base: str, text: str, *, root: str = "", mention: bool = False) -> str:
         """Write a message; its id."""
         return await self._write(self.message(who, base, text, root=root, mention=mention))
