@@ -14,7 +14,7 @@ from storage.tables import metadata
 
 BOUNDED = frozenset(
     {"posts_lane", "posts_given_up", "timers_due", "timers_ticket"}
-    | {"escalations_running", "tickets_queue", "tickets_claimed"}
+    | {"escalations_running", "tickets_queue", "tickets_claimed", "tickets_awaited"}
 )
 """Partial indexes that hold only what is unfinished: to walk through one is no matter of growth."""
 SMALL = frozenset({"counters", "alembic_version", "chat_lines", "chat_files", "absences", "turns", "held"})
