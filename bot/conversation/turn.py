@@ -11,10 +11,9 @@ from bot.conversation.conversation import Conversation, Stage, Walk
 from bot.conversation.guiding import begin, go_on
 from bot.conversation.heard import Heard, anew, fresh, heard_more, is_another
 from bot.conversation.intents import Intent
+from bot.conversation.offering import admit, answer, choose, given, is_choice, offer
 from bot.conversation.steps import (
-    Admit,
     AskWhetherSolved,
-    Choose,
     CloseTicket,
     Confirm,
     Gone,
@@ -28,17 +27,11 @@ from bot.conversation.steps import (
     Turn,
     Welcome,
 )
-from bot.tickets.ticket import ACTIVE, Choice, Status, Tried
-from kb.article import Article
+from bot.tickets.ticket import ACTIVE, Choice, Status
 from kb.confidence import Zone
-from kb.search import Hit
 
 MOST_ANSWERS = 2
 """The best article, and the next best once; then a person."""
-MOST_ALTERNATIVES = 2
-MOST_CHOICES = 3
-LIKELY_AT = 0.2
-"""Confidence below which an article is not worth naming beside an answer."""
 
 
 def take_turn(conversation: Conversation, heard: Heard, status: Status | None = None, *, lately: bool = False) -> Turn:
@@ -90,13 +83,13 @@ def _goes_on(conversation: Conversation, heard: Heard, status: Status, *, lately
     something else after a while, or once an article comes near."""
     if heard.is_sure or not heard.text.strip():
         return False
-    return status is Status.RESOLVED or bool(conversation.thread.root) or (lately and not _is_choice(heard.hits))
+    return status is Status.RESOLVED or bool(conversation.thread.root) or (lately and not is_choice(heard.hits))
 
 
 def _first(conversation: Conversation, heard: Heard) -> Turn:
     if heard.intent in (Intent.GREETING, Intent.THANKS) or not heard.text.strip():
         return Turn(conversation, (Greet(),))
-    return _answer(replace(conversation, question=heard.text), heard)
+    return answer(replace(conversation, question=heard.text), heard)
 
 
 def _after_solved(conversation: Conversation, heard: Heard) -> Turn:
@@ -147,7 +140,7 @@ def _guided(conversation: Conversation, heard: Heard) -> Turn:
 def _guide_gone(conversation: Conversation, heard: Heard) -> Turn:
     if heard.intent is Intent.SOLVED:
         return _solved(conversation)
-    left = _answer(replace(conversation, walk=Walk()), replace(heard, hits=heard.in_context))
+    left = answer(replace(conversation, walk=Walk()), replace(heard, hits=heard.in_context))
     return replace(left, steps=(Gone(conversation.tried[-1].title, guide=True), *left.steps))
 
 
@@ -172,10 +165,10 @@ def _chosen(conversation: Conversation, heard: Heard, place: int) -> Turn:
     choice = conversation.choices[place - 1]
     for hit in heard.choices:
         if hit.article.slug == choice.slug and hit.article.is_guide:
-            return _offer(conversation, heard, [hit], again=False)
+            return offer(conversation, heard, [hit], again=False)
         if hit.article.slug == choice.slug:
-            return Turn(_given(conversation, hit.article), (Offer(hit, place=place),))
-    left = _choose(conversation, heard.choices) if heard.choices else _admit(conversation, ())
+            return Turn(given(conversation, hit.article), (Offer(hit, place=place),))
+    left = choose(conversation, heard.choices) if heard.choices else admit(conversation, ())
     return replace(left, steps=(Gone(choice.title), *left.steps))
 
 
@@ -190,7 +183,7 @@ def _not_helped(conversation: Conversation, heard: Heard) -> Turn:
     left = sorted(fresh(told, heard.in_context), key=lambda hit: hit.article.slug not in named)
     worth = bool(left) and (left[0].zone is not Zone.UNKNOWN or left[0].article.slug in named)
     again = len(told.tried) < MOST_ANSWERS and worth and told.stage is not Stage.UNSURE
-    turn = _offer(told, heard, left, again=True) if again else _ticket(told, "not-helped")
+    turn = offer(told, heard, left, again=True) if again else _ticket(told, "not-helped")
     return replace(turn, steps=(*_noted(conversation, worked=False), *turn.steps))
 
 
@@ -213,56 +206,10 @@ def _said_more(conversation: Conversation, heard: Heard) -> Turn:
     told = heard_more(conversation, heard)
     left = fresh(told, heard.in_context)
     if left and left[0].sure and len(told.tried) < MOST_ANSWERS:
-        return _offer(told, heard, left, again=bool(told.tried))
-    if _is_choice(left) and not told.tried and not told.choices:
-        return _choose(told, left)
+        return offer(told, heard, left, again=bool(told.tried))
+    if is_choice(left) and not told.tried and not told.choices:
+        return choose(told, left)
     return _ticket(told, "not-helped" if told.tried else "unknown")
-
-
-def _answer(conversation: Conversation, heard: Heard) -> Turn:
-    left = fresh(conversation, heard.hits)
-    if left and left[0].sure:
-        return _offer(conversation, heard, left, again=False)
-    return _choose(conversation, left) if _is_choice(left) else _admit(conversation, left)
-
-
-def _is_choice(hits: Sequence[Hit]) -> bool:
-    return bool(hits) and hits[0].zone is Zone.CHOOSE
-
-
-def _choose(conversation: Conversation, hits: Sequence[Hit]) -> Turn:
-    named = [hit.article for hit in hits[:MOST_CHOICES]]
-    choices = tuple(Choice(article.slug, article.title, article.language) for article in named)
-    choosing = replace(conversation, stage=Stage.CHOOSING, round=conversation.round + 1, choices=choices)
-    return Turn(choosing, (Choose(tuple(hits[:MOST_CHOICES])),))
-
-
-def _admit(conversation: Conversation, hits: Sequence[Hit]) -> Turn:
-    unsure = replace(conversation, stage=Stage.UNSURE, round=conversation.round + 1)
-    return Turn(unsure, (Admit(tuple(hits[:MOST_CHOICES])),))
-
-
-def _offer(conversation: Conversation, heard: Heard, hits: Sequence[Hit], *, again: bool) -> Turn:
-    """The best of these as the answer; a guide begins with its first step."""
-    best, *others = hits
-    guide = heard.guides.get(best.article.guide) if best.article.is_guide else None
-    if guide is not None:
-        return begin(conversation, guide, _tried(best.article), best)
-    likely = [hit for hit in others if hit.confidence >= LIKELY_AT]
-    return Turn(_given(conversation, best.article), (Offer(best, tuple(likely[:MOST_ALTERNATIVES]), again),))
-
-
-def _given(conversation: Conversation, article: Article) -> Conversation:
-    return replace(
-        conversation,
-        stage=Stage.OFFERED,
-        round=conversation.round + 1,
-        tried=(*conversation.tried, _tried(article)),
-    )
-
-
-def _tried(article: Article) -> Tried:
-    return Tried(article.slug, article.title, article.language, article.digest)
 
 
 def _ticket(conversation: Conversation, reason: str) -> Turn:

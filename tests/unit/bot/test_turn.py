@@ -8,6 +8,7 @@ import pytest
 from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.heard import Heard
 from bot.conversation.intents import Intent
+from bot.conversation.offering import MOST_CHOICES
 from bot.conversation.steps import (
     Admit,
     AskWhetherSolved,
@@ -23,7 +24,7 @@ from bot.conversation.steps import (
     Step,
     Welcome,
 )
-from bot.conversation.turn import MOST_CHOICES, take_turn
+from bot.conversation.turn import take_turn
 from bot.tickets.ticket import Choice, Status, Tried
 from kb.confidence import Zone
 from kb.search import Hit
