@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.delivery import Dispatcher
@@ -13,34 +13,30 @@ from bot.engine import Engine
 from bot.library import Library
 from bot.ports import ChatLog, Handler, Ledger, Platform
 from kb.article import Article
-from kb.meaning.tiers import Tier, encoders
 from kb.reader import read_folders
 from kb.search import Hit, KnowledgeBase
+from tests.starter import ARTICLES, GUIDES, base_encoder, knowledge
 
 HERE = Path(__file__).parent
-ARTICLES = Path(__file__).parents[2] / "kb" / "articles"
-GUIDES = ARTICLES.with_name("guides")
 MOST_ROUNDS = 200
-
-
-@cache
-def knowledge() -> KnowledgeBase:
-    """The starter articles, read once, searched as they are unless somebody settles otherwise."""
-    return KnowledgeBase(read_folders([ARTICLES]).articles, encoders(Tier.BASE))
+_QUESTIONS = 4_096
+"""Questions whose hits are remembered: tests ask the same ones over and over."""
 
 
 @cache
 def guided() -> Library:
     """The starter articles with their guides."""
     reading = read_folders([ARTICLES, GUIDES])
-    base = KnowledgeBase(reading.articles, encoders(Tier.BASE))
+    base = KnowledgeBase(reading.articles, [base_encoder()])
 
+    @lru_cache(_QUESTIONS)
     def search(question: str, language: str) -> Sequence[Hit]:
         return base.search(question, language, 6)
 
     return Library(search, base.language, example_link, base.article, base.gist, guide=reading.guides.get)
 
 
+@lru_cache(_QUESTIONS)
 def _search(question: str, language: str) -> Sequence[Hit]:
     return knowledge().search(question, language, 6)
 

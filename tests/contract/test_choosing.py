@@ -17,8 +17,9 @@ from kb.confidence import Zone
 from kb.feedback import Feedback
 from kb.search import Hit
 from tests.conftest import AnyLedger
-from tests.contract.stack import MovedClock, Stack, knowledge
+from tests.contract.stack import MovedClock, Stack
 from tests.samples import NOW
+from tests.starter import knowledge
 
 MARIA = Person("slack", "T0FIRST", "U0MARIA", "Maria Silva", "en")
 NADIA = Person("slack", "T0FIRST", "U0NADIA", "Nadia Petrova", "en")

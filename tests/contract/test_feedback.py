@@ -26,9 +26,10 @@ from storage.ledger import open_ledger
 from storage.retention import Retention, Tidied
 from storage.tables.feedback import feedback as table
 from tests.conftest import AnyLedger
-from tests.contract.stack import ARTICLES, MovedClock, contract_desk, example_link
+from tests.contract.stack import MovedClock, contract_desk, example_link
 from tests.samples import DESK, NOW
 from tests.samples import PACE as SLOW
+from tests.starter import ARTICLES
 
 QUESTIONS = (
     "I opened a link in a fake email and typed in my password",

@@ -18,8 +18,9 @@ from bot.messages import Message, Thread
 from bot.ports import Timer, TimerKind, UnitOfWork
 from kb.search import Hit
 from storage.ledger import SqlLedger, open_ledger
-from tests.contract.stack import MovedClock, contract_desk, example_link, knowledge
+from tests.contract.stack import MovedClock, contract_desk, example_link
 from tests.samples import DESK, MARIA, NOW
+from tests.starter import knowledge
 
 POISON = "this text breaks the search"
 DIRECT = Thread("slack", "T1", "D1", "100.1")

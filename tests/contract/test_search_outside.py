@@ -11,8 +11,9 @@ from bot.library import Library
 from bot.messages import Message, Press
 from bot.ports import Ledger, UnitOfWork
 from kb.search import Hit
-from tests.contract.stack import MovedClock, Stack, contract_desk, example_link, knowledge
+from tests.contract.stack import MovedClock, Stack, contract_desk, example_link
 from tests.contract.test_engine import DIRECT, MARIA, posts, said
+from tests.starter import knowledge
 
 
 @dataclass

@@ -18,7 +18,8 @@ from bot.telemetry.health import Health
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.traces import Traces
 from bot.telemetry.watch import Watch
-from tests.contract.stack import MovedClock, Stack, contract_desk, example_link, knowledge
+from tests.contract.stack import MovedClock, Stack, contract_desk, example_link
+from tests.starter import knowledge
 
 
 @dataclass

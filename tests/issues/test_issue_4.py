@@ -20,11 +20,12 @@ from kb.evaluate import knowledge_of, measure
 from kb.finder import Finder
 from kb.meaning.joined import Joined
 from kb.meaning.minilm import ModelError
-from kb.meaning.tiers import MODELS, Tier, encoders
+from kb.meaning.tiers import MODELS, Tier
 from kb.measure import Figures, figures
 from kb.reader import read_folders
 from kb.search import KnowledgeBase
 from tests.samples import conversation
+from tests.starter import base_encoder
 from tests.unit.kb.samples import STARTER
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +38,7 @@ FOLDER = Path(os.environ.get("FIRSTLINE_DATA", MODELS))
 def english() -> Finder:
     """What finds the English starter articles by words and meaning, without any in Russian."""
     desk = [each for each in read_folders([STARTER]).articles if each.language == "en"]
-    return Finder(desk, Joined(encoders(Tier.BASE)))
+    return Finder(desk, Joined([base_encoder()]))
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.meaning.tiers import Tier, encoders
-from kb.reader import read_folders
 from kb.search import KnowledgeBase
-from tests.unit.kb.samples import STARTER
+from tests import starter
 
 FILES = ("questions.toml", "unseen_questions.toml")
 
@@ -37,9 +35,9 @@ class Asked:
         return self.found == self.slug
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def knowledge() -> KnowledgeBase:
-    return KnowledgeBase(read_folders([STARTER]).articles, encoders(Tier.BASE))
+    return starter.knowledge()
 
 
 def ask(knowledge: KnowledgeBase, file: str) -> list[Asked]:
