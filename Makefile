@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MODEL := build/semantic/minilm-l6-int8.onnx
+OURS := not browser and not real_client and not load and not quality
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser real-clients load quality lock clean
+.PHONY: help run test slow check browser real-clients load quality lock clean
 
 help: ## show this
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -15,7 +16,10 @@ run: $(VENV)/run.stamp ## set up, then start the playground on SQLite
 	@$(BIN)/firstline run
 
 test: $(VENV)/dev.stamp ## the fast tests, on SQLite and PostgreSQL
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not browser and not real_client and not load and not quality"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "$(OURS) and not slow"
+
+slow: $(VENV)/dev.stamp ## what takes long by its nature, and properties with all their examples
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "$(OURS) and (slow or hypothesis)" --hypothesis-profile=thorough
 
 check: $(VENV)/dev.stamp ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from hypothesis import settings
 from storage.ledger import SqlLedger, open_ledger
 from storage.migrations import migrate
 from tests import postgres
+from tests.examples import THOROUGH
 from tests.fakes.memory_ledger import MemoryLedger
 from tests.samples import DESK, PACE
 
 AnyLedger = SqlLedger | MemoryLedger
+LEDGERS = ("memory", "sqlite", "postgres")
+DATABASES = ("sqlite", "postgres")
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is its user's alone
 
@@ -25,8 +28,29 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # These machines are shared: how long an example takes says nothing.
-settings.register_profile("firstline", deadline=None)
-settings.load_profile("firstline")
+settings.register_profile("thorough", deadline=None, max_examples=THOROUGH)
+settings.register_profile("fast", deadline=None, max_examples=THOROUGH // 5)
+settings.load_profile("fast")
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Of a test with many cases, the fast suite tries all on the quickest ledger, and the first on each other one."""
+    tried = set[tuple[str, str]]()
+    for item in items:
+        if isinstance(item, pytest.Function) and (ledger := _slower_ledger(item)):
+            test = (item.nodeid.partition("[")[0], ledger)
+            if test in tried:
+                item.add_marker(pytest.mark.slow)
+            tried.add(test)
+
+
+def _slower_ledger(test: pytest.Function) -> str:
+    """The one on which it is run, unless it is the first of its kinds."""
+    given: dict[str, object] = test.callspec.params if hasattr(test, "callspec") else {}
+    for fixture, kinds in (("ledger_url", LEDGERS), ("database_url", DATABASES)):
+        if given.get(fixture) in kinds[1:]:
+            return str(given[fixture])
+    return ""
 
 
 @pytest.fixture(scope="session")
@@ -81,13 +105,13 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     return f"sqlite:///{file}"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """Address of a migrated database, on each kind in turn."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=LEDGERS)
 def ledger_url(request: pytest.FixtureRequest) -> str:
     """As `database_url`, or empty for memory."""
     return "" if request.param == "memory" else str(request.getfixturevalue(f"{request.param}_url"))

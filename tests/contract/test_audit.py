@@ -26,6 +26,7 @@ from storage.retention import Retention
 from storage.tables.history import desk_chains, history, seals
 from storage.tables.numbers import counters
 from storage.tables.tickets import tickets
+from tests.examples import up_to
 from tests.samples import DESK, NOW, PACE, message, ticket
 
 KEYED = Keys("a key that nobody guesses")
@@ -187,7 +188,7 @@ _tamperings = st.one_of(
 
 
 @settings(
-    max_examples=25,
+    up_to(25),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -16,6 +16,7 @@ from bot.messages import Change, Message, Thread
 from bot.ports import Ledger
 from bot.promises.ladder import Reached, rehearse
 from tests.contract.counter import BOTH, DESK, MARIA, NADIA, PETRA, SAM, Counter
+from tests.examples import up_to
 from tests.fakes.memory_ledger import MemoryLedger
 
 ON_CALL = """
@@ -330,7 +331,7 @@ STEPS = st.lists(st.builds(Step, TELL, st.integers(0, 900).map(lambda s: timedel
 
 
 @given(STEPS, st.booleans(), st.booleans(), st.integers(0, 48))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(up_to(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_S5_what_is_simulated_is_what_happens(
     steps: list[Step], claimed: bool, covered: bool, hours: int
 ) -> None:

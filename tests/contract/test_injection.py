@@ -4,11 +4,12 @@ A ticket's whole life goes through the engine in hostile words; each card is the
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.cards import Card, Mention, Text
 from tests.contract import injection
 from tests.contract.injection import in_browser, in_slack, in_teams, in_terminal, scene, smuggled
+from tests.examples import up_to
 from tests.hostile import TOKENS, hostile_text
 
 
@@ -21,7 +22,7 @@ async def assert_harmless(words: str) -> None:
     assert in_terminal(None, words) == []
 
 
-@settings(max_examples=25, deadline=None)
+@up_to(25)
 @given(hostile_text())
 async def test_S22_no_words_are_obeyed_on_any_path(words: str) -> None:
     await assert_harmless(words)

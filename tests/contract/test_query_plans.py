@@ -44,7 +44,8 @@ from tests.load.progress import Progress
 from tests.load.seed import seed
 from tests.load.stories import KINDS, QUESTIONS, Play, Shown, lab_desk
 
-TICKETS, WHOLE = 1_500, 500
+FEW, MANY = (150, 50), (1_500, 500)
+"""Tickets, and how many of them with all their rows. Among few, sorts of too many rows are not told."""
 NEEDED = frozenset({"posts_lane", "posts_key", "bindings_ticket", "words_thread"})
 """Indexes whose absence the test must notice."""
 UNTOUCHED = frozenset({"changed", "hear", "work", "add_post", "finish"})
@@ -173,10 +174,11 @@ owner asks for proposals, which needs all that were declined; and what was promi
 Covers are asked for when somebody on call is called."""
 
 
-@pytest.fixture
-async def statements(database_url: str) -> list[Statement]:
+@pytest.fixture(params=[pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)])
+async def statements(request: pytest.FixtureRequest, database_url: str) -> list[Statement]:
     """Each different one, of a ledger at work in a database with tickets of years."""
-    await seed(database_url, TICKETS, Progress(), whole=WHOLE)
+    tickets, whole = request.param
+    await seed(database_url, tickets, Progress(), whole=whole)
     async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
         with collected() as found, entered() as codes:
             await work(ledger)

@@ -29,6 +29,7 @@ from tests.contract.teams_faults import Fault as TeamsFault
 from tests.contract.test_telemetry import slack
 from tests.contract.watched import WatchedStack, watched_stack
 from tests.contract.watched_doors import TICKET, socket_slack, teams
+from tests.examples import up_to
 from tests.fakes.memory_ledger import MemoryLedger
 
 SECRETS = ("canary-signing-secret", "canary-password", TOKEN, SECRET, APP_TOKEN, APP_PASSWORD)
@@ -117,7 +118,7 @@ of_the_database: st.SearchStrategy[Exception] = st.sampled_from([Conflict(), Dat
 
 @example([ValueError(QUOTED)] * 400, [])
 @given(st.lists(foreign | ours, max_size=16), st.lists(foreign | of_the_database, max_size=6))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(up_to(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_O7_whatever_fails_nothing_leaks(lines: Lines, sending: list[Any], storing: list[Any]) -> None:
     ledger: Any = Faulty(MemoryLedger({}), list(storing))
     with watched_stack(ledger) as stack:

@@ -28,6 +28,7 @@ from bot.cards import Button, Card
 from bot.errors import Misconfigured
 from tests.contract.fake_slack import SECRET, FakeSlack, Fault
 from tests.contract.slack_rig import NOW, Rig, open_door
+from tests.examples import up_to
 from tests.unit.slack.payloads import press as unit_press
 
 Json = dict[str, Any]
@@ -376,7 +377,7 @@ _KEYS = sorted(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(up_to(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(_KEYS), _json, max_size=4),
     st.booleans(),

@@ -4,11 +4,14 @@ import asyncio
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.end_to_end.process import PATIENCE, ROOT, start, visiting
 from tests.end_to_end.test_operators import get
 from tests.unit.kb.samples import put
 
 
+@pytest.mark.slow
 async def test_K1_answers_by_words_at_once_and_by_meaning_soon(tmp_path: Path) -> None:
     for path in sorted((ROOT / "kb" / "articles" / "en").glob("[vw]*.md")):
         put(tmp_path / "articles", f"en/{path.name}", path.read_text(encoding="utf-8"))
@@ -31,6 +34,7 @@ async def test_K1_answers_by_words_at_once_and_by_meaning_soon(tmp_path: Path) -
     assert await started.stop() == 0
 
 
+@pytest.mark.slow
 async def test_O6_a_process_that_is_stopped_while_it_learns_ends_well(tmp_path: Path) -> None:
     started = await start("run", {
         "FIRSTLINE_DATABASE_URL": f"sqlite:///{tmp_path}/firstline.sqlite3",

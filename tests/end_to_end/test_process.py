@@ -41,6 +41,7 @@ async def test_O6_killed_in_the_middle_and_started_again(environment: dict[str, 
     assert kept == sorted(kept, reverse=True), "what was said first is kept first"
 
 
+@pytest.mark.slow
 async def test_O6_what_was_said_and_not_yet_handled_is_handled_after_the_restart(environment: dict[str, str]) -> None:
     for round in range(3):
         started = await start("run", environment)
@@ -83,6 +84,7 @@ async def test_O5_a_second_process_on_sqlite_refuses_and_says_what_to_do(environ
         await first.stop()
 
 
+@pytest.mark.slow
 async def test_O5_a_web_process_and_two_workers_on_postgresql(postgres_url: str) -> None:
     """The playground in one process, deliveries by two more; each post once."""
     environment = {"FIRSTLINE_DATABASE_URL": postgres_url}

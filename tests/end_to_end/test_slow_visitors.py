@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiohttp
 import psutil
+import pytest
 from yarl import URL
 
 from adapters.slack.signature import sign
@@ -136,6 +137,7 @@ async def look_in(addresses: Sequence[str]) -> None:
                 assert answer.status == 200, address
 
 
+@pytest.mark.slow
 async def test_S2_slow_and_idle_crowds_are_sent_away_and_others_served_at_every_listener(tmp_path: Path) -> None:
     async with house(tmp_path) as (started, slack):
         process = psutil.Process(started.process.pid)

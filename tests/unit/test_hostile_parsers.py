@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.plausible import is_plausible
@@ -32,6 +32,7 @@ from bot.errors import Misconfigured
 from bot.messages import Message
 from kb.article import ArticleError
 from kb.article_file import read_article
+from tests.examples import up_to
 from tests.hostile import hostile_text
 from tests.load.hostile.corpus import Corpus
 from tests.load.hostile.oddities import as_bytes, mutated
@@ -39,7 +40,7 @@ from tests.load.hostile.oddities import as_bytes, mutated
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 US = Identity("U0BOT", "B0BOT")
 HERE = Path(__file__).parents[1]
-EXAMPLES = settings(max_examples=400, deadline=None)
+EXAMPLES = up_to(400)
 seeds = st.integers(0, 2**32)
 
 

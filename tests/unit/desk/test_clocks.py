@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.calendar import ALWAYS, Calendar
@@ -10,6 +10,7 @@ from bot.desk.clocks import Clock, read_clocks
 from bot.desk.happenings import Event, Happening, Terms
 from bot.desk.promises import Facts, Goal, PromisePolicy, Promises
 from bot.tickets.ticket import Priority
+from tests.examples import up_to
 from tests.unit.desk.test_calendar import BERLIN, OFFICE, at, calendars, hours
 
 FIRST, NEXT, RESOLUTION, CLAIM = Goal.FIRST_RESPONSE, Goal.NEXT_RESPONSE, Goal.RESOLUTION, Goal.CLAIM
@@ -218,7 +219,7 @@ def any_terms(draw: st.DrawFn) -> list[Terms]:
     return made
 
 
-@settings(max_examples=40)
+@up_to(40)
 @given(stories(), any_terms(), gaps)
 def test_S1_counted_and_paused_time_is_what_elapsed_and_nothing_is_due_in_the_past(
     events: list[Event], in_force: list[Terms], gap: timedelta
@@ -239,7 +240,7 @@ def test_S1_counted_and_paused_time_is_what_elapsed_and_nothing_is_due_in_the_pa
             assert clock.breached
 
 
-@settings(max_examples=40)
+@up_to(40)
 @given(stories(), any_terms(), gaps, gaps)
 def test_S1_what_was_counted_stays_counted_as_time_goes_on(
     events: list[Event], in_force: list[Terms], gap: timedelta, further: timedelta
@@ -254,7 +255,7 @@ def test_S1_what_was_counted_stays_counted_as_time_goes_on(
         assert one.due_at == other.due_at or (one.due_at is not None and one.due_at <= now)
 
 
-@settings(max_examples=40)
+@up_to(40)
 @given(stories(), any_terms())
 def test_S1_a_clock_that_is_due_is_used_up_at_that_moment(events: list[Event], in_force: list[Terms]) -> None:
     now = events[-1].at

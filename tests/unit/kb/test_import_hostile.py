@@ -17,6 +17,7 @@ from kb.importing.sources import KINDS
 from kb.importing.storage_format import plain_html
 from kb.importing.tree import Unreadable, open_tree
 from kb.links import Link, links
+from tests.examples import up_to
 from tests.unit.kb.imports import EXPORTS, articles, contents, losses, taken
 
 PNG = base64.b64decode(
@@ -262,7 +263,7 @@ _JSON = st.recursive(
     ),
     max_leaves=20,
 )  # fmt: skip
-_fuzz = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_fuzz = settings(up_to(40), suppress_health_check=[HealthCheck.too_slow])
 
 
 def survives(kind: str, name: str, content: bytes) -> None:
@@ -307,7 +308,7 @@ _PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(up_to(100), suppress_health_check=[HealthCheck.too_slow])
 @given(_PIECES)
 def test_K8_any_html_becomes_markdown_without_html(html: str) -> None:
     survives("html", "a.html", f"<html lang=en><title>t</title>{html}".encode("utf-8", "replace"))

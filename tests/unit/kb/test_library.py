@@ -7,13 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.change import Change
 from kb.feedback import Learned
 from kb.library import Library
 from kb.reader import read_again, read_folders
+from tests.examples import up_to
 from tests.unit.kb.samples import VPN, put
 
 PRINTER = VPN.replace("VPN does not connect", "Printer does not print").replace("cannot connect to vpn", "paper jam")
@@ -130,7 +131,7 @@ def test_K9_an_unknown_status_is_named_with_those_there_are(tmp_path: Path) -> N
 TURNS = st.lists(st.tuples(st.sampled_from(["put", "break", "remove", "other"]), st.integers(0, 5)), max_size=6)
 
 
-@settings(max_examples=30)
+@up_to(30)
 @given(TURNS)
 def test_K8_what_is_told_to_have_changed_is_read_as_all_would_be(turns: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as name:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.article import Article
 from kb.finder import Finder
 from kb.overlay import Overlay
 from kb.ranking import Found
+from tests.examples import up_to
 from tests.load.corpus import articles, questions
 
 WHOLE = tuple(articles(60, 3))
@@ -55,7 +56,7 @@ KINDS = st.sampled_from(["add", "remove", "retitle", "rewrite", "copy title"])
 EDITS = st.lists(st.tuples(KINDS, st.integers(0, 1000), st.integers(0, 1000)), max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+@up_to(40)
 @given(EDITS)
 def test_K9_an_overlay_finds_what_a_full_rebuild_with_the_same_weights_finds(
     edits: list[tuple[str, int, int]],

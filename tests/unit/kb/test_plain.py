@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.front_matter import split
 from kb.outline import outline
 from kb.plain import plain_outline
+from tests.examples import up_to
 
 ARTICLES = Path(__file__).parents[3] / "kb" / "articles"
 MARKS = (
@@ -68,7 +69,7 @@ def changed_bodies(draw: st.DrawFn) -> tuple[str, str]:
     return body, language
 
 
-@settings(max_examples=400, deadline=None)
+@up_to(400)
 @given(changed_bodies())
 def test_K8_what_is_read_the_short_way_is_what_commonmark_says(changed: tuple[str, str]) -> None:
     short = plain_outline(*changed)

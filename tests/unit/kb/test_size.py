@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -19,6 +19,7 @@ from kb.search import KnowledgeBase
 from kb.shelf import Shelf, pack, unpack
 from kb.vocabulary import Vocabulary, marks, marks_of
 from kb.words import words
+from tests.examples import up_to
 from tests.load.corpus import articles, questions
 from tests.unit.kb.samples import STARTER, VPN, article, put
 
@@ -35,7 +36,7 @@ def split_into_words(texts: Sequence[str]) -> list[list[str]]:
     return [[names[number] for number in numbers[text == place]] for place in range(len(texts))]
 
 
-@settings(max_examples=300, deadline=None)
+@up_to(300)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_K1_a_lexicon_gives_the_words_of_the_rules(texts: list[str]) -> None:
     assert split_into_words(texts) == [list(words(text)) for text in texts]
