@@ -15,6 +15,7 @@ from storage.migrations import migrate
 from tests import postgres
 from tests.examples import THOROUGH
 from tests.fakes.memory_ledger import MemoryLedger
+from tests.load.stories import Story, play_stories
 from tests.samples import DESK, PACE
 
 AnyLedger = SqlLedger | MemoryLedger
@@ -103,6 +104,12 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     file = shutil.copyfile(sqlite_template, tmp_path / "firstline.sqlite3")
     file.chmod(0o600)
     return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def stories() -> Sequence[Story]:
+    """Every kind of request as rows, played once."""
+    return asyncio.run(play_stories())
 
 
 @pytest.fixture(params=DATABASES)

@@ -7,7 +7,7 @@ that a new query is explained without a word here.
 import inspect
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -42,7 +42,7 @@ from tests.contract.test_dialogue import play as play_dialogue
 from tests.load.plan import FIRST_PERSON, NOW
 from tests.load.progress import Progress
 from tests.load.seed import seed
-from tests.load.stories import KINDS, QUESTIONS, Play, Shown, lab_desk
+from tests.load.stories import KINDS, QUESTIONS, Play, Shown, Story, lab_desk
 
 FEW, MANY = (150, 50), (1_500, 500)
 """Tickets, and how many of them with all their rows. Among few, sorts of too many rows are not told."""
@@ -175,10 +175,10 @@ Covers are asked for when somebody on call is called."""
 
 
 @pytest.fixture(params=[pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)])
-async def statements(request: pytest.FixtureRequest, database_url: str) -> list[Statement]:
+async def statements(request: pytest.FixtureRequest, database_url: str, stories: Sequence[Story]) -> list[Statement]:
     """Each different one, of a ledger at work in a database with tickets of years."""
     tickets, whole = request.param
-    await seed(database_url, tickets, Progress(), whole=whole)
+    await seed(database_url, tickets, Progress(), whole=whole, stories=stories)
     async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
         with collected() as found, entered() as codes:
             await work(ledger)

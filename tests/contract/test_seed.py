@@ -1,6 +1,7 @@
 """N5: a seeded database is as the product itself would have left it, and the same for the same seed."""
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
@@ -14,7 +15,7 @@ from tests.contract.stack import MovedClock
 from tests.load.plan import FIRST_PERSON, NOW, Asking
 from tests.load.progress import Progress
 from tests.load.seed import seed
-from tests.load.stories import KINDS, QUESTIONS, Play, Shown, lab_desk
+from tests.load.stories import KINDS, QUESTIONS, Play, Shown, Story, lab_desk
 
 TICKETS = 200
 
@@ -34,8 +35,8 @@ async def keys(url: str) -> str:
     return hashlib.sha256(repr([tuple(row.values()) for row in found]).encode()).hexdigest()
 
 
-async def test_N5_the_product_goes_on_where_the_seed_ends(database_url: str) -> None:
-    seeded = await seed(database_url, TICKETS, Progress(), whole=50)
+async def test_N5_the_product_goes_on_where_the_seed_ends(database_url: str, stories: Sequence[Story]) -> None:
+    seeded = await seed(database_url, TICKETS, Progress(), whole=50, stories=stories)
     assert seeded.tickets == TICKETS
     assert seeded.rows == await count(database_url)
     before = await keys(database_url)
