@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.conversation.conversation import Conversation, Stage, Walk
 from bot.conversation.guiding import begin, go_on
 from bot.conversation.heard import Heard, anew, fresh, heard_more, is_another
-from bot.conversation.intents import Intent
+from bot.conversation.intents import Intent, normal
 from bot.conversation.offering import admit, answer, choose, given, is_choice, offer
 from bot.conversation.steps import (
     AskWhetherSolved,
@@ -72,8 +72,9 @@ def _with_ticket(conversation: Conversation, heard: Heard, status: Status, *, la
         case Intent.THANKS | Intent.GREETING:
             return Turn(conversation, (Welcome(),))
         case _ if _goes_on(conversation, heard, status, lately=lately):
-            asks = lately or status is Status.RESOLVED
-            return Turn(conversation, (Relay(), AskWhetherSolved()) if asks else (Reopen(), Relay()))
+            asks = (Relay(), AskWhetherSolved())
+            once_more = (Reopen(), Relay()) if normal(heard.text) else ()  # an emoji makes no ticket
+            return Turn(conversation, asks if lately or status is Status.RESOLVED else once_more)
         case _:
             return _first(anew(conversation, heard), heard)
 

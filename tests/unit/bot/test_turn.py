@@ -248,3 +248,17 @@ def test_T6_words_in_the_thread_of_a_closed_ticket_reach_its_team_while_it_can_b
     said = Heard("nothing has arrived", Intent.OTHER, hits)
     turn = take_turn(before, said, Status.CLOSED, lately=lately)
     assert (turn.steps == (Relay(), AskWhetherSolved())) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("said", "steps"),
+    [
+        ("👍", ()),
+        ("🙏 :)", ()),
+        ("nothing has arrived", (Reopen(), Relay())),
+        ("👍 2?", (Reopen(), Relay())),
+    ],
+)
+def test_T6_long_after_the_end_words_are_taken_up_and_an_emoji_is_not(said: str, steps: tuple[Step, ...]) -> None:
+    before = conversation(stage=Stage.TICKETED, ticket=1)
+    assert take_turn(before, Heard(said, Intent.OTHER), Status.CLOSED).steps == steps
