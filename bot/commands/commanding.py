@@ -12,7 +12,8 @@ from bot.asking.requests import Requests
 from bot.commands.access import allowed, turn_outsider_away
 from bot.commands.deciding import decide
 from bot.commands.grammar import EVERYBODYS, SHAPES, Command, Mistake, spoken_language
-from bot.commands.orders import ANSWERS, HELD, Order, carry_out
+from bot.commands.order import Order
+from bot.commands.orders import ANSWERS, HELD, carry_out
 from bot.commands.viewing import list_mine, list_queue, search, show
 from bot.desk.people import Member
 from bot.exchange import Exchange
