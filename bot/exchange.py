@@ -227,9 +227,15 @@ class Exchange:
         member = self.desk.member_named(ticket.assignee)
         return member_on(member, platform) if member else Mention(ticket.assignee)
 
+    def has_left(self, ticket: Ticket) -> bool:
+        """Whether who has the ticket is in no team any more."""
+        return bool(ticket.assignee) and self.desk.member_named(ticket.assignee) is None
+
     async def holder(self, ticket: Ticket, words: Wording, platform: str) -> Line:
         """Who has the ticket, as seen from a platform, and until when they are away; empty for nobody."""
         assignee = self.assignee(ticket, platform)
+        if assignee is not None and self.has_left(ticket):
+            return (assignee, " ", *words.say("holder-gone"))
         absence = (await self.away()).get(ticket.assignee) if assignee else None
         if assignee is None or absence is None:
             return (assignee,) if assignee else ()

@@ -42,9 +42,19 @@ class AttendanceSection(Section):
         found = await self._transaction.all(_LOADS, self._wanted() | {"members": list(members)})
         return {row["assignee"]: row["open"] for row in found}
 
+    async def holders(self) -> Sequence[str]:
+        """Handles of all who have tickets that are not resolved."""
+        return [row["assignee"] for row in await self._transaction.all(_HOLDERS, self._wanted())]
+
 
 _ABSENCES = with_keys(absences).order_by(absences.c.member)
 _TURNS = with_keys(turns, "team").with_for_update()
+_HOLDERS = (
+    select(tickets.c.assignee)
+    .where(desks(tickets), text(UNSOLVED), tickets.c.assignee != "")
+    .distinct()
+    .order_by(tickets.c.assignee)
+)
 _LOADS = (
     select(tickets.c.assignee, func.count().label("open"))
     .where(desks(tickets), text(UNSOLVED), among(tickets.c.assignee, "members", Text()))

@@ -1,13 +1,13 @@
 """What the doctor asks of a database, beside whatever works in it."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, TextClause, inspect, select, text
+from sqlalchemy import Connection, Select, Table, TextClause, func, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.doctor.database import DatabaseFacts
@@ -20,6 +20,7 @@ from storage.failures import translated
 from storage.migrations import known_revisions, revision_of
 from storage.sqlite import SqliteDatabase
 from storage.tables.outbox import GIVEN_UP, posts
+from storage.tables.tickets import UNSOLVED, tickets
 from storage.wake import LISTENER, deliverer
 
 _LARGEST_CHECKED = 1 << 30
@@ -68,6 +69,21 @@ async def waiting(url: str, desk: str, now: datetime) -> tuple[Backlog, Sequence
             newest = lost.get(route, LostRoute(*route, 0, row["reason"]))
             lost[route] = LostRoute(*route, newest.posts + 1, newest.reason)
         return await backlog(transaction, desk, now), tuple(lost.values())
+
+
+async def holders(url: str, desk: str) -> Mapping[str, int]:
+    """How many active tickets each has who has any, by handle. Raises as `examine`."""
+    async with open_database(url, beside=True) as database, database.reading() as transaction:
+        return {row["assignee"]: row["open"] for row in await transaction.all(_holders(desk))}
+
+
+def _holders(desk: str) -> Select[Any]:
+    return (
+        select(tickets.c.assignee, func.count().label("open"))
+        .where(tickets.c.desk == desk, text(UNSOLVED), tickets.c.assignee != "")
+        .group_by(tickets.c.assignee)
+        .order_by(tickets.c.assignee)
+    )
 
 
 def _dead_letters(desk: str) -> Select[Any]:

@@ -21,6 +21,7 @@ from bot.library import aside
 from bot.meaning import Deepening
 from bot.ports import Platform
 from bot.promises.agreement import Agreement
+from bot.promises.departures import Departures
 from bot.promises.experience import Experience
 from bot.promises.shifts import Shifts
 from bot.settings import Settings
@@ -90,8 +91,10 @@ def _worker_loops(firstline: Firstline) -> dict[str, Loop]:
     firstline.watch.health.expect("dispatcher")
     dispatcher, stop = firstline.dispatcher, firstline.stop
     shifts = Shifts(firstline.ledger, firstline.engine.desk, firstline.clock)
+    departures = Departures(firstline.ledger, firstline.engine.desk, firstline.clock)
     return {
         "dispatcher": lambda: dispatcher.run(stop),
         "seals": lambda: sealing.run(stop),
         "shifts": lambda: shifts.run(stop),
+        "departures": lambda: departures.run(stop),
     }

@@ -1,9 +1,10 @@
 """What it means that work waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.desk.desk import Desk
 from bot.doctor.finding import Finding, Value, good, problem, warning
 from bot.ports.backlog import Backlog, Queue
 
@@ -26,6 +27,12 @@ def judge_work(backlog: Backlog, lost: Sequence[LostRoute], now: datetime) -> li
     """Everything worth saying about what waits."""
     findings = [*_posts(backlog.queues, now), *_timers(backlog.timers_due_since, now), *_routes(lost)]
     return findings or [good("work", "work-done")]
+
+
+def judge_holders(held: Mapping[str, int], desk: Desk) -> list[Finding]:
+    """Those who have tickets and are in no team. `held` counts active tickets by handle."""
+    gone = [(handle, count) for handle, count in held.items() if desk.member_named(handle) is None]
+    return [warning("work", "tickets-left", handle=handle, count=count) for handle, count in gone]
 
 
 def _posts(queues: Sequence[Queue], now: datetime) -> Iterator[Finding]:

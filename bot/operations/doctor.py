@@ -21,7 +21,7 @@ from bot.doctor.finding import Finding, good, problem, warning, worst
 from bot.doctor.places import named_channels
 from bot.doctor.report import as_json
 from bot.doctor.secrecy import judge_files, kept_files
-from bot.doctor.work import judge_work
+from bot.doctor.work import judge_holders, judge_work
 from bot.errors import DatabaseError, DatabaseUnavailable, Misconfigured
 from bot.operations.kb_model import trouble
 from bot.operations.speech import Arguments, tame
@@ -72,7 +72,7 @@ async def _checks(settings: Settings) -> AsyncIterator[list[Check]]:
     checks.append(Check("database", partial(_database, settings.database_url, known), _DATABASE_LIMIT))
     async with aiohttp.ClientSession() as session:
         if desk is not None:
-            checks.append(Check("work", partial(_work, settings.database_url, desk.id), _DATABASE_LIMIT))
+            checks.append(Check("work", partial(_work, settings.database_url, desk), _DATABASE_LIMIT))
             checks += _platform_checks(settings, desk, session)
         yield checks
 
@@ -163,11 +163,12 @@ async def _database(url: str, desk: str) -> list[Finding]:
         return [problem("database", "database-failed", place=place, reason=str(error))]
 
 
-async def _work(url: str, desk: str) -> list[Finding]:
+async def _work(url: str, desk: Desk) -> list[Finding]:
     """What waits; nothing where the database cannot be asked, which is found by itself."""
     now = utc_now()
     try:
-        return judge_work(*await health.waiting(url, desk, now), now)
+        found = judge_work(*await health.waiting(url, desk.id, now), now)
+        return [*found, *judge_holders(await health.holders(url, desk.id), desk)]
     except DatabaseError:
         return []
 

@@ -185,6 +185,10 @@ class UnitOfWork(Protocol):
         """How many active tickets each of these members has, by handle; who has none may be missing."""
         ...
 
+    async def holders(self) -> Sequence[str]:
+        """Handles of all who have active tickets, whether they are in a team or not."""
+        ...
+
     async def covers(self, after: datetime) -> Sequence[Cover]:
         """Covers of all rotations that end after that moment, in the order in which they were set."""
         ...

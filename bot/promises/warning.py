@@ -35,7 +35,7 @@ async def warn(x: Exchange, ticket: Ticket, goal: Goal) -> None:
     if clock is None or triage is None:
         return
     key = f"{x.cause}-warning"
-    here = bool(ticket.assignee) and ticket.assignee not in await x.away()
+    here = bool(ticket.assignee) and not x.has_left(ticket) and ticket.assignee not in await x.away()
     facts = who_and_how_long(x, ticket, triage.platform)
     card = ping_card(
         x.words, ticket, _lines(x, ticket, clock, triage.platform, here=here), facts, value=key, title="warning"
@@ -49,9 +49,10 @@ async def warn(x: Exchange, ticket: Ticket, goal: Goal) -> None:
 def who_and_how_long(x: Exchange, ticket: Ticket, platform: str) -> tuple[tuple[str, Line], ...]:
     """The facts that a ping shows: who has the ticket, how long its requester waits, how much it matters."""
     assignee = x.assignee(ticket, platform)
+    gone = (" ", *x.words.say("holder-gone")) if x.has_left(ticket) else ()
     waiting = x.words.waited(x.now - ticket.opened_at)
     return (
-        (x.words.text("card-assignee"), (assignee or x.words.text("card-nobody"),)),
+        (x.words.text("card-assignee"), (assignee or x.words.text("card-nobody"), *gone)),
         (x.words.text("ping-waiting"), (waiting,)),
         (x.words.text("card-priority"), (x.words.text(f"priority-{ticket.priority.value}"),)),
     )

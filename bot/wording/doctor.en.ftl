@@ -104,6 +104,14 @@ doctor-posts-uncertain = Of { $posts } posts to { $platform } it is not known wh
 doctor-posts-uncertain-mend = Look in the channel; firstline dead list names them, and firstline dead resend KEY sends one again.
 doctor-timers-overdue = A timer has been due for { $minutes } min
 doctor-timers-overdue-mend = Start firstline worker or firstline run: without it nobody escalates.
+doctor-tickets-left = { $handle } is in no team any more and has { $count ->
+    [one] a ticket
+   *[other] { $count } tickets
+} that { $count ->
+    [one] is
+   *[other] are
+} not resolved
+doctor-tickets-left-mend = /ticket list shows them; give each to somebody with /ticket assign NUMBER WHO, or back to its queue with /ticket release NUMBER.
 doctor-route-lost = { $platform } refused { $posts } posts in { $channel }: { $reason }
 doctor-route-lost-mend = Invite the app there, or name another channel in desk.toml; then firstline dead resend KEY.
 

@@ -101,6 +101,8 @@ doctor-posts-uncertain = Неизвестно, дошли ли сообщени�
 doctor-posts-uncertain-mend = Посмотрите в канале; firstline dead list называет их, firstline dead resend КЛЮЧ отправляет ещё раз.
 doctor-timers-overdue = Таймер просрочен на { $minutes } мин
 doctor-timers-overdue-mend = Запустите firstline worker или firstline run: без него никто не узнает об эскалации.
+doctor-tickets-left = { $handle } больше не состоит ни в одной команде, а нерешённых заявок за ним(ней): { $count }
+doctor-tickets-left-mend = Их видно по /ticket список; отдайте каждую кому-нибудь: /ticket назначить НОМЕР КОМУ — или верните в очередь: /ticket освободить НОМЕР.
 doctor-route-lost = { $platform } отказала сообщениям ({ $posts }) в { $channel }: { $reason }
 doctor-route-lost-mend = Пригласите туда приложение или назовите в desk.toml другой канал; затем firstline dead resend КЛЮЧ.
 

@@ -7,6 +7,9 @@ from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.team import list_numbers, summary
 
+_SHOWN = 20
+"""Tickets told of by their words; of others the number is told."""
+
 
 def away_line(words: Wording, who: Mention | None, until: Moment | None, held: Sequence[Ticket]) -> Line:
     """The answer to going away, until a moment or until they are back; `who` where it was said of somebody else."""
@@ -29,6 +32,19 @@ def left_card(words: Wording, who: Mention, until: Moment | None, held: Sequence
         (words.text("card-title", number=str(ticket.number), summary=summary(ticket)),) for ticket in held
     ]
     return Card(words.language, (Text(line), Bullets(tuple(items)), Text(words.say("away-leads-way"), subtle=True)))
+
+
+def departed_card(words: Wording, handle: str, held: Sequence[Ticket]) -> Card:
+    """For the leads: somebody is in no team any more, and has these tickets still."""
+    line = words.say("departed-leads", who=handle, count=len(held))
+    first = str(held[0].number)
+    way = Text(words.say("departed-leads-way", number=first), subtle=True)
+    items: tuple[Line, ...] = tuple(
+        (words.text("card-title", number=str(ticket.number), summary=summary(ticket)),) for ticket in held[:_SHOWN]
+    )
+    others = list_numbers([ticket.number for ticket in held[_SHOWN:]])
+    more = (Text(words.say("gathered-others", numbers=others)),) if others else ()
+    return Card(words.language, (Text(line), Bullets(items), *more, way))
 
 
 def _held(words: Wording, key: str, held: Sequence[Ticket]) -> Line:

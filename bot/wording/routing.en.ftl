@@ -6,6 +6,13 @@ refused-no-category-near = There is no category “{ $said }”. There are: { $k
 
 holder-away = (away)
 holder-away-until = (away until { $at })
+holder-gone = (no longer in the team)
+departed-leads = { $count ->
+    [one] One ticket
+   *[other] { $count } tickets
+} of { $who }, who is no longer in the team:
+departed-leads-way = To give one to somebody: /ticket assign { $number } WHO · to put it back into the queue: /ticket release { $number }
+action-departed = saw that who has it is in no team any more
 away-own-until = You are away until { $at }: tickets are given to others, and nobody calls you by name. If you are there earlier: /ticket back
 away-own-open = You are away until you say /ticket back: tickets are given to others, and nobody calls you by name.
 away-other-until = { $who } is away until { $at }: tickets are given to others, and nobody calls them by name.

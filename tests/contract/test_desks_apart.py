@@ -190,6 +190,7 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "turns": lambda work: _none(work.turns("desk")),
     "save_turns": lambda work: work.save_turns(Turns("desk", (("mine", 1),), 2)),
     "loads": lambda work: work.loads(["sam", ""]),
+    "holders": lambda work: work.holders(),
     "commit": lambda work: work.commit(),
 }
 """Methods of a unit of work. What they find must be nothing, or only the desk's own."""

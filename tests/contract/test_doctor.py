@@ -20,11 +20,12 @@ from adapters.slack.doctor import SlackDoctor
 from adapters.slack.permissions import scopes
 from adapters.teams.config import TeamsConfig
 from adapters.teams.doctor import TeamsDoctor
+from bot.desk.file import parse_desk
 from bot.doctor.database import judge_database
 from bot.doctor.examination import Check, examine
 from bot.doctor.finding import Finding, Severity
 from bot.doctor.places import NamedChannel
-from bot.doctor.work import judge_work
+from bot.doctor.work import judge_holders, judge_work
 from bot.errors import FirstlineError, NotFound
 from bot.ports import Timer, TimerKind
 from bot.wording.catalogue import Wording
@@ -305,6 +306,19 @@ async def _note_stored(url: str) -> None:
     async with open_database(url, beside=True) as database, database.writing() as transaction:
         await transaction.run(update(posts).values(stored_at=NOW))
         await transaction.commit()
+
+
+async def test_T5_O6_tickets_of_somebody_who_left_are_found(database_url: str) -> None:
+    desk = parse_desk((Path(__file__).parent / "desk.toml").read_text(encoding="utf-8"))
+    async with open_ledger(database_url, desk.id, PACE) as ledger, ledger.work() as work:
+        for handle in ("sam", "olga", "olga", ""):
+            await work.add_ticket(ticket(assignee=handle))
+        await work.commit()
+    held = await health.holders(database_url, desk.id)
+    assert held == {"olga": 2, "sam": 1}
+    [found] = judge_holders(held, desk)
+    assert found.what(Wording()) == "olga is in no team any more and has 2 tickets that are not resolved"
+    assert "/ticket assign" in found.mend(Wording())
 
 
 async def test_O6_work_that_nobody_does(database_url: str) -> None:

@@ -274,6 +274,9 @@ class MemoryWork:
             if ticket.status in ACTIVE and ticket.assignee in members
         )
 
+    async def holders(self) -> Sequence[str]:
+        return sorted({each.assignee for each in self._t.tickets.values() if each.status in ACTIVE and each.assignee})
+
     async def keep_words(self, words: Words) -> None:
         self._t.words[(words.thread.platform, words.thread.workspace, words.delivery)] = words
 

@@ -1,0 +1,92 @@
+"""Tickets of people who are in no team any more: the leads are told of them once, gathered.
+
+The history of each ticket says whether they were told, so that neither a restart nor another process tells it again.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.desk.desk import Desk
+from bot.errors import Conflict
+from bot.exchange import Exchange, digest
+from bot.ports import AuditEntry, Clock, Ledger, UnitOfWork
+from bot.tickets.ticket import ACTIVE, Ticket
+from bot.wording.presence import departed_card
+
+_OPEN = tuple(sorted(ACTIVE))
+_MOST = 200
+"""Tickets of one person that are told of at a time."""
+_EVERY = 5.0
+"""Seconds between two looks whether the desk is described anew."""
+_DEPARTED = "departed"
+_GIVEN = ("claimed", "assigned", "transferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Looks whether tickets are left in the hands of somebody who has gone from desk.toml."""
+
+    ledger: Ledger
+    desk: Callable[[], Desk]
+    clock: Clock
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look at the start and whenever the desk is another, until `stop` is set."""
+        seen: Desk | None = None
+        while not stop.is_set():
+            if (desk := self.desk()) is not seen:
+                with suppress(Conflict):  # somebody is at work on one of them: the next look
+                    await self.look()
+                    seen = desk
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _EVERY)
+
+    async def look(self) -> None:
+        """Tell the leads of tickets that nobody will go on with. Raises Conflict and what the database raises."""
+        async with self.ledger.work() as work:
+            holders = await work.holders()
+        for handle in holders:
+            if self.desk().member_named(handle) is None:
+                await self._tell(handle)
+
+    async def _tell(self, handle: str) -> None:
+        async with self.ledger.work() as work:
+            now = self.clock()
+            x = Exchange(work, self.desk(), now, digest(_DEPARTED, handle, now.isoformat()))
+            found = await work.tickets(statuses=_OPEN, assignee=handle, limit=_MOST)
+            untold = [each for number in _numbers(found) if (each := await _untold(work, number, handle))]
+            for ticket in untold:
+                await x.note(_DEPARTED, ticket, None, handle)
+                await x.show_card(ticket)
+            await _tell_leads(x, handle, untold)
+            await work.commit()
+
+
+def _numbers(tickets: Sequence[Ticket]) -> list[int]:
+    """In the order in which tickets are locked everywhere."""
+    return sorted(ticket.number for ticket in tickets)
+
+
+async def _untold(work: UnitOfWork, number: int, handle: str) -> Ticket | None:
+    """The ticket, locked, if it is theirs still and nobody was told."""
+    ticket = await work.ticket(number)
+    if ticket is None or ticket.assignee != handle or ticket.status not in ACTIVE:
+        return None
+    return None if _was_told(await work.history(number), handle) else ticket
+
+
+def _was_told(history: Sequence[AuditEntry], handle: str) -> bool:
+    """Whether it was told since they were given the ticket."""
+    telling = (entry for entry in reversed(history) if entry.action in (_DEPARTED, *_GIVEN))
+    last = next(telling, None)
+    return last is not None and (last.action, last.detail) == (_DEPARTED, handle)
+
+
+async def _tell_leads(x: Exchange, handle: str, tickets: Sequence[Ticket]) -> None:
+    for team in dict.fromkeys(x.team(ticket) for ticket in tickets):
+        theirs = [ticket for ticket in tickets if x.team(ticket) == team]
+        leads = x.desk.channel(team.leads or team.triage, theirs[0].request)
+        if leads is not None:
+            await x.say(leads, departed_card(x.words, handle, theirs), "")
