@@ -5,6 +5,7 @@ stands: if there is time left, the timer is set again.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.clocks import Clock
@@ -51,9 +52,10 @@ async def look_again(x: Exchange, ticket: Ticket, kind: TimerKind) -> None:
     await _set(x, ticket, kind, team.calendar.add(x.now, within))
 
 
-async def watch_anew(x: Exchange, ticket: Ticket) -> None:
-    """Set all timers anew, as the clocks stand after what has just happened to the ticket and is in its history."""
-    await _set_anew(x, ticket)
+async def watch_anew(x: Exchange, ticket: Ticket) -> Ticket:
+    """Set all timers anew, as the clocks stand after what has just happened to the ticket and is in its history. The
+    ticket as stored, with the moment by which an answer is promised now."""
+    return await _promised(x, ticket, await _set_anew(x, ticket))
 
 
 async def _set_anew(x: Exchange, ticket: Ticket) -> Sequence[Clock]:
@@ -72,14 +74,24 @@ async def rest(x: Exchange, ticket: Ticket) -> None:
     await x.work.cancel_timers(ticket.number, _KINDS)
 
 
-async def go_on(x: Exchange, ticket: Ticket) -> None:
+async def go_on(x: Exchange, ticket: Ticket) -> Ticket:
     """Set all timers anew after a pause or in other hands, where nobody is called any more: what is overdue already is
-    asked for once more, and a claim by whoever is to go on."""
-    for clock in await _set_anew(x, ticket):
+    asked for once more, and a claim by whoever is to go on. The ticket as for `watch_anew`."""
+    running = await _set_anew(x, ticket)
+    for clock in running:
         if clock.reached_at is not None:
             await look_again(x, ticket, _OVERDUE[clock.promise.goal])
     if not ticket.assignee:
         await look_again(x, ticket, TimerKind.UNCLAIMED)
+    return await _promised(x, ticket, running)
+
+
+async def _promised(x: Exchange, ticket: Ticket, running: Sequence[Clock]) -> Ticket:
+    due = next((each.due_at for each in running if each.promise.goal is Goal.FIRST_RESPONSE), None)
+    if ticket.answered_at is not None or due == ticket.promised_at:
+        return ticket
+    await x.work.save_ticket(replace(ticket, promised_at=due))
+    return replace(ticket, promised_at=due, version=ticket.version + 1)
 
 
 async def is_overdue(x: Exchange, ticket: Ticket, kind: TimerKind) -> bool:

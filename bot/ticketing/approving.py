@@ -55,7 +55,7 @@ async def approve(x: Exchange, ticket: Ticket, who: Somebody, sender: Person) ->
     approved = await _save(x, decisions.approve(ticket, Approver(who.handle, who.name)))
     await x.note("approved", approved, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.APPROVAL])
-    await deadlines.go_on(x, approved)
+    approved = await deadlines.go_on(x, approved)
     await _close_cards(x, approved)
     await _tell(x, approved, "approval-approved", who=who.name)
     await x.show_card(approved)

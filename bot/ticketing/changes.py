@@ -29,9 +29,9 @@ async def claim(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> 
     await x.work.cancel_timers(ticket.number, [TimerKind.UNCLAIMED])
     await escalation.end(x, claimed, escalation.CLAIMED, member, "claimed")
     await x.tell_requesters(claimed, "ticket-claimed", member, status=claimed.status)
-    await x.show_card(claimed)
     if ticket.status in WAITING and claimed.status not in WAITING:
-        await deadlines.go_on(x, claimed)
+        claimed = await deadlines.go_on(x, claimed)
+    await x.show_card(claimed)
 
 
 async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -> None:
@@ -41,13 +41,16 @@ async def release(x: Exchange, ticket: Ticket, member: Member, sender: Person) -
     await x.note("released", ticket, sender)
     await tell_thread(x, ticket, "thread-released", member)
     await x.tell_requesters(released, "ticket-released", member, status=released.status)
+    if released.status not in WAITING:
+        released = await _to_be_claimed(x, ticket, released)
     await x.show_card(released)
-    if released.status in WAITING:
-        return
-    if ticket.status in WAITING:
-        await deadlines.go_on(x, released)
-    else:
-        await deadlines.watch(x, released, Goal.CLAIM)
+
+
+async def _to_be_claimed(x: Exchange, before: Ticket, released: Ticket) -> Ticket:
+    if before.status in WAITING:
+        return await deadlines.go_on(x, released)
+    await deadlines.watch(x, released, Goal.CLAIM)
+    return released
 
 
 async def note(x: Exchange, ticket: Ticket, member: Member, sender: Person, text: str) -> None:
@@ -116,8 +119,7 @@ async def heard(x: Exchange, ticket: Ticket) -> None:
     after = lifecycle.hear(ticket)
     if after != ticket:
         after = await save(x, after)
-        await x.show_card(after)
-        await deadlines.go_on(x, after)
+        await x.show_card(await deadlines.go_on(x, after))
     elif after.status in ACTIVE and after.answered_at is not None:
         await deadlines.watch_answer(x, after)
 
@@ -137,8 +139,8 @@ async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
     reopened = await save(x, replace(lifecycle.reopen(ticket, x.now, x.desk.reopen_within), answer_key=""))
     await x.note("reopened", ticket, sender)
     await x.work.cancel_timers(ticket.number, [TimerKind.FORGOTTEN, TimerKind.SATISFACTION])
+    reopened = await deadlines.go_on(x, reopened)
     await x.show_card(reopened)
-    await deadlines.go_on(x, reopened)
     return reopened
 
 

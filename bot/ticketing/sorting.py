@@ -31,7 +31,7 @@ async def prioritise(x: Exchange, ticket: Ticket, priority: Priority, member: Me
     """How soon it matters. Raises AlreadySo, NotActive, Merged."""
     changed = await save(x, lifecycle.prioritise(ticket, priority))
     await x.note("priority", changed, sender, f"{ticket.priority}{ARROW}{priority}")
-    await deadlines.watch_anew(x, changed)
+    changed = await deadlines.watch_anew(x, changed)
     await tell_thread(x, changed, "thread-priority", member, value=x.words.text(f"priority-{priority}"))
     await x.show_card(changed)
 
@@ -40,7 +40,7 @@ async def categorise(x: Exchange, ticket: Ticket, category: str, member: Member,
     """What it is about. Raises AlreadySo, NotActive, Merged."""
     changed = await save(x, lifecycle.categorise(ticket, category))
     await x.note("category", changed, sender, f"{ticket.category}{ARROW}{category}")
-    await deadlines.watch_anew(x, changed)
+    changed = await deadlines.watch_anew(x, changed)
     await tell_thread(x, changed, "thread-category", member, value=category)
     await x.show_card(changed)
 

@@ -27,6 +27,8 @@ async def transfer(
     await note_going_on(x, ticket, moved, sender)
     await x.note("transferred", moved, sender, handed_over(ticket.team, team.id, receiver))
     await escalation.end(x, ticket, escalation.BY_CLOCK, member, "transferred")
+    if moved.status not in WAITING:
+        moved = await deadlines.go_on(x, moved)
     if moved.team != ticket.team:
         await escalation.hand_on(x, moved)
         await _change_channel(x, ticket, moved, member)
@@ -35,8 +37,6 @@ async def transfer(
     await x.tell_team(moved, handover_card(x.words, handed, x.colleague(member, moved), _whom(x, moved, receiver)))
     sentence = "ticket-claimed" if receiver else "ticket-transferred"
     await x.tell_requesters(moved, sentence, receiver or member, status=moved.status)
-    if moved.status not in WAITING:
-        await deadlines.go_on(x, moved)
     decided = member.role is Role.LEAD  # who leads decides whose it is
     if moved.team != ticket.team and moved.bounces >= BOUNCED and not decided:
         await escalation.raise_bounced(x, moved, member)

@@ -24,7 +24,7 @@ async def unhold(x: Exchange, ticket: Ticket, member: Member, sender: Person) ->
     """The ticket is worked on again. Raises NotActive, NotWaiting, Merged."""
     going_on = await save(x, lifecycle.unhold(ticket))
     await note_going_on(x, ticket, going_on, sender)
-    await deadlines.go_on(x, going_on)
+    going_on = await deadlines.go_on(x, going_on)
     await x.tell_requesters(going_on, "ticket-unheld", member, status=going_on.status)
     await tell_thread(x, going_on, "thread-unheld", member)
     await x.show_card(going_on)

@@ -240,6 +240,12 @@ class Ticket:
         return self.approval is not None and self.approval.waits
 
     @property
+    def awaits_answer_by(self) -> datetime | None:
+        """When its first answer is promised, if it is still to come and nothing else is waited for."""
+        waits = self.answered_at is not None or self.status not in ACTIVE or self.status in WAITING
+        return None if waits else self.promised_at
+
+    @property
     def denied(self) -> bool:
         """Whether what it asks for was refused or withdrawn, so that only another request can bring it about."""
         return self.approval is not None and self.approval.denied

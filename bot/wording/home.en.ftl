@@ -11,6 +11,7 @@ home-ticket-decide = { $title }, for { $who } – decide by { $by }
 home-ticket-assigned = { $title }, for { $who } – { $status }
 home-ticket = { $title } – { $status }
 home-ticket-more = { $title } – { $status }: { $more }
+home-ticket-late = { $title } – { $status }, the answer promised by { $by } is late
 home-ticket-promised = { $title } – { $status }, answer promised by { $by }
 button-ask-people = Open a ticket
 button-decide = Decide ({ $count })

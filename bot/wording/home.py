@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards import Block, Bullets, Button, Card, Heading, Line, Text
 from bot.commands.forms import NEW, form_for
-from bot.tickets.ticket import ACTIVE, Ticket
+from bot.tickets.ticket import Ticket
 from bot.wording.approvals import standing
 from bot.wording.catalogue import LANGUAGES, Wording
 from bot.wording.people import named
@@ -69,8 +69,9 @@ def _ticket(words: Wording, ticket: Ticket, now: datetime) -> Line:
     title, status = _title(words, ticket), words.text(f"status-{ticket.status.value}")
     if ticket.awaits_approval:
         return words.say("home-ticket-more", title=title, status=status, more=standing(words, ticket))
-    if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
-        return words.say("home-ticket-promised", title=title, status=status, by=words.time(ticket.promised_at, now))
+    if ticket.awaits_answer_by is not None:
+        key = "home-ticket-late" if ticket.awaits_answer_by <= now else "home-ticket-promised"
+        return words.say(key, title=title, status=status, by=words.time(ticket.awaits_answer_by, now))
     return words.say("home-ticket", title=title, status=status)
 
 

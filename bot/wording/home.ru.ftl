@@ -11,6 +11,7 @@ home-ticket-decide = { $title }, для { $who } – решить до { $by }
 home-ticket-assigned = { $title }, для { $who } – { $status }
 home-ticket = { $title } – { $status }
 home-ticket-more = { $title } – { $status }: { $more }
+home-ticket-late = { $title } – { $status }, ответ обещан к { $by } и запаздывает
 home-ticket-promised = { $title } – { $status }, ответ обещан к { $by }
 button-ask-people = Создать заявку
 button-decide = Принять решение ({ $count })

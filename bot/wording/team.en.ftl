@@ -9,6 +9,7 @@ card-assignee = Assignee
 card-nobody = nobody yet
 card-team = Team
 card-promised = Answer promised by
+card-late = { $by } – late
 card-where = Asked in
 card-where-link = open the thread
 card-where-direct = direct message

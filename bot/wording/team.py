@@ -175,8 +175,10 @@ def _facts(words: Wording, ticket: Ticket, team: str, assignee: Line, now: datet
         *_given(words, ticket.tried, ticket.passed_over),
         _where(words, ticket.link),
     ]
-    if ticket.promised_at and ticket.answered_at is None and ticket.status in ACTIVE:
-        pairs.append((words.text("card-promised"), (words.time(ticket.promised_at, now),)))
+    if ticket.awaits_answer_by is not None:
+        by = words.time(ticket.awaits_answer_by, now)
+        late = words.say("card-late", by=by) if ticket.awaits_answer_by <= now else (by,)
+        pairs.append((words.text("card-promised"), late))
     return (*pairs, *_more_facts(words, ticket))
 
 

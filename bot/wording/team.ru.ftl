@@ -9,6 +9,7 @@ card-assignee = Исполнитель
 card-nobody = пока никто
 card-team = Команда
 card-promised = Ответ обещан до
+card-late = { $by } – срок прошёл
 card-where = Где спросили
 card-where-link = открыть ветку
 card-where-direct = личное сообщение

@@ -20,6 +20,12 @@ first_response = "1h"
 next_response = "2h"
 resolution = "4h"
 """
+URGENT = """
+[[promise]]
+name = "urgent"
+priority = ["urgent"]
+first_response = "20m"
+"""
 PLAIN = (HERE / "desk.toml").read_text(encoding="utf-8").replace('claim_within = "2m"', 'claim_within = "3d"')
 NINE = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
@@ -54,6 +60,11 @@ async def at(stack: Stack, clock: str, days: int = 0) -> list[str]:
     for key in await stack.ledger.due_timers(stack.clock.now, 99):
         await stack.engine.fire(key)
     return [text.replace("\u202f", " ") for text in await posts(stack)]
+
+
+def card(shown: list[str]) -> str:
+    """The ticket's card as it was shown last."""
+    return [text for text in shown if text.startswith("#1 · ")][-1].replace("\u202f", " ")
 
 
 async def typed(stack: Stack, text: str) -> list[str]:
@@ -108,6 +119,21 @@ async def test_S4_the_requester_hears_once_of_each_promise_that_somebody_is_call
     assert any("needs somebody" in text for text in again)
     assert not any("has waited too long" in text for text in again)
     assert not any("has seen the escalation of ticket" in text for text in await typed(stack, "ack 1"))
+
+
+async def test_S1_S8_the_card_shows_by_when_an_answer_is_promised_after_every_change(
+    stack: Stack, desk: Described
+) -> None:
+    desk.text += URGENT
+    assert "Answer promised by: 9:20 AM" in card(await typed(stack, "priority 1 urgent"))
+    await typed(stack, "hold 1 a part is ordered")
+    assert "Answer promised" not in card(await typed(stack, "tag 1 parts"))
+    stack.clock.now = NINE + timedelta(minutes=30)
+    assert "Answer promised by: 9:50 AM" in card(await typed(stack, "claim 1"))
+    stack.clock.now = NINE + timedelta(minutes=50)
+    assert "Answer promised by: 9:50 AM – late" in card(await typed(stack, "tag 1 late"))
+    assert "Answer promised by: 10:30 AM" in card(await typed(stack, "priority 1 normal")), "what was counted stays"
+    assert "Answer promised" not in card(await typed(stack, "reply 1 look at this"))
 
 
 async def test_S4_an_acknowledged_warning_is_no_news_to_the_requester(stack: Stack) -> None:

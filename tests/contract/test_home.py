@@ -1,6 +1,7 @@
 """I8 O4: what somebody finds at home, and the language that they choose."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
@@ -113,6 +114,25 @@ async def test_T11_what_waits_for_a_decision_is_found_in_every_ledger(ledger: An
     assert "• #1 · New laptop" in await counter.order("home", BORIS)
     async with ledger.work() as work:
         assert [each.number for each in await work.awaiting_approval()] == [1]
+
+
+async def test_I8_S8_home_shows_a_promise_as_it_stands(counter: Remembering) -> None:
+    await counter.ask()
+    await counter.order("hold 1 a part is ordered")
+    assert "on hold\n" in (shown := await counter.order("home", MARIA))
+    assert "promised" not in shown, "its clock stands still"
+    counter.clock.advance(timedelta(minutes=30))
+    await counter.order("claim 1")
+    shown = (await counter.order("home", MARIA)).replace("\u202f", " ")
+    assert "open, answer promised by 10:30" in shown
+    counter.clock.advance(timedelta(hours=1))
+    shown = (await counter.order("home", MARIA)).replace("\u202f", " ")
+    assert "open, the answer promised by 10:30" in shown
+    assert "is late" in shown
+    shown = (await counter.order("домой", replace(MARIA, language="ru"))).replace("\u202f", " ")
+    assert "и запаздывает" in shown
+    await counter.order("reply 1 look at this")
+    assert "promised" not in await counter.order("home", MARIA)
 
 
 async def test_I8_its_buttons_do_what_they_say(counter: Remembering) -> None:
