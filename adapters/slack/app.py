@@ -13,6 +13,7 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.dispatch import Reception, bolt_app
 from adapters.slack.door import PATH, Door
 from adapters.slack.platform import SlackPlatform
+from adapters.slack.user_groups import SlackUserGroups
 from bot.commands.forms import STANDING, Forms
 from bot.errors import DeliveryFailed
 from bot.ports import Clock, Handler
@@ -43,6 +44,7 @@ class Slack:
         self._reception = Reception(handler, self._api, clock, forms, reaction)
         self._app = bolt_app(config, self._reception)
         self.platform = SlackPlatform(self._api)
+        self.user_groups = SlackUserGroups(self._api)
 
     @property
     def socket_mode(self) -> bool:

@@ -9,6 +9,7 @@ import aiohttp
 from adapters.slack.api import RefusedBySlack, SlackApi
 from adapters.slack.config import SlackConfig
 from adapters.slack.permissions import Method, scopes
+from adapters.slack.user_groups import DISABLED, MISSING, SlackUserGroups
 from bot.doctor.clock import date_in, skew
 from bot.doctor.examination import Check
 from bot.doctor.finding import Finding, good, problem
@@ -26,11 +27,14 @@ class SlackDoctor:
     session: aiohttp.ClientSession
     clock: Clock
     workspace: str = ""
+    groups: tuple[str, ...] = ()
+    """The user groups that are kept in step with rotations."""
 
     def checks(self, channels: Sequence[NamedChannel]) -> list[Check]:
         """All of them, for these channels."""
         checks = [Check(_SUBJECT, self._token)]
         checks += [Check(_SUBJECT, self._socket)] if self.config.socket_mode else []
+        checks += [Check(_SUBJECT, partial(self._group, group)) for group in self.groups]
         return checks + [Check(_SUBJECT, partial(self._channel, channel)) for channel in channels]
 
     async def _token(self) -> list[Finding]:
@@ -42,7 +46,7 @@ class SlackDoctor:
             return [problem(_SUBJECT, "slack-token", reason=error.code)]
         clock = skew("Slack", date_in(answer.headers.get("date", "")), self.clock())
         team = str(answer.data.get("team_id", ""))
-        return [*self._workspace(team), *_scopes(answer.headers.get("x-oauth-scopes")), *clock]
+        return [*self._workspace(team), *self._scopes(answer.headers.get("x-oauth-scopes")), *clock]
 
     def _workspace(self, team: str) -> list[Finding]:
         if self.workspace and team != self.workspace:
@@ -58,6 +62,15 @@ class SlackDoctor:
             return [problem(_SUBJECT, "slack-socket", reason=error.code)]
         return [good(_SUBJECT, "slack-socket-good")]
 
+    async def _group(self, group: str) -> list[Finding]:
+        """Whether we see it. Whether we may change it Slack tells only whoever does."""
+        try:
+            await SlackUserGroups(SlackApi(self.config, self.session, self.clock)).find(group)
+        except RefusedBySlack as error:
+            codes = {MISSING: "slack-group-missing", DISABLED: "slack-group-disabled"}
+            return [problem(_SUBJECT, codes.get(error.code, "slack-group"), group=group, reason=error.code)]
+        return [good(_SUBJECT, "slack-group-good", group=group)]
+
     async def _channel(self, channel: NamedChannel) -> list[Finding]:
         """Only members may read a channel. Asking about the channel itself would need scopes that we do without."""
         named = {"channel": channel.id, "purpose": channel.purpose}
@@ -70,12 +83,11 @@ class SlackDoctor:
             return [problem(_SUBJECT, codes.get(error.code, "slack-channel"), **named, reason=error.code)]
         return [good(_SUBJECT, "slack-channel-good", **named)]
 
-
-def _scopes(granted: str | None) -> list[Finding]:
-    """What the manifest asks for and the installation was not granted; nothing where Slack does not tell."""
-    if granted is None:
-        return []
-    missing = sorted(set(scopes()) - {scope.strip() for scope in granted.split(",")})
-    if missing:
-        return [problem(_SUBJECT, "slack-scopes", scopes=", ".join(missing))]
-    return [good(_SUBJECT, "slack-scopes-good")]
+    def _scopes(self, granted: str | None) -> list[Finding]:
+        """What the manifest asks for and the installation was not granted; nothing where Slack does not tell."""
+        if granted is None:
+            return []
+        missing = sorted(set(scopes(groups=bool(self.groups))) - {scope.strip() for scope in granted.split(",")})
+        if missing:
+            return [problem(_SUBJECT, "slack-scopes", scopes=", ".join(missing))]
+        return [good(_SUBJECT, "slack-scopes-good")]

@@ -10,8 +10,9 @@ from adapters.slack.permissions import Event, scopes
 Json = dict[str, Any]
 
 
-def manifest(*, url: str = "", command: str = "/ticket", name: str = "Firstline") -> Json:
-    """For signed HTTP to `url`, the public address of `/slack/events`; for Socket Mode without one."""
+def manifest(*, url: str = "", command: str = "/ticket", name: str = "Firstline", groups: bool = False) -> Json:
+    """For signed HTTP to `url`, the public address of `/slack/events`; for Socket Mode without one. With `groups`, user
+    groups are kept in step with rotations."""
     address = {"url": url} if url else {}
     request_url = {"request_url": url} if url else {}
     return {
@@ -46,7 +47,7 @@ def manifest(*, url: str = "", command: str = "/ticket", name: str = "Firstline"
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": scopes()}},
+        "oauth_config": {"scopes": {"bot": scopes(groups=groups)}},
         "settings": {
             "event_subscriptions": {**request_url, "bot_events": sorted(Event)},
             "interactivity": {"is_enabled": True, **request_url},

@@ -16,9 +16,13 @@ class Method(StrEnum):
     OPEN_VIEW = "views.open"
     PUBLISH_VIEW = "views.publish"
     OPEN_SOCKET = "apps.connections.open"
+    LIST_GROUPS = "usergroups.list"
+    FILL_GROUP = "usergroups.users.update"
 
 
-READING = frozenset({Method.HISTORY, Method.REPLIES})
+READING = frozenset({Method.HISTORY, Method.REPLIES, Method.LIST_GROUPS})
+GROUPING = frozenset({Method.LIST_GROUPS, Method.FILL_GROUP})
+"""Called only where desk.toml names user groups, so that nobody else has to grant them."""
 
 
 class Event(StrEnum):
@@ -45,6 +49,8 @@ METHOD_SCOPES: dict[Method, tuple[str, ...]] = {
     Method.OPEN_VIEW: (),
     Method.PUBLISH_VIEW: (),
     Method.OPEN_SOCKET: (),  # of the app-level token, which has a scope of its own
+    Method.LIST_GROUPS: ("usergroups:read",),
+    Method.FILL_GROUP: ("usergroups:write",),
 }
 
 EVENT_SCOPES: dict[Event, tuple[str, ...]] = {
@@ -59,7 +65,8 @@ EVENT_SCOPES: dict[Event, tuple[str, ...]] = {
 COMMAND_SCOPES = ("commands",)
 
 
-def scopes() -> list[str]:
-    """Every scope that the methods, events and the command need, and no other."""
-    needed = (*METHOD_SCOPES.values(), *EVENT_SCOPES.values(), COMMAND_SCOPES)
+def scopes(*, groups: bool = False) -> list[str]:
+    """Every scope that the methods, events and the command need, and no other; with `groups`, user groups are kept."""
+    called = (needs for method, needs in METHOD_SCOPES.items() if groups or method not in GROUPING)
+    needed = (*called, *EVENT_SCOPES.values(), COMMAND_SCOPES)
     return sorted({scope for group in needed for scope in group})

@@ -22,6 +22,7 @@ from bot.desk.desk import Desk
 from bot.desk.until import read_until
 from bot.errors import Misconfigured
 from bot.ports import Platform
+from bot.promises.groups import Groups
 from bot.supervision import Loop
 from bot.telemetry.calls import call_traces
 from bot.telemetry.health import Readiness
@@ -47,7 +48,7 @@ async def open_platforms(
     )
     doorway = doors if Part.DOORS in parts else None
     if settings.slack.bot_token.get_secret_value():
-        platforms["slack"], loops = _open_slack(firstline, session, doorway)
+        platforms["slack"], loops = _open_slack(firstline, session, doorway, keeps_groups=Part.WORKER in parts)
     if settings.teams.app_id or settings.teams.insecure_development:
         platforms["teams"] = _open_teams(firstline, session, doorway)
     if settings.playground.enabled and (Part.PLAYGROUND | Part.WORKER) & parts:
@@ -60,9 +61,10 @@ async def open_platforms(
 
 
 def _open_slack(
-    firstline: Firstline, session: aiohttp.ClientSession, doors: web.Application | None
+    firstline: Firstline, session: aiohttp.ClientSession, doors: web.Application | None, *, keeps_groups: bool
 ) -> tuple[Platform, dict[str, Loop]]:
-    """Slack, taking events where there are `doors`. Its library is loaded only where it is used: it is large."""
+    """Slack, taking events where there are `doors`; who delivers keeps its user groups too. Its
+    library is loaded only where it is used: it is large."""
     from adapters.slack.app import Slack
 
     forms, clock = _forms(firstline), firstline.clock
@@ -74,6 +76,9 @@ def _open_slack(
         loops["slack socket"] = lambda: slack.run_socket(firstline.stop)
     elif doors is not None:
         slack.routes(doors)
+    if keeps_groups:
+        groups = Groups(firstline.ledger, firstline.engine.desk, clock, {"slack": slack.user_groups})
+        loops["user groups"] = lambda: groups.run(firstline.stop)
     return slack.platform, loops
 
 

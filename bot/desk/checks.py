@@ -79,12 +79,27 @@ def _check_rotations(tables: DeskFile) -> Iterator[tuple[Where, str]]:
         yield from _unknown(("group", name, "members"), "member", group.members, members)
     for name, rotation in tables.rotation.items():
         yield from _unknown(("rotation", name, "team"), "team", [rotation.team], teams)
+        yield from _check_user_groups(tables, name)
         for place, layer in enumerate(rotation.layer):
             where: Where = ("rotation", name, "layer", place)
             yield from _unknown((*where, "members"), "member", layer.members, members)
             only = rotation.rotation(name, tables.desk.time_zone).layers[place].only
             if only is not None and not only.ever_opens():
                 yield (*where, "only"), "it never begins, so that nobody of it would ever be on call"
+
+
+def _check_user_groups(tables: DeskFile, name: str) -> Iterator[tuple[Where, str]]:
+    """Whoever may be on call has to be known on the group's platform."""
+    rotation = tables.rotation[name]
+    on_call = {handle for layer in rotation.layer for handle in layer.members}
+    ids = {member.handle: member for team in tables.team for member in team.member}
+    for platform in rotation.user_group:
+        for handle in sorted(on_call & ids.keys()):
+            if not getattr(ids[handle], platform):
+                yield (
+                    ("rotation", name, "user_group"),
+                    f'"{handle}" has no {platform} id, which the group needs',
+                )
 
 
 def _check_channels(tables: DeskFile) -> Iterator[tuple[Where, str]]:

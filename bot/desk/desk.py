@@ -137,6 +137,11 @@ class Desk:
         """The rotation of this id."""
         return next((rotation for rotation in self.rotations if rotation.id == id), None)
 
+    def user_groups(self, platform: str) -> tuple[str, ...]:
+        """The platform's user groups that are kept in step with rotations, each once."""
+        named = (group for rotation in self.rotations for where, group in rotation.groups if where == platform)
+        return tuple(dict.fromkeys(named))
+
     def rotation_of(self, team: str) -> Rotation | None:
         """The team's first rotation."""
         return next((rotation for rotation in self.rotations if rotation.team == team), None)

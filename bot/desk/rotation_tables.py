@@ -11,6 +11,9 @@ from bot.desk.hours import Shifts, read_shift, read_time, read_week
 from bot.desk.rotation import Layer, Rotation
 from bot.desk.values import Handle, Name, Table, Zone
 
+UserGroup = Annotated[str, Field(pattern=r"^(S[A-Z0-9]{5,20}|@?[a-z0-9][a-z0-9._-]{0,79})$")]
+"""Its id, or its handle."""
+
 
 class GroupTable(Table):
     """[group.<name>]: people of any teams, called together"""
@@ -35,7 +38,7 @@ class RotationTable(Table):
     name: Name
     team: Handle
     time_zone: Zone | None = None
-    user_group: dict[Literal["slack"], Name] = {}
+    user_group: dict[Literal["slack"], UserGroup] = {}
     layer: Annotated[list[LayerTable], Field(min_length=1)]
 
     def rotation(self, id: str, zone: ZoneInfo) -> Rotation:

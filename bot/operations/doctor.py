@@ -179,7 +179,8 @@ def _platform_checks(settings: Settings, desk: Desk, session: aiohttp.ClientSess
     if settings.slack.bot_token.get_secret_value():
         from adapters.slack.doctor import SlackDoctor
 
-        slack = SlackDoctor(slack_config(settings), session, utc_now, workspaces.get("slack", ""))
+        groups = desk.user_groups("slack")
+        slack = SlackDoctor(slack_config(settings), session, utc_now, workspaces.get("slack", ""), groups)
         checks += slack.checks(named_channels(desk, "slack"))
     if settings.teams.app_id or settings.teams.insecure_development:
         from adapters.teams.doctor import TeamsDoctor

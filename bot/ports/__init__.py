@@ -20,6 +20,7 @@ from bot.ports.records import (
     Words,
 )
 from bot.ports.seals import SealLog
+from bot.ports.user_groups import UserGroups
 from bot.ports.work import UnitOfWork
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "Timer",
     "TimerKind",
     "UnitOfWork",
+    "UserGroups",
     "Words",
 ]

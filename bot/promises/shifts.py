@@ -17,6 +17,7 @@ from bot.exchange import Exchange, digest
 from bot.messages import Thread
 from bot.ports import Clock, Duty, Ledger
 from bot.promises.attendance import attendance
+from bot.promises.groups import wanted
 from bot.wording.oncall import handover_card
 
 AHEAD = timedelta(days=35)
@@ -72,4 +73,5 @@ async def _tell(x: Exchange, rotation: Rotation, leaving: str, there: Attendance
     change = rotation.next_change(x.now, there, AHEAD)
     until = x.words.time(change.start, x.here) if change else None
     people = coming, x.desk.member_named(leaving)
-    await x.say(thread, handover_card(x.words, rotation.name, people, until, thread.platform), "")
+    kept = [group for group in rotation.groups if group not in wanted(x.desk, x.now, there)]
+    await x.say(thread, handover_card(x.words, rotation.name, people, until, (thread.platform, kept)), "")

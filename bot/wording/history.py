@@ -99,6 +99,7 @@ def _actor(entry: AuditEntry) -> Mention | None:
 _DETAILS: Mapping[str, Callable[[Wording, str], str]] = {
     "priority": _priorities,
     "escalated": _stock,
+    "recalled": _stock,
     "pinged": _called,
     "reached": _called,
     "unreached": _not_reached,

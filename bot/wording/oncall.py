@@ -17,10 +17,15 @@ def skipped_line(words: Wording, skipped: Skipped) -> Line:
 
 
 def handover_card(
-    words: Wording, rotation: str, people: tuple[Member | None, Member | None], until: Moment | None, platform: str
+    words: Wording,
+    rotation: str,
+    people: tuple[Member | None, Member | None],
+    until: Moment | None,
+    place: tuple[str, Sequence[tuple[str, str]]],
 ) -> Card:
-    """For who comes and who goes, both notified; where nobody comes, that is said."""
-    coming, leaving = people
+    """For who comes and who goes, both notified; where nobody comes, that is said. `place` is the platform, and the
+    user groups (platform, group) in which nobody follows."""
+    (coming, leaving), (platform, kept) = people, place
     lines: list[Line] = []
     if coming is not None:
         at = {"at": until} if until else {}
@@ -32,7 +37,14 @@ def handover_card(
         lines.append(words.say("handover-nobody", rotation=rotation))
     if leaving is not None:
         lines.append(words.say("handover-goes", agent=member_on(leaving, platform, notify=True), rotation=rotation))
+    lines += [words.say("handover-group-kept", group=group) for _, group in kept]
     return Card(words.language, tuple(Text(line) for line in lines))
+
+
+def group_refused_card(words: Wording, rotation: str, group: str, reason: str) -> Card:
+    """For the leads: the platform does not let us keep the user group in step."""
+    line = words.say("group-refused", rotation=rotation, group=group, reason=reason)
+    return Card(words.language, (Text(line), Text(words.say("group-refused-way"), subtle=True)))
 
 
 def duty_line(words: Wording, rotation: str, names: Sequence[str], until: Moment | None) -> Line:

@@ -42,7 +42,7 @@ def departed_card(words: Wording, handle: str, held: Sequence[Ticket]) -> Card:
     items: tuple[Line, ...] = tuple(
         (words.text("card-title", number=str(ticket.number), summary=summary(ticket)),) for ticket in held[:_SHOWN]
     )
-    others = list_numbers([ticket.number for ticket in held[_SHOWN:]])
+    others = list_numbers(words, [ticket.number for ticket in held[_SHOWN:]])
     more = (Text(words.say("gathered-others", numbers=others)),) if others else ()
     return Card(words.language, (Text(line), Bullets(items), *more, way))
 

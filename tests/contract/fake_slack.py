@@ -75,12 +75,22 @@ class FakeSlack:
     page: int = 200
     triggers: dict[str, str] = field(default_factory=dict)
     hooks: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    groups: dict[str, Json] = field(default_factory=dict)
+    """User groups by id."""
+    lets_groups_be_changed: bool = True
+    """The workspace lets everybody, and so bots, change user groups."""
     _count: int = 0
 
     def ts(self) -> str:
         """A timestamp of its own for everything."""
         self._count += 1
         return f"{int(self.clock().timestamp())}.{self._count:06d}"
+
+    def group(self, id: str, handle: str, *users: str, disabled: bool = False) -> None:
+        """Make a user group."""
+        deleted = int(self.clock().timestamp()) if disabled else 0
+        named: Json = {"id": id, "handle": handle, "name": handle, "date_delete": deleted}
+        self.groups[id] = {**named, "users": list(users)}
 
     def fail_next(self, method: str, *faults: Fault) -> None:
         """The next calls of the method go wrong, in this way each."""

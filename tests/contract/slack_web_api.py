@@ -26,6 +26,8 @@ ARGUMENTS: dict[str, set[str]] = {
     "views.open": {"trigger_id", "view"},
     "views.publish": {"user_id", "view"},
     "auth.test": set(),
+    "usergroups.list": {"include_users", "include_disabled", "include_count"},
+    "usergroups.users.update": {"usergroup", "users", "include_count"},
 }
 
 
@@ -150,6 +152,28 @@ class SlackWebApi:
         self.slack.homes[user] = {**view, "blocks": blocks, "id": f"V{self.slack.ts()}", "hash": f"1.{self.slack.ts()}"}
         return {"view": self.slack.homes[user]}
 
+    def _usergroups_list(self, arguments: Json) -> Json:
+        shown = [dict(group) for group in self.slack.groups.values()]
+        if arguments.get("include_disabled") not in ("1", "true"):
+            shown = [group for group in shown if not group["date_delete"]]
+        if arguments.get("include_users") not in ("1", "true"):
+            for group in shown:
+                group.pop("users")
+        return {"usergroups": shown}
+
+    def _usergroups_users_update(self, arguments: Json) -> Json:
+        if not self.slack.lets_groups_be_changed:
+            raise Failure("permission_denied")
+        if arguments["usergroup"] not in self.slack.groups:  # a handle is no id
+            raise Failure("no_such_subteam")
+        if not arguments["users"]:
+            raise Failure("no_users_provided")
+        users = arguments["users"].split(",")
+        if not self.slack.users.keys() >= set(users):
+            raise Failure("invalid_users")
+        self.slack.groups[arguments["usergroup"]]["users"] = users
+        return {"usergroup": dict(self.slack.groups[arguments["usergroup"]])}
+
     def _channel(self, id_: str, member: str) -> Channel:
         if id_ not in self.slack.channels:
             raise Failure("channel_not_found")
@@ -200,7 +224,7 @@ async def read_arguments(request: web.Request) -> Json:
     if request.content_type != "application/json" or not request.can_read_body:
         form = await request.post()
         return {**request.query, **{key: str(value) for key, value in form.items()}}
-    if method.startswith("conversations.") and method != "conversations.open":
+    if method == "usergroups.list" or (method.startswith("conversations.") and method != "conversations.open"):
         return {}
     arguments: Json = await request.json()
     return arguments

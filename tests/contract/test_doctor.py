@@ -71,6 +71,8 @@ class DiagnosedSlack(SlackWebApi):
 
     granted: str = ",".join(scopes())
     ahead: timedelta = timedelta(0)
+    kept: tuple[str, ...] = ()
+    """The user groups that the app keeps."""
 
     async def serve(self, request: web.Request) -> web.Response:
         response = await super().serve(request)
@@ -95,7 +97,7 @@ async def slack_found(fake: DiagnosedSlack, workspace: str = TEAM, **settings: s
     async with TestServer(application) as server, aiohttp.ClientSession() as session:
         known = SlackConfig(TOKEN, SECRET, APP_TOKEN, api_url=str(server.make_url("/api/")))
         config = replace(known, **settings)  # type: ignore[arg-type]  # mypy takes each for every field
-        return await found(SlackDoctor(config, session, utc_now, workspace).checks(SLACK_CHANNELS))
+        return await found(SlackDoctor(config, session, utc_now, workspace, fake.kept).checks(SLACK_CHANNELS))
 
 
 @pytest.fixture
@@ -121,6 +123,22 @@ async def test_O2_a_good_slack_has_nothing_to_mend(slack: FakeSlack) -> None:
 )
 async def test_O2_settings_that_slack_refuses(slack: FakeSlack, settings: dict[str, str], codes: list[str]) -> None:
     assert await slack_found(DiagnosedSlack(slack), **settings) == [("PROBLEM", code) for code in codes]
+
+
+async def test_S7_user_groups_are_there_and_may_be_seen(slack: FakeSlack) -> None:
+    slack.group("S0NIGHTS", "nights", "U0SAM")
+    slack.group("S0OLD", "old", "U0SAM", disabled=True)
+    fake = DiagnosedSlack(slack, granted=",".join(scopes(groups=True)), kept=("S0NIGHTS", "@nights"))
+    assert await slack_found(fake) == []
+    assert await slack_found(replace(fake, kept=("S0OLD", "S0NOBODY"))) == [
+        ("PROBLEM", "slack-group-disabled"),
+        ("PROBLEM", "slack-group-missing"),
+    ]
+    slack.fail_next("usergroups.list", Fault(code="missing_scope"))
+    assert await slack_found(DiagnosedSlack(slack, kept=("S0NIGHTS",))) == [
+        ("PROBLEM", "slack-group"),
+        ("PROBLEM", "slack-scopes"),
+    ]
 
 
 async def test_S20_a_scope_that_was_not_granted(slack: FakeSlack) -> None:

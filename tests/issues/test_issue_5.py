@@ -346,7 +346,6 @@ async def test_I8_home_shows_my_tickets_and_my_preferences(counter: Counter) -> 
 # ---------------------------------------------------------------- not begun, or not finished
 
 
-@owed("S7: Slack's user groups are read from desk.toml, and not kept in step")
 def test_S7_user_groups_follow_the_rotation() -> None:
     assert any("usergroups" in path.read_text(encoding="utf-8") for path in (ROOT / "adapters" / "slack").glob("*.py"))
 

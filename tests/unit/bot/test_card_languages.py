@@ -129,6 +129,7 @@ def history() -> list[AuditEntry]:
         "reached": "next-tier",
         "unreached": f"member:1: {Wording('en').text('unreached-paused')}",
         "escalated": Wording("ru").text("reason-unclaimed"),
+        "recalled": Wording("ru").text("reason-unanswered"),
         "swarmed": Swarm(("1", "2"), LATER).written,
         "rated": "4",
     }
@@ -180,8 +181,10 @@ EVERY: Mapping[str, Cards] = {
     "guide.left_card": lambda w: guide.left_card(w, None, Tried("1", "§"), "§"),
     "home.home_card": lambda w: home.home_card(w, "§", home.Home(TICKETS, TICKETS, TICKETS, catalogue=True), NOW),
     "oncall.handover_card": lambda w: [
-        oncall.handover_card(w, "§", (coming, MEMBER), w.time(LATER, NOW), "web") for coming in (MEMBER, None)
+        oncall.handover_card(w, "§", (coming, MEMBER), w.time(LATER, NOW), ("slack", [("slack", "§")]))
+        for coming in (MEMBER, None)
     ],
+    "oncall.group_refused_card": lambda w: oncall.group_refused_card(w, "§", "§", "§"),
     "oncall.oncall_card": lambda w: oncall.oncall_card(w, [oncall.duty_line(w, "§", ["§", "§"], w.time(LATER, NOW))]),
     "replies.leaving_card": lambda w: replies.leaving_card(
         w, Held("1", 7, "1", WHO, LATER), [AGENT], timedelta(seconds=20)
@@ -230,6 +233,7 @@ EVERY: Mapping[str, Cards] = {
         },
     ),
     "presence.left_card": lambda w: presence.left_card(w, AGENT, w.time(LATER, NOW), [TICKET]),
+    "presence.departed_card": lambda w: presence.departed_card(w, "§", [TICKET] * 21),
     "satisfaction.how_card": lambda w: satisfaction.how_card(w, TICKET),
     "satisfaction.rated_card": lambda w: satisfaction.rated_card(w, TICKET),
     "satisfaction.told_card": lambda w: satisfaction.told_card(w, TICKET, "§"),

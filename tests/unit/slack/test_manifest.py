@@ -29,6 +29,12 @@ def test_S20_the_scopes_are_these() -> None:
     }
 
 
+def test_S20_S7_user_groups_are_asked_for_only_where_they_are_kept() -> None:
+    plain, more = (set(manifest(groups=groups)["oauth_config"]["scopes"]["bot"]) for groups in (False, True))
+    assert more - plain == {"usergroups:read", "usergroups:write"}
+    assert plain < more
+
+
 def test_S20_every_method_in_the_table_is_called_and_no_other() -> None:
     code = "\n".join(text for name, text in SOURCES.items() if name != "permissions.py")
     assert set(re.findall(r"Method\.([A-Z_]+)", code)) == {method.name for method in Method}
