@@ -48,7 +48,7 @@ class Commanding:
         elif command.name == "oncall":
             await duty.obey(x, message, member, command.text)
         elif command.name == "back":
-            await presence.come_back(x, message, member)
+            await presence.come_back(x, message, member, command.text)
         elif command.name == "macro" and not command.text.strip():
             await x.whisper(message, macros_card(x.words_for(message.sender), x.desk.macros))
         else:

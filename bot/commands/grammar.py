@@ -84,7 +84,7 @@ SHAPES = (
     _everyday("search", "find", "найти", "поиск", "искать", number=False, longest=200, everybodys=True),
     Shape("away", ("absent", "отсутствую", "ушёл", "ушел", "ушла"), longest=100),
     Shape("oncall", ("on-call", "duty", "дежурство", "дежурный", "дежурит"), longest=200),
-    Shape("back", ("present", "вернулся", "вернулась", "здесь"), everyday=True),
+    Shape("back", ("present", "вернулся", "вернулась", "здесь"), longest=100, everyday=True),
     Shape("list", ("queue", "список", "очередь")),
     _everyday("approve", "согласовать", "одобрить", text=False, everybodys=True),
     _everyday("refuse", "reject", "decline", "отказать", "отклонить", longest=1000, everybodys=True),

@@ -34,21 +34,30 @@ async def leave(x: Exchange, message: Message, member: Member, said: str) -> Non
         return
     await _note(x, whom, x.now, until)
     held = await x.work.tickets(statuses=_OPEN, assignee=whom.handle, limit=_MOST)
-    await _answer(x, message, whom, until, held)
+    await _answer(x, message, (member, whom), until, held)
     await _tell_leads(x, message, whom, until, held)
     await _show_cards(x, held)
 
 
-async def come_back(x: Exchange, message: Message, member: Member) -> None:
-    """Somebody is there again, whatever they had said."""
-    if member.handle not in await x.away():
+async def come_back(x: Exchange, message: Message, member: Member, said: str) -> None:
+    """Somebody is there again, whatever was said before. A lead may say so of others, by name."""
+    whom, rest = _who_and_when(x, said, member)
+    own = whom is not None and whom.handle == member.handle
+    if whom is None:
+        await x.refuse(message, "refused-back-others")
+    elif rest:
+        await x.refuse(message, "refused-back-whom", said=rest)
+    elif whom.handle in await x.away():
+        await _note(x, whom, x.now, x.now)
+        held = await x.work.tickets(statuses=_OPEN, assignee=whom.handle, limit=_MOST)
+        words, who = x.words_for(message.sender), member_on(whom, message.sender.platform)
+        line = back_line(words, held) if own else words.say("back-other", who=who)
+        await x.whisper(message, Card(words.language, (Text(line),)))
+        await _show_cards(x, held)
+    elif own:
         await x.refuse(message, "refused-not-away")
-        return
-    await _note(x, member, x.now, x.now)
-    held = await x.work.tickets(statuses=_OPEN, assignee=member.handle, limit=_MOST)
-    words = x.words_for(message.sender)
-    await x.whisper(message, Card(words.language, (Text(back_line(words, held)),)))
-    await _show_cards(x, held)
+    else:
+        await x.refuse(message, "refused-not-away-other", who=member_on(whom, message.sender.platform))
 
 
 def _who_and_when(x: Exchange, said: str, speaker: Member) -> tuple[Member | None, str]:
@@ -69,11 +78,15 @@ async def _note(x: Exchange, member: Member, since: datetime, until: datetime | 
     await x.save_absence(Absence(member.handle, since, until, before.version if before else 0))
 
 
-async def _answer(x: Exchange, message: Message, whom: Member, until: datetime | None, held: Sequence[Ticket]) -> None:
-    words = x.words_for(message.sender)
-    own = x.desk.member(message.sender) == whom
+async def _answer(
+    x: Exchange, message: Message, people: tuple[Member, Member], until: datetime | None, held: Sequence[Ticket]
+) -> None:
+    """To the first of the `people`, who said so of the second; they hear of the tickets of their own teams alone."""
+    (speaker, whom), words = people, x.words_for(message.sender)
+    own = speaker.handle == whom.handle
     who = None if own else member_on(whom, message.sender.platform)
-    line = away_line(words, who, _at(x, words, whom, until), held)
+    seen = held if own else [ticket for ticket in held if x.team(ticket) in x.desk.teams_of(speaker)]
+    line = away_line(words, who, _at(x, words, whom, until), seen)
     await x.whisper(message, Card(words.language, (Text(line),)))
 
 
@@ -94,6 +107,9 @@ def _at(x: Exchange, words: Wording, whom: Member, until: datetime | None) -> Mo
 
 
 async def _show_cards(x: Exchange, held: Sequence[Ticket]) -> None:
-    """Whether the assignee is there is part of a ticket's card."""
-    for ticket in held:
-        await x.show_card(ticket)
+    """Whether the assignee is there is part of a ticket's card. Somebody may be changing it: each is locked, in order,
+    and read again, so that no card shows what it was before."""
+    for number in sorted(ticket.number for ticket in held):
+        ticket = await x.work.ticket(number)
+        if ticket is not None:
+            await x.show_card(ticket)

@@ -31,18 +31,22 @@ away-leads-open = { $who } is away and has { $count ->
 }:
 away-leads-way = To give one to somebody else: /ticket assign NUMBER WHO
 back-own = Welcome back. You are given tickets again.
+back-other = { $who } is there again: tickets are given to them, and they are called by name.
 back-held = { $count ->
     [one] You have one ticket: { $numbers }.
    *[other] You have { $count } tickets: { $numbers }.
 }
 refused-away-when = I do not understand “{ $said }” as a time ahead of us, within a year. Examples: /ticket away until Monday · /ticket away until 2026-12-24 09:00 · /ticket away for 2 hours
 refused-away-others = Only a lead of their team can say that of somebody else. For yourself: /ticket away until Monday
+refused-back-others = Only a lead of their team can say that of somebody else. For yourself: /ticket back
+refused-back-whom = I know nobody in your teams by “{ $said }”. For yourself: /ticket back · as a lead, for somebody else: /ticket back nadia
+refused-not-away-other = { $who } is not away.
 refused-not-away = You are not away.
 
 command-away-usage = away UNTIL WHEN
 command-away-example = /ticket away until Monday
 command-away-about = be away: no tickets are given to you
-command-back-usage = back
+command-back-usage = back [WHO]
 command-back-example = /ticket back
 command-back-about = be there again
 

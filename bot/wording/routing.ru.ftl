@@ -35,6 +35,7 @@ away-leads-open = { $who }: нет на месте, за ним(ней) { $count
 }:
 away-leads-way = Отдать заявку другому: /ticket назначить НОМЕР КОМУ
 back-own = С возвращением. Заявки снова назначаются и вам.
+back-other = { $who }: снова на месте. Заявки назначаются, поимённо зовут.
 back-held = { $count ->
     [one] За вами { $count } заявка: { $numbers }.
     [few] За вами { $count } заявки: { $numbers }.
@@ -42,12 +43,15 @@ back-held = { $count ->
 }
 refused-away-when = Не понимаю «{ $said }» как момент в будущем, не дальше года. Примеры: /ticket отсутствую до понедельника · /ticket отсутствую до 24.12 9:00 · /ticket отсутствую на 2 часа
 refused-away-others = Так сказать о другом может только руководитель его команды. О себе: /ticket отсутствую до понедельника
+refused-back-others = Так сказать о другом может только руководитель его команды. О себе: /ticket вернулся
+refused-back-whom = В ваших командах нет никого по имени «{ $said }». О себе: /ticket вернулся · о другом, если вы руководитель: /ticket вернулся nadia
+refused-not-away-other = { $who }: и так на месте.
 refused-not-away = Вы и так на месте.
 
 command-away-usage = отсутствую ДО КОГДА
 command-away-example = /ticket отсутствую до понедельника
 command-away-about = отметить, что вас нет: заявки вам не назначаются
-command-back-usage = вернулся
+command-back-usage = вернулся [КТО]
 command-back-example = /ticket вернулся
 command-back-about = отметить, что вы снова на месте
 

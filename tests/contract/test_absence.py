@@ -1,13 +1,19 @@
 """T5: who is away is called by nobody by name, on every ledger."""
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.cards import plain_card
 from bot.desk.file import parse_desk
+from bot.tickets.ticket import Status, Ticket
 from tests.conftest import AnyLedger
 from tests.contract.counter import BOTH, DESK, MARIA, NADIA, PETRA, SAM, Counter
+from tests.fakes.memory_ledger import MemoryLedger, MemoryWork
 
 RU = replace(NADIA, language="ru")
 
@@ -75,6 +81,63 @@ async def test_T5_a_lead_may_say_it_of_others_and_nobody_else_may(counter: Count
     assert "Only a lead" in await counter.order("away nadia until Friday")
     assert "Nadia Petrova is away until" in await counter.order("away nadia until Friday", BOTH)
     assert "away until" in await counter.order("away lena until Friday", BOTH)
+
+
+async def test_T5_a_lead_may_say_that_somebody_is_back_and_nobody_else_may(counter: Counter) -> None:
+    await counter.order("away")
+    assert "Only a lead" in await counter.order("back sam", NADIA)
+    assert "(away)" in await counter.order("list", NADIA)
+    shown = await counter.order("back sam", BOTH)
+    assert "Sam Okafor is there again" in counter.privately(BOTH)
+    assert "(away" not in counter.to("C0TRIAGE")
+    assert "#1" not in counter.privately(BOTH)
+    assert "Sam Okafor is not away" in await counter.order("back sam", BOTH)
+    assert "Sam Okafor: и так на месте" in await counter.order("вернулся sam", replace(BOTH, language="ru"))
+    assert "nobody in your teams by “smith”" in await counter.order("back smith", BOTH)
+    assert "Welcome back" not in shown
+
+
+async def test_T5_a_lead_hears_of_the_tickets_of_their_own_teams_alone(ledger: AnyLedger) -> None:
+    text = DESK.replace(
+        '    { handle = "petra"',
+        '    { handle = "sam", name = "Sam Okafor", slack = "U0SAM" },\n    { handle = "petra"',
+    ).replace('handle = "nadia", name = "Nadia Petrova"', 'handle = "nadia", role = "lead", name = "Nadia Petrova"')
+    counter = Counter(ledger, parse_desk(text))
+    for number in (1, 2):
+        await counter.ask(root=f"{number}.1", who=replace(MARIA, id=f"U{number}"))
+        await counter.order(f"claim {number}")
+    await counter.order("transfer 2 network found: x")
+    await counter.order("claim 2")
+    await counter.order("away sam until Friday", NADIA)
+    told = counter.privately(NADIA)
+    assert "One ticket stays assigned: #1." in told
+    assert "#2" not in told
+    assert "#2" in counter.to("C0NETLEADS"), "who leads there hears of it"
+
+
+class Overtaken(MemoryWork):
+    """A unit of work; another one resolves the tickets that it has looked for, before it locks them."""
+
+    async def tickets(self, **wanted: Any) -> Sequence[Ticket]:
+        found = await super().tickets(**wanted)
+        self._t.tickets |= {each.number: replace(each, status=Status.RESOLVED) for each in found}
+        return found
+
+
+class OvertakenLedger(MemoryLedger):
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[MemoryWork]:
+        async with super().work():
+            yield Overtaken(self)
+
+
+async def test_T5_a_card_is_shown_as_the_ticket_is_and_not_as_it_was_read() -> None:
+    counter = Counter(OvertakenLedger())
+    await counter.ask()
+    await counter.order("claim 1")
+    await counter.order("away")
+    [card] = [each.card for each in counter.posts if each.card.title.startswith("#1 · ")]
+    assert "Status: resolved" in plain_card(card)
 
 
 async def test_T5_what_is_no_time_is_refused_with_examples(counter: Counter) -> None:
