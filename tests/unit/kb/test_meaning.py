@@ -53,6 +53,19 @@ def test_K1_found_by_meaning_where_no_word_is_shared() -> None:
     assert KnowledgeBase(ARTICLES).search("letter", "en") == ()
 
 
+def test_K1_what_was_typed_is_encoded_only_where_it_counts() -> None:
+    """Half of the time of a base search is its encoder's, and a question full of mistakes takes long enough to read."""
+    topics = Topics()
+    knowledge = KnowledgeBase(ARTICLES, [topics])
+    for question, encoded in (
+        ("The printer fails.", ["The printer fails.", "the printer fails"]),
+        ("teh pritner fials", ["the printer fails"]),
+    ):
+        topics.read.clear()
+        assert knowledge.search(question, "en")[0].article.slug == "printer"
+        assert topics.read == encoded
+
+
 def test_K1_words_alone_take_function_words_for_nothing_and_meaning_does_not() -> None:
     words, deep = (
         KnowledgeBase(ARTICLES, encoders).search("is there no network?", "en") for encoders in ((), [Topics()])
