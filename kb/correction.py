@@ -1,6 +1,6 @@
 """Which word a mistyped one was meant to be: one of the articles, or a frequent one of the language."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -59,20 +59,36 @@ class Candidate:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """Stems of one or the other."""
+
+    some: Container[str]
+    others: Container[str]
+
+    def __contains__(self, stem: object) -> bool:
+        return stem in self.some or stem in self.others
+
+
 class Correction:
     """Candidates from the words of the articles and from the frequent ones of both languages."""
 
-    def __init__(self, counts: Mapping[str, int], stems: Container[str]) -> None:
-        """`counts` says how often the articles use each word, `stems` are those of these words."""
-        self._counts = counts
-        self._stems = stems
-        self._most = log10(max(counts.values(), default=1))
-        self._vocabulary = Vocabulary(counts)
+    def __init__(self, counts: Mapping[str, int], stems: Container[str], like: "Correction | None" = None) -> None:
+        """`counts` says how often the articles use each word, `stems` are those of these words; those of another,
+        `like`, are known too."""
+        self._counts: Mapping[str, int] = {**like._counts, **counts} if like else counts
+        self.stems: Container[str] = _Either(stems, like.stems) if like else stems
+        self._most = log10(max(self._counts.values(), default=1))
+        self._vocabulary = Vocabulary(counts) if like is None else like._with(counts)
         self._frequent = frequent()
         self.best = lru_cache(_AT_HAND)(self._best)
         """`_best`, with the answers for the last words kept: each is asked for several times in one question."""
         self.knows = lru_cache(_EVERYDAY)(self._knows)
         """`_knows`, kept as `best` is."""
+
+    def _with(self, more: Iterable[str]) -> Vocabulary:
+        """The vocabulary and more words. To look at all anew takes a tenth of a second where there are many."""
+        return Vocabulary((word for word in more if word not in self._counts), self._vocabulary)
 
     def writes(self, word: str) -> bool:
         """Whether the articles use the word just so."""
@@ -83,7 +99,7 @@ class Correction:
         if word in self._counts:
             return True
         stemmed = stem(word)
-        return stemmed in self._stems and _told(word, stemmed)
+        return stemmed in self.stems and _told(word, stemmed)
 
     def _knows(self, word: str) -> bool:
         """Whether the word, in any of its forms, is in the articles or in the dictionary."""

@@ -45,10 +45,8 @@ class Finder:
         counted = counted or tally(articles)
         self._owners = owners = self._numbered(counted.names)
         self.index: Index | None = Index(counted, owners, like.index if like else None) if len(counted.whole) else None
-        self._counts, self._stems = _vocabulary(counted)
-        known = (like._counts, like._stems) if like else ({}, frozenset[str]())
-        spelling = Spelling({**known[0], **self._counts}, _Either(self._stems, known[1]))
-        self._read = lru_cache(_AT_HAND)(spelling.read)
+        self._spelling: Spelling = Spelling(*_vocabulary(counted), like._spelling if like else None)
+        self._read = lru_cache(_AT_HAND)(self._spelling.read)
         headless = headless or like is not None
         meaning = None if encoder is None else self._meaning(encoder, ways_of(articles), headless=headless)
         self.ranking = Ranking(self.index, meaning) if self.index else None
@@ -107,17 +105,6 @@ def _unused(counted: Tally, used: NDArray[np.intp]) -> frozenset[str]:
     is_used = np.zeros(len(counted.lexicon.stems), bool)
     is_used[counted.lexicon.stem_of[used]] = True
     return frozenset(stem for stem, number in counted.lexicon.stems.items() if not is_used[number])
-
-
-@dataclass(frozen=True, slots=True)
-class _Either:
-    """Stems of one or the other."""
-
-    some: Container[str]
-    others: Container[str]
-
-    def __contains__(self, stem: object) -> bool:
-        return stem in self.some or stem in self.others
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,14 @@ from kb.search import Hit, KnowledgeBase
 _DEFAULT = Policy()
 
 LARGE = 2_000
-"""Articles from which a change is laid over the rest also where words alone are searched; fewer are counted anew in
-about a second."""
+"""Articles from which what was counted is kept, and a little that has changed stays over the rest."""
+
+SEVERAL = 200
+"""Articles from which a change is laid over the rest also where words alone are searched; fewer are counted anew in a
+tenth of a second."""
+
+_PART = 10
+"""The part of them that may have changed before all are counted anew: the weights of words have drifted by then."""
 
 MANY = 10_000
 """Articles beyond which also a search by words alone takes more than some three milliseconds of a core."""
@@ -177,8 +183,9 @@ class Library:
         count and no meaning to lose."""
         since = difference(self._whole_reading, self._reading)
         slugs = {slug for _, slug in since.keys}
-        worthy = self._whole.has_meaning or len(self._whole.articles) >= LARGE
-        if worthy and len(slugs) <= MOST:
+        if len(slugs) <= MOST and (
+            self._whole.has_meaning or SEVERAL <= len(self._whole.articles) >= _PART * len(slugs)
+        ):
             changed = articles_of(self._reading, slugs)
             self._current = self._whole.edited(changed, slugs, self._reading.articles)
             self._show()

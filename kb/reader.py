@@ -1,10 +1,10 @@
 """Reads folders: articles from Markdown files, and guides from YAML files in folders named `guides`."""
 
 import os
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from heapq import merge
 from pathlib import Path
 from types import MappingProxyType
 
@@ -86,10 +86,11 @@ def read_again(folders: Iterable[Path], before: Mapping[Path, File], changed: It
     places = sorted(place for place in found if place and _is_ours(place.path))
     files = {place.path: _file(place.path, before.get(place.path)) for place in places if place.path.is_file()}
     gone = {place.path for place in places} - files.keys()
-    old = (_Place(_number(there, path), path.parts, path) for path in before if path not in gone)
-    new = [place for place in places if place.path in files and place.path not in before]
-    merged = merge(old, new) if new else old
-    return _reading(there, {place.path: files.get(place.path) or before[place.path] for place in merged})
+    paths = [path for path in before if path not in gone]
+    for place in places:
+        if place.path in files and place.path not in before:
+            insort(paths, place.path, key=lambda path: _Place(_number(there, path), path.parts, path))
+    return _reading(there, {path: files.get(path) or before[path] for path in paths})
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -38,10 +38,9 @@ class Chunk:
 class Spelling:
     """Corrects towards the words of the articles. Words that they use, and words of the language, are left alone."""
 
-    def __init__(self, counts: Mapping[str, int], stems: Container[str]) -> None:
-        """`counts` says how often the articles use each word, `stems` are those of these words."""
-        self._stems = stems
-        self._correction = Correction(counts, stems)
+    def __init__(self, counts: Mapping[str, int], stems: Container[str], like: "Spelling | None" = None) -> None:
+        """See `Correction`: upon another, `like`, its words are known too."""
+        self._correction: Correction = Correction(counts, stems, like._correction if like else None)
 
     def read(self, question: str) -> tuple[str, ...]:
         """The question's words as they were meant, normalised, each in the form that the articles know."""
@@ -98,7 +97,7 @@ class Spelling:
     def _known_form(self, token: str) -> tuple[str, ...]:
         """A hyphenated word as one where the articles write it so, else its parts."""
         joined, *parts = forms(one_script(token))
-        return (joined,) if not parts or stem(joined) in self._stems else tuple(parts)
+        return (joined,) if not parts or stem(joined) in self._correction.stems else tuple(parts)
 
     def _all_known(self, words: tuple[str, ...]) -> bool:
         return all(map(self.knows, words))

@@ -27,17 +27,19 @@ class Vocabulary:
     Two words can be near only when they hold nearly the same letters: those of one alphabet are none of the other's.
     """
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], like: "Vocabulary | None" = None) -> None:
+        """Those that are `known`, and all of another's, `like`, none of which must be among them."""
         by_script: dict[str, list[str]] = defaultdict(list)
         for word in known:
             if word.isalpha():
                 by_script[_script(word)].append(word)
-        self._shelves = {script: _Shelf(words) for script, words in by_script.items()}
+        own = [(script, _Shelf(words)) for script, words in by_script.items()]
+        self._shelves: Sequence[tuple[str, _Shelf]] = [*(like._shelves if like else ()), *own]
 
     def near(self, word: str, mistakes: int) -> Iterator[tuple[str, int]]:
         """The words at most so many mistakes away (letters swapped, left out, put in or changed), and how many."""
         script = _script(word)
-        shelves = (shelf for other, shelf in self._shelves.items() if not script or other in (script, ""))
+        shelves = (shelf for other, shelf in self._shelves if not script or other in (script, ""))
         alike = [candidate for shelf in shelves for candidate in shelf.alike(word, mistakes)]
         found = extract(word, alike, scorer=OSA.distance, score_cutoff=mistakes, limit=None)
         return ((candidate, int(distance)) for candidate, distance, _ in found)

@@ -5,6 +5,7 @@ line of JSON. Run twice, the second tells what a restart takes.
 """
 
 import asyncio
+import itertools
 import json
 import sys
 import time
@@ -29,6 +30,10 @@ from tests.load.corpus import Question, questions
 _LIMIT = 6
 _TICK = 0.001
 """Seconds between two looks at the event loop."""
+_ARMED = 1.0
+"""Seconds after which the folders are watched."""
+_LOST = 30.0
+"""Seconds after which a change that is not found is a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ class Trial:
     own: float
     """MB of memory, and those of them that no other process shares."""
     live: float
-    """Seconds from writing an article until it is found."""
+    """Seconds from writing an article, while people ask, until it is found."""
+    live_late: float
+    """ms by which the event loop came late at most meanwhile."""
     digest: str
     """Of all hits."""
     faults: tuple[str, ...]
@@ -66,7 +73,7 @@ def tried(tier: str, size: int, count: int, seed: int, folder: Path) -> Trial:
     times, hits = zip(*(_timed(library, each) for each in asked), strict=True)
     turn, late, idle = asyncio.run(_watched(library, questions(count // 2, size, seed + 2)))
     memory = psutil.Process().memory_full_info()
-    live, faults = _changed(library, folder / "articles")
+    live, live_late, faults = asyncio.run(_changed(library, folder / "articles", questions(count, size, seed + 3)))
     return Trial(
         words_seconds=words,
         meaning_seconds=meaning,
@@ -77,6 +84,7 @@ def tried(tier: str, size: int, count: int, seed: int, folder: Path) -> Trial:
         resident=memory.rss / 2**20,
         own=memory.uss / 2**20,
         live=live,
+        live_late=live_late,
         digest=blake2b(json.dumps(hits).encode(), digest_size=8).hexdigest(),
         faults=faults,
     )
@@ -113,7 +121,7 @@ async def _watched(library: Library, asked: Sequence[Question]) -> tuple[float, 
     return turn, late, idle
 
 
-async def _longest(task: "asyncio.Task[None]") -> tuple[float, float]:
+async def _longest(task: "asyncio.Task[None] | asyncio.Task[float]") -> tuple[float, float]:
     turn = late = 0.0
     while not task.done():
         began, worked = time.perf_counter(), time.thread_time()
@@ -124,20 +132,50 @@ async def _longest(task: "asyncio.Task[None]") -> tuple[float, float]:
     return 1000 * turn, 1000 * late
 
 
-def _changed(library: Library, folder: Path) -> tuple[float, tuple[str, ...]]:
-    """Gives one article another title, until it is found by it, and takes that back."""
-    path = next(folder.rglob("en/*.md"))
+async def _changed(library: Library, folder: Path, asked: Sequence[Question]) -> tuple[float, float, tuple[str, ...]]:
+    """Gives one article another title, as its owner does who saves the file, until it is found by it, and takes that
+    back. Meanwhile people ask, and whoever had an answer before has one still."""
+    answered = [each for each in asked if library.search(each.text, each.language)]
+    path = next(folder.rglob("en/*.md"))  # noqa: ASYNC240  (before anything runs)
     before = path.read_text(encoding="utf-8")
     title = next(line for line in before.splitlines() if line.startswith("title:"))
-    began = time.perf_counter()
-    path.write_text(before.replace(title, "title: Quokka bites the zebra"), encoding="utf-8")
-    library.reload([path.absolute()])
-    hits = library.search("quokka bites the zebra", "en")
-    seconds = time.perf_counter() - began
+    stop, faults = asyncio.Event(), set[str]()
+    with aside(library.is_quick) as beside:
+
+        async def watch() -> None:
+            async for _ in library.watch(stop):
+                pass
+
+        async def found() -> bool:
+            hits = await beside(library.search, "quokka bites the zebra", "en")
+            return bool(hits) and hits[0].article.slug == path.stem and "Quokka" in hits[0].article.title
+
+        async def ask() -> None:
+            for each in itertools.cycle(answered):
+                if not await beside(library.search, each.text, each.language):
+                    faults.add("a question has no answer while an article changes")
+                await asyncio.sleep(_TICK)
+
+        async def change() -> float:
+            path.write_text(before.replace(title, "title: Quokka bites the zebra"), encoding="utf-8")
+            began = time.perf_counter()
+            while not await found() and time.perf_counter() - began < _LOST:  # noqa: ASYNC110  (as people ask)
+                await asyncio.sleep(_TICK)
+            return time.perf_counter() - began
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(watch())
+            asking = group.create_task(ask())
+            await asyncio.sleep(_ARMED)
+            changing = group.create_task(change())
+            _, late = await _longest(changing)
+            asking.cancel()
+            stop.set()
     path.write_text(before, encoding="utf-8")
     library.reload([path.absolute()])
-    found = bool(hits) and hits[0].article.slug == path.stem
-    return seconds, () if found else ("a changed article is not found",)
+    if changing.result() >= _LOST:
+        faults.add("a changed article is not found")
+    return changing.result(), late, tuple(sorted(faults))
 
 
 if __name__ == "__main__":

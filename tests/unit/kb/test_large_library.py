@@ -149,6 +149,23 @@ def test_K9_a_small_desk_keeps_its_meaning_while_an_article_is_edited(
     assert first(library, "zebra kicks") == "zebra"
 
 
+def test_K9_one_change_of_several_hundred_is_no_reason_to_count_all_anew(tmp_path: Path) -> None:
+    """Without meaning: a thousand articles took a second of a core, in which people saw the old text."""
+    write(tmp_path, list(articles(room.SEVERAL, 1)))
+    library = Library([tmp_path])
+    library.reload()
+    counted = library.knowledge.finder
+    changed = next(tmp_path.rglob("en/*.md"))
+    text = changed.read_text(encoding="utf-8")
+    for number in range(room.SEVERAL // 10 + 1):
+        path = changed.with_name(f"quokka-{number}.md")
+        path.write_text(text.replace('title: "', f'title: "Quokka bites {number} times '), encoding="utf-8")
+        library.reload([path])
+        assert first(library, f"quokka bites {number} times") == path.stem
+        made_anew = library.knowledge.finder.index is not counted.index
+        assert made_anew is (number == room.SEVERAL // 10)
+
+
 def test_K9_learning_counts_no_word_again(place: Path) -> None:
     library = opened(place)
     index = library.knowledge.finder.index

@@ -85,6 +85,12 @@ def test_K1_likeness_by_letters_misses_no_near_word() -> None:
             assert {each for each, _ in vocabulary.near(word, mistakes)} == near
 
 
+def test_K1_more_words_lie_beside_those_that_were_looked_at() -> None:
+    vocabulary = Vocabulary(["quokka", "кенгуру"], Vocabulary(["printer", "принтер"]))
+    for typed, meant in (("pritner", "printer"), ("притнер", "принтер"), ("quoka", "quokka"), ("кенгру", "кенгуру")):
+        assert [word for word, _ in vocabulary.near(typed, 2)] == [meant]
+
+
 def test_K1_marks_of_one_word_are_those_of_many() -> None:
     several = ["pritner", "принтер", "aaaaaaa", "ёжики12"]
     assert [marks_of(word) for word in several] == list(marks(several))
