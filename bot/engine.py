@@ -149,10 +149,14 @@ class Engine:
             await self._heard(x, message, requests)
 
     async def _revise(self, x: Exchange, message: Message, requests: Requests) -> None:
-        """An edit or deletion. One that overtook its message stands for it: when that comes, it is a repeat."""
+        """An edit or deletion. One that overtook its message stands for it: when that comes, it is a repeat. One that
+        was overtaken by a later one changes nothing."""
         first = message.first
+        if not await x.work.revise(message):
+            return
         if await revising.follow(x, message) or x.now - first.at > _OVERTAKING or not await x.work.claim(first):
             return
+        await x.work.revise(message)
         if message.change is Change.EDITED:
             x.cause = cause_of(first)
             await self._take(x, first, requests)

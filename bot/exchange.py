@@ -110,14 +110,16 @@ class Exchange:
         return shown is not None
 
     async def reword(self, key: str, change: Callable[[Card], Card]) -> None:
-        """Change the card of an earlier post, wherever that is by now; what it said before is not kept with it."""
+        """Change the card of an earlier post, wherever that is by now, and those of its edits: what any of them said
+        before is not kept with it."""
         shown = await self.work.post(key)
-        card = change(shown.card) if shown else None
-        if shown is None or card is None or card == shown.card:
-            return
-        if not await self.work.reword(key, card):
-            edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
-            await self.add_post(edit)
+        versions = (shown, *await self.work.edits(key)) if shown else ()
+        for each in versions:
+            card = change(each.card)
+            waits = card == each.card or await self.work.reword(each.key, card)
+            if shown is not None and each is versions[-1] and not waits:
+                edit = replace(shown, key=self.key(), card=card, edits=key, below="", opens=None, alert=False)
+                await self.add_post(edit)
 
     async def put_buttons_away(self, key: str) -> None:
         """Take the buttons off an earlier post: they no longer do anything. What one person alone was shown stays as it
@@ -165,9 +167,8 @@ class Exchange:
         post = Post(ticket.request_key, ticket.request, card, lane=f"{ticket.lane}/request", route=ticket.route)
         await self.add_post(replace(post, opens=ticket.number, opens_as=Side.REQUEST))
 
-    async def show_card(self, ticket: Ticket, *, first: bool = False, forgets: bool = False) -> None:
-        """Post the ticket's triage card, or show its present state in place; with `forgets`, what was first posted is
-        not kept either."""
+    async def show_card(self, ticket: Ticket, *, first: bool = False) -> None:
+        """Post the ticket's triage card, or show its present state in place."""
         triage = self.triage(ticket)
         if triage is None:
             return
@@ -179,8 +180,6 @@ class Exchange:
             post = Post(ticket.card_key, triage, card, lane=ticket.lane, opens=ticket.number, alert=True)
         else:
             post = Post(self.key(), triage, card, lane=ticket.lane, edits=ticket.card_key)
-        if forgets:
-            await self.work.reword(ticket.card_key, card)
         await self.add_post(post)
 
     async def leave_card(self, ticket: Ticket, line: Line) -> None:

@@ -23,20 +23,31 @@ async def note(x: Exchange, conversation: Conversation, step: Note, gist: Callab
     """
     question = impersonal(asked(conversation.question[:_READ])[:_LONGEST])
     proposable = step.worked and MASK not in question and may_be_alias(question)
-    thread, asker = conversation.thread, conversation.asker
-    place = (thread.platform, thread.workspace, thread.channel, thread.root, _opening(conversation.question))
+    asker = conversation.asker
     kept = Feedback(
         slug=step.article.slug,
         language=step.article.language,
         digest=step.article.digest,
         person=await x.work.pseudonym("person", asker.platform, asker.workspace, asker.id),
-        conversation=await x.work.pseudonym("conversation", *place),
+        conversation=await _name(x, conversation),
         stems=tuple(gist(question)),
         question=question if proposable else "",
         worked=step.worked,
         at=x.now,
     )
     await x.work.keep_feedback(kept)
+
+
+async def forget(x: Exchange, conversation: Conversation) -> None:
+    """Something that its asker wrote was deleted: what they said of the answers stays, the question does not."""
+    if conversation.tried:
+        await x.work.forget_question(await _name(x, conversation))
+
+
+async def _name(x: Exchange, conversation: Conversation) -> str:
+    thread = conversation.thread
+    place = (thread.platform, thread.workspace, thread.channel, thread.root, _opening(conversation.question))
+    return await x.work.pseudonym("conversation", *place)
 
 
 def asked(question: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, select, update
 
 from bot.ports.feedback import ALWAYS
 from kb.feedback import Feedback
@@ -34,6 +34,10 @@ class FeedbackSection(Section):
         """Keep it, or put it in the place of the same person's earlier word."""
         row = feedback_values(feedback) | {"desk": self._desk}
         await self._transaction.run(_keeping(self._transaction.insert), row)
+
+    async def forget_question(self, conversation: str) -> None:
+        """Keep what was said of the answers, without what they answered."""
+        await self._transaction.run(_FORGOTTEN, self._wanted(conversation=conversation))
 
     async def _feedback_key(self) -> int:
         """The key, made when it is first needed; of two that are made at once the first stays."""
@@ -71,6 +75,7 @@ class SqlFeedbackLog:
             await transaction.commit()
 
 
+_FORGOTTEN = update(feedback).where(desks(feedback, "conversation")).values(question="")
 _SINCE = (
     select(feedback)
     .where(desks(feedback), feedback.c.at >= bindparam("moment"), feedback.c.at <= bindparam("until"))

@@ -67,7 +67,12 @@ class TimerSection(Section):
         """Those of the ticket that have not ended, oldest first. The ticket's lock guards them."""
         return [escalation_of(row) for row in await self._transaction.all(_RUNNING, self._wanted(ticket=ticket))]
 
+    async def escalations(self, ticket: int) -> Sequence[Escalation]:
+        """All of the ticket, oldest first."""
+        return [escalation_of(row) for row in await self._transaction.all(_OF_TICKET, self._wanted(ticket=ticket))]
 
+
+_OF_TICKET = with_keys(escalations, "ticket").order_by(escalations.c.raised_at, escalations.c.key)
 _PENDING_TIMER = with_keys(timers, "key").where(text(PENDING))
 _TICKET = with_keys(tickets, "number").with_for_update()
 _FIRED = update(timers).where(desks(timers, "key"), text(PENDING)).values(state="fired").returning(timers)

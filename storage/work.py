@@ -18,7 +18,7 @@ from storage.replies import ReplySection
 from storage.rota import RotaSection
 from storage.rows.outbox import fate_of, post_of, post_values
 from storage.section import with_keys
-from storage.tables.outbox import COPIED, posts
+from storage.tables.outbox import COPIED, EDITING, posts
 from storage.tickets import TicketSection
 from storage.timers import TimerSection
 from storage.transaction import Transaction
@@ -61,6 +61,11 @@ class SqlWork(
         row = await self._one(posts, key=key)
         return post_of(row) if row else None
 
+    async def edits(self, key: str) -> Sequence[Post]:
+        """The edits of the post of this key, also those of this unit of work."""
+        rows = await self._transaction.all(_EDITS, self._wanted(edits=key))
+        return [*map(post_of, rows), *(post for post in self._posts.values() if post.edits == key)]
+
     async def copies(self, lane: str, limit: int = 50) -> Sequence[Post]:
         """The last posts of this lane that copy what was said, oldest first; not those of this unit of work."""
         rows = await self._transaction.all(_COPIES, self._wanted(lane=lane) | {"most": limit})
@@ -102,4 +107,5 @@ class SqlWork(
         self._posts.clear()
 
 
+_EDITS = with_keys(posts, "edits").where(text(EDITING)).order_by(posts.c.id)
 _COPIES = with_keys(posts, "lane").where(text(COPIED)).order_by(posts.c.id.desc()).limit(bindparam("most"))

@@ -27,6 +27,11 @@ class UnitOfWork(Protocol):
         """Note the inbound delivery; False if it was noted before (a repeat). Serialises messages of one thread."""
         ...
 
+    async def revise(self, message: Message) -> bool:
+        """Note when the message that this edit or deletion is about was changed; False if it is known to have been
+        changed later. True also where that message was never handled; then nothing is noted."""
+        ...
+
     async def conversation(self, thread: Thread) -> Conversation | None:
         """The conversation in this thread."""
         ...
@@ -97,6 +102,10 @@ class UnitOfWork(Protocol):
         """The stored post of this key, whatever became of it."""
         ...
 
+    async def edits(self, key: str) -> Sequence[Post]:
+        """The stored edits of the post of this key, oldest first, whatever became of them."""
+        ...
+
     async def call_back(self, keys: Sequence[str]) -> bool:
         """Let none of these stored posts leave; False, and nothing is done, if one of them has been on its way."""
         ...
@@ -165,6 +174,10 @@ class UnitOfWork(Protocol):
         """The ticket's escalations that have not ended, oldest first; the ticket's lock guards them."""
         ...
 
+    async def escalations(self, ticket: int) -> Sequence[Escalation]:
+        """All of the ticket's escalations, also those that have ended, oldest first."""
+        ...
+
     async def absences(self) -> Sequence[Absence]:
         """The latest word of each member on being away, also where it holds no longer."""
         ...
@@ -227,6 +240,10 @@ class UnitOfWork(Protocol):
 
     async def keep_feedback(self, feedback: Feedback) -> None:
         """Keep what was said; the same person's word on the same article in the same conversation is replaced."""
+        ...
+
+    async def forget_question(self, conversation: str) -> None:
+        """Keep the feedback of this conversation without the words of its question."""
         ...
 
     async def commit(self) -> None:

@@ -124,9 +124,16 @@ async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
     for key, card in zip(ticket.absorbed_keys, cards, strict=False):
         await x.tell_team(survivor, card, key=key)
     for earlier in await x.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ():
+        into = earlier.merged_into or 0
         for key in earlier.absorbed_keys:
-            if (came := await x.work.post(key)) is not None:
-                await x.tell_team(survivor, came.card)
+            came = await x.work.post(key if into == ticket.number else came_along(key, ticket.number))
+            if came is not None:
+                await x.tell_team(survivor, came.card, key=came_along(key, survivor.number))
+
+
+def came_along(key: str, number: int) -> str:
+    """Key of the post that shows the same in the thread of the ticket into which that was merged in its turn."""
+    return f"{key}-in-{number}"
 
 
 async def _said(x: Exchange, ticket: Ticket) -> tuple[list[tuple[str, str]], bool]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
+from bot import feedback
 from bot.commands.grammar import Command, spoken_command
 from bot.conversation.conversation import Conversation
 from bot.exchange import Exchange, copy_key, digest, files_key
@@ -16,8 +17,9 @@ from bot.messages import Change, Message, Person, Post, Side
 from bot.ports import Held, Words
 from bot.ticketing import replying
 from bot.ticketing.changes import quoted, save
+from bot.ticketing.joining import came_along
 from bot.tickets.ticket import Status, Ticket
-from bot.wording.replies import is_author, quote_in, requoted, revised, without_files
+from bot.wording.replies import is_author, quote_in, retold, revised, without_files
 from bot.wording.tickets import heading_of
 
 Told = TypeVar("Told", Ticket, Conversation)
@@ -62,8 +64,8 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
         await x.reword(post.key, lambda card: revised(card, text))
     if ticket is not None and copy is not None:
         lines = _copied(copy, quote_in(copy.card), text or x.words.text("message-deleted"))
-        for key in ticket.absorbed_keys:
-            await x.reword(key, lambda card: requoted(card, {}, lines))
+        for key in await _where_it_came(x, ticket):
+            await x.reword(key, lambda card: retold(card, ticket, ticket, lines))
     if ticket is not None and sent:
         await x.note(message.change.value, ticket, message.sender)
 
@@ -126,15 +128,17 @@ async def _in_words(x: Exchange, message: Message, said: Words, copy: Post | Non
     revision = _revision(x, said, now)
     conversation = await x.work.conversation(said.thread)
     for ticket in await _tickets(x, said, conversation, copy):
-        after = revision.of(ticket, ticket.requester) if _is_of(ticket, said) else ticket
+        after = revision.of(ticket, ticket.requester) if _is_of(ticket, said) else revision.of_kin(ticket)
         if after != ticket:
-            await x.show_card(await save(x, after), forgets=now.deleted)
-        await _in_calls(x, ticket, after, revision, copy)
+            await x.show_card(await save(x, after))
+        await _in_posts(x, ticket, after, revision, copy)
         if now.deleted:
             await x.reword(files_key(_cause(message), ticket.number), without_files)
         if after != ticket or ticket.number == _number(copy):
             await x.note(message.change.value, ticket, message.sender)
     if conversation is not None:
+        if now.deleted:
+            await feedback.forget(x, conversation)
         files = tuple(each for each in conversation.files if not (now.deleted and each.delivery == said.delivery))
         after_all = replace(revision.of(conversation, conversation.asker), files=files)
         if after_all != conversation:
@@ -150,12 +154,23 @@ class Revision:
     line: tuple[str, str]
 
     def of(self, told: Told, asker: Person) -> Told:
-        """With the new words in the place of the old ones, where these are the question that the sender asked or their
-        line of the context."""
-        old, new = self.words
-        question = new if told.question == old and self.sender == asker else told.question
+        """With the new words in the place of the old ones, where these are the question that the sender asked, some
+        lines of it, or their line of the context."""
+        question = _with_lines(told.question, *self.words) if self.sender == asker else told.question
         lines = tuple(self.line[1] if line == self.line[0] else line for line in told.context)
         return replace(told, question=question, context=lines)
+
+    def of_kin(self, ticket: Ticket) -> Ticket:
+        """Of a ticket that was split off: the sender's question stands there as context, without their name."""
+        old, new = self.words
+        if ticket.requester != self.sender:
+            return ticket
+        return replace(ticket, context=tuple(_with_lines(line, old, new) for line in ticket.context))
+
+
+def _with_lines(text: str, old: str, new: str) -> str:
+    """The text in which these whole lines, that were one message, are others."""
+    return f"\n{text}\n".replace(f"\n{old}\n", f"\n{new}\n", 1)[1:-1] if old else text
 
 
 def _revision(x: Exchange, said: Words, now: Words) -> Revision:
@@ -165,11 +180,14 @@ def _revision(x: Exchange, said: Words, now: Words) -> Revision:
 
 
 async def _tickets(x: Exchange, said: Words, conversation: Conversation | None, copy: Post | None) -> Sequence[Ticket]:
-    """Tickets that may hold the words, closed ones too; locked in the order of their numbers, as by all."""
+    """Tickets that may hold the words, closed ones and those that were split off too; locked in the order of their
+    numbers, as by all."""
     asker = conversation.asker if conversation else said.sender
-    theirs = await x.work.tickets(statuses=tuple(Status), requester=asker, newest=True, limit=_NEWEST)
-    numbers = {each.number for each in theirs if _is_of(each, said)}
-    numbers |= {conversation.ticket or 0 if conversation else 0, _number(copy)} - {0}
+    newest = await x.work.tickets(statuses=tuple(Status), requester=asker, newest=True, limit=_NEWEST)
+    theirs = {each.number: each for each in newest if _is_of(each, said)}
+    named = {conversation.ticket or 0 if conversation else 0, _number(copy)} - {0, *theirs}
+    theirs |= {each.number: each for each in (await x.work.tickets_numbered(sorted(named)) if named else ())}
+    numbers = {*theirs, *(number for each in theirs.values() for number in each.links)}
     return [ticket for number in sorted(numbers) if (ticket := await x.work.ticket(number))]
 
 
@@ -179,13 +197,28 @@ def _is_of(ticket: Ticket, said: Words) -> bool:
     return ticket.request == said.thread and (bool(said.thread.root) or ticket.opened_at >= said.at - _SKEW)
 
 
-async def _in_calls(x: Exchange, ticket: Ticket, after: Ticket, revision: Revision, copy: Post | None) -> None:
-    """Cards elsewhere that quote the ticket: calls for people, and what came with it where it was merged."""
-    words = {ticket.question: after.question}
-    lines = dict([revision.line]) | (_copied(copy, *revision.words) if copy else {})
-    pings = [key for each in await x.work.running_escalations(ticket.number) for key in each.pings]
-    for key in (*pings, *ticket.absorbed_keys):
-        await x.reword(key, lambda card: requoted(card, words, lines))
+async def _in_posts(x: Exchange, ticket: Ticket, after: Ticket, revision: Revision, copy: Post | None) -> None:
+    """Cards that quote the ticket: its own, also where it was before; calls for people; the question how it went; and
+    what came with it where it was merged."""
+    lines = dict(zip(ticket.context, after.context, strict=True)) | dict([revision.line])
+    lines |= _copied(copy, *revision.words) if copy else {}
+    calls = [key for each in await x.work.escalations(ticket.number) for key in each.pings]
+    for key in dict.fromkeys((*ticket.card_keys, *calls, *filter(None, (ticket.answer_key,)))):
+        await x.reword(key, lambda card: retold(card, ticket, after, lines))
+    for key in await _where_it_came(x, ticket):
+        await x.reword(key, lambda card: retold(card, ticket, after, lines))
+
+
+async def _where_it_came(x: Exchange, ticket: Ticket) -> Sequence[str]:
+    """Keys of the posts that show what came with the ticket, wherever it was merged, and merged once more."""
+    keys, into = list[str](), ticket.merged_into
+    while into is not None:
+        keys += (
+            ticket.absorbed_keys if into == ticket.merged_into else (came_along(k, into) for k in ticket.absorbed_keys)
+        )
+        following = await x.work.tickets_numbered([into])
+        into = following[0].merged_into if following else None
+    return keys
 
 
 def _copied(copy: Post, old: str, new: str) -> dict[str, str]:

@@ -262,6 +262,12 @@ class Ticket:
         return tuple(f"ticket-{self.number}-absorbed" + (f"-{part}" if part else "") for part in range(MOST_PARTS))
 
     @property
+    def card_keys(self) -> tuple[str, ...]:
+        """Keys of the cards in the channels of all teams that have had it."""
+        first = f"ticket-{self.number}-card"
+        return (first, *(f"{first}-{bounce}" for bounce in range(1, self.bounces + 1)))
+
+    @property
     def card_key(self) -> str:
         """Key of the post that is the ticket's triage card, in the channel of the team that has it."""
-        return f"ticket-{self.number}-card" + (f"-{self.bounces}" if self.bounces else "")
+        return self.card_keys[-1]

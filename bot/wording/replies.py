@@ -9,6 +9,7 @@ from bot.desk.people import Member
 from bot.ports import Held
 from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
+from bot.wording.team import summary
 
 UNDO = "undo"
 
@@ -71,23 +72,32 @@ def is_author(card: Card, member: Member) -> bool:
     return any((each.platform, each.id) in member.ids or each.name == member.name for each in people)
 
 
-def requoted(card: Card, words: Mapping[str, str], lines: Mapping[str, str]) -> Card:
-    """A card that quotes these words, or has these lines among others, with those in their place."""
-    return replace(card, blocks=tuple(_requoted(block, words, lines) for block in card.blocks))
+def retold(card: Card, before: Ticket, after: Ticket, lines: Mapping[str, str]) -> Card:
+    """A card that quotes the ticket's question, names it by that in a line, or has these lines among others, with what
+    they read now in their place."""
+    words = Wording(card.language)
+    named = _named(words, before), _named(words, after)
+    quotes = {before.question: after.question}
+    blocks = tuple(_retold(block, quotes, lines, named) for block in card.blocks)
+    return replace(card, blocks=blocks, title=card.title.replace(*named))
 
 
-def _requoted(block: Block, words: Mapping[str, str], lines: Mapping[str, str]) -> Block:
+def _named(words: Wording, ticket: Ticket) -> str:
+    return words.text("card-title", number=str(ticket.number), summary=summary(ticket))
+
+
+def _retold(block: Block, quotes: Mapping[str, str], lines: Mapping[str, str], named: tuple[str, str]) -> Block:
     match block:
         case Quote(text):
-            return Quote(words.get(text, text))
+            return Quote(quotes.get(text, text))
         case Bullets(items):
-            return Bullets(tuple(tuple(_replaced(span, lines) for span in line) for line in items))
+            return Bullets(tuple(tuple(_replaced(span, lines, named) for span in line) for line in items))
         case _:
             return block
 
 
-def _replaced(span: Span, lines: Mapping[str, str]) -> Span:
-    return lines.get(span, span) if isinstance(span, str) else span
+def _replaced(span: Span, lines: Mapping[str, str], named: tuple[str, str]) -> Span:
+    return lines.get(span, span).replace(*named) if isinstance(span, str) else span
 
 
 def _listed(readers: Sequence[Mention]) -> Line:

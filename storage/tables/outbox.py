@@ -21,6 +21,7 @@ UNFINISHED = "state IN ('waiting', 'sending')"
 GIVEN_UP = "state IN ('dead', 'uncertain')"
 COPIED = "key LIKE '%-copy'"
 """`bot.exchange.copy_key`."""
+EDITING = "edits <> ''"
 
 posts = Table(
     "posts",
@@ -55,6 +56,7 @@ posts = Table(
     Index("posts_key", "desk", "key", unique=True),
     partial("posts_lane", "desk", "lane", "id", where=UNFINISHED),
     partial("posts_copied", "desk", "lane", "id", where=COPIED),
+    partial("posts_edits", "desk", "edits", "id", where=EDITING),
     partial("posts_given_up", "desk", "changed_at", where=GIVEN_UP),
 )
 """The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain, or waiting → undone. Ids follow the

@@ -1,6 +1,6 @@
 """What was promised, what is due when, and the calls for people that follow."""
 
-from sqlalchemy import Table
+from sqlalchemy import Index, Table
 
 from storage.tables.schema import data, flag, key, maybe, metadata, moment, number, partial, text
 
@@ -44,4 +44,5 @@ escalations = Table(
     flag("ended"),
     number("version"),
     partial("escalations_running", "desk", "ticket", where=RUNNING),
+    Index("escalations_ticket", "desk", "ticket", "raised_at", "key"),
 )

@@ -2,10 +2,19 @@
 
 from sqlalchemy import JSON, Column, Index, Integer, Table
 
-from storage.tables.schema import data, flag, items, key, metadata, moment, number, person, text, thread_key
+from storage.tables.schema import data, flag, items, key, maybe, metadata, moment, number, person, text, thread_key
 
-inbox = Table("inbox", metadata, key("desk"), key("platform"), key("workspace"), key("delivery"), moment("at"))
-"""Inbound deliveries that have been handled."""
+inbox = Table(
+    "inbox",
+    metadata,
+    key("desk"),
+    key("platform"),
+    key("workspace"),
+    key("delivery"),
+    moment("at"),
+    maybe("revised_at"),
+)
+"""Inbound deliveries that have been handled, and when each was last edited or deleted, as far as that was."""
 
 conversations = Table(
     "conversations",

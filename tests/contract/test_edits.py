@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.cards import plain_card
 from bot.desk.file import parse_desk
@@ -11,9 +12,12 @@ from bot.exchange import digest
 from bot.messages import Change, Message, Person, Thread
 from bot.ticketing.revising import Revision
 from bot.tickets.ticket import Status, Ticket
+from storage.database import open_database
+from storage.tables import metadata
 from tests.conftest import AnyLedger
-from tests.contract.counter import DESK, IVAN, MARIA, NADIA, SAM, Counter
+from tests.contract.counter import BOTH, DESK, IVAN, MARIA, NADIA, SAM, Counter
 from tests.contract.stack import MovedClock
+from tests.fakes.memory_ledger import MemoryLedger
 
 WINDOW = timedelta(seconds=20)
 DIRECT = Thread("slack", "T0FIRST", "DU0MARIA", "1.1")
@@ -177,6 +181,73 @@ async def test_T4_what_waits_changes_before_it_leaves(ledger: AnyLedger) -> None
     assert "rde" not in counter.to("DU0MARIA")
     assert "green" not in counter.to("DU0MARIA")
     assert ("undone", "") in await counter.history()
+
+
+async def stored(ledger: AnyLedger, url: str) -> str:
+    """Everything that is kept, in one text."""
+    if isinstance(ledger, MemoryLedger):
+        return str(ledger.tables)
+    async with open_database(url, beside=True) as database, database.reading() as transaction:
+        rows = [await transaction.all(select(table)) for table in metadata.tables.values()]
+    return str([dict(row) for table in rows for row in table])
+
+
+async def test_T4_T9_X14_deleted_words_are_kept_and_shown_nowhere(ledger: AnyLedger, ledger_url: str) -> None:
+    counter = Counter(ledger)
+    question, more = said(counter, QUESTION), said(counter, "my pasword is swordfish")
+    shown = await cards(counter, question, more, edited(counter, more, "my password is swordfish"))
+
+    async def order(text: str, who: Person = SAM) -> None:
+        await counter.order(text, who)
+        for parcel in counter.posts:
+            shown[parcel.edits or f"9.{parcel.key}"] = f"{parcel.thread.channel}: {plain_card(parcel.card)}"
+
+    for text in ("claim 1", "escalate 1 help", "ack 1", "split 1 and a keyboard", "hold 1 a part", "tag 1 vpn"):
+        await order(text)
+    await order("transfer 1 network found: x")
+    shown |= await cards(counter, said(counter, "still there?"))
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.ask(who=IVAN, root="3.3")
+    await order("merge 1 3", BOTH)
+    await order("merge 3 4", BOTH)
+    assert "4711" in await stored(ledger, ledger_url)
+    shown |= await cards(counter, deleted(counter, more), deleted(counter, question))
+    assert not [text for text in shown.values() if "swordfish" in text or "4711" in text]
+    kept = await stored(ledger, ledger_url)
+    assert "swordfish" not in kept
+    assert "4711" not in kept
+
+
+async def test_T4_a_question_of_several_messages_loses_what_is_deleted(counter: Counter) -> None:
+    question, more = said(counter, "my screen is 4711"), said(counter, "it flickers when I scroll")
+    await cards(counter, question, more, said(counter, "I need a human"))
+    before = (await counter.ticket()).question
+    await cards(counter, deleted(counter, question))
+    assert "4711" in before
+    assert "4711" not in (await counter.ticket()).question
+    assert "flickers" in f"{await counter.ticket()}"
+
+
+async def test_T4_S10_an_older_edit_that_comes_late_changes_nothing(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "romo 12")
+    reply = said(counter, "reply 1 try the rde lever", SAM, TRIAGE)
+    await cards(counter, question, more, reply)
+    older = [edited(counter, more, "romo 13"), edited(counter, reply, "reply 1 try the green lever")]
+    counter.clock.advance(timedelta(seconds=2))
+    newer = [edited(counter, more, "room 13"), edited(counter, reply, "reply 1 try the red lever")]
+    assert len(await cards(counter, *newer)) == 3
+    assert not await cards(counter, *older)
+    gone, late = deleted(counter, more), replace(edited(counter, more, "room 14"), at=counter.clock())
+    assert await cards(counter, replace(gone, at=counter.clock() + timedelta(seconds=1)))
+    assert not await cards(counter, late)
+
+
+async def test_T4_S10_of_edits_that_overtake_their_message_the_latest_stands(counter: Counter) -> None:
+    question = said(counter, QUESTION)
+    older = edited(counter, question, "I need a human, then")
+    counter.clock.advance(timedelta(seconds=2))
+    await cards(counter, edited(counter, question, "I need a human, now"), older, question)
+    assert (await counter.ticket()).question == "I need a human, now"
 
 
 NOT_SO = "note 1 he is a fool", "reply 2 he is a fool", "ask 1 is he a fool?", "claim 1", "he is a fool"

@@ -31,6 +31,7 @@ class Tables:
     """What is committed."""
 
     inbox: set[tuple[str, str, str]] = field(default_factory=set)
+    revised: dict[tuple[str, str, str], datetime] = field(default_factory=dict)
     conversations: dict[Thread, Conversation] = field(default_factory=dict)
     tickets: dict[int, Ticket] = field(default_factory=dict)
     outbox: dict[str, OutboxRow] = field(default_factory=dict)
@@ -61,6 +62,15 @@ class MemoryWork:
         if identity in self._t.inbox:
             return False
         self._t.inbox.add(identity)
+        return True
+
+    async def revise(self, message: Message) -> bool:
+        about = (message.thread.platform, message.thread.workspace, message.about)
+        if about not in self._t.inbox:
+            return True
+        if self._t.revised.get(about, message.at) > message.at:
+            return False
+        self._t.revised[about] = message.at
         return True
 
     async def conversation(self, thread: Thread) -> Conversation | None:
@@ -150,6 +160,9 @@ class MemoryWork:
     async def post(self, key: str) -> Post | None:
         row = self._t.outbox.get(key)
         return row.post if row else None
+
+    async def edits(self, key: str) -> Sequence[Post]:
+        return [row.post for row in self._t.outbox.values() if row.post.edits == key]
 
     async def call_back(self, keys: Sequence[str]) -> bool:
         rows = [self._t.outbox[key] for key in keys if key in self._t.outbox]
@@ -250,6 +263,10 @@ class MemoryWork:
         running = (each for each in self._t.escalations.values() if each.ticket == ticket and not each.ended)
         return sorted(running, key=lambda each: (each.raised_at, each.key))
 
+    async def escalations(self, ticket: int) -> Sequence[Escalation]:
+        found = (each for each in self._t.escalations.values() if each.ticket == ticket)
+        return sorted(found, key=lambda each: (each.raised_at, each.key))
+
     async def absences(self) -> Sequence[Absence]:
         return sorted(self._t.absences.values(), key=lambda each: each.member)
 
@@ -298,6 +315,10 @@ class MemoryWork:
 
     async def keep_feedback(self, feedback: Feedback) -> None:
         self._t.feedback[(feedback.conversation, feedback.person, feedback.slug)] = feedback
+
+    async def forget_question(self, conversation: str) -> None:
+        own = [(key, each) for key, each in self._t.feedback.items() if each.conversation == conversation]
+        self._t.feedback |= {key: replace(each, question="") for key, each in own}
 
     async def commit(self) -> None:
         self._ledger.tables = self._t
