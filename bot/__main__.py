@@ -141,6 +141,12 @@ def _audit_commands(parser: argparse.ArgumentParser, words: Wording) -> None:
     verify = commands.add_parser("verify", help=words.text("cli-audit-verify"))
     verify.set_defaults(command="audit_verify.verify", failed=1)
     verify.add_argument("--sealed", metavar="SEAL", default="", help=words.text("cli-audit-sealed"))
+    verify.add_argument("--file", metavar="FILE", type=Path, help=words.text("cli-audit-file"))
+    export = commands.add_parser("export", help=words.text("cli-audit-export"))
+    export.set_defaults(command="audit_export.export", failed=1)
+    export.add_argument("--ticket", metavar="NUMBER", type=int, help=words.text("cli-audit-ticket"))
+    export.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help=words.text("cli-audit-format"))
+    export.add_argument("--out", metavar="FILE", type=Path, help=words.text("cli-audit-out"))
 
 
 def _kb_commands(parser: argparse.ArgumentParser, words: Wording) -> None:

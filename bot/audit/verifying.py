@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.audit.chain import Head, Keys, Line, Seal, follows, is_head, is_sealed, is_whole, key_name
+from bot.audit.standing import Standing, differences, told
 
 
 class Kind(StrEnum):
@@ -29,8 +30,12 @@ class Kind(StrEnum):
     """The line was signed without the key although there was one."""
     UNKNOWN_KEY = "unknown-key"
     """The line was signed with a key that is not in the settings."""
+    DIFFERS = "differs"
+    """The ticket stands otherwise than its history tells: it was changed without a line."""
     SEAL_CHANGED = "seal-changed"
     SEAL_MISSING = "seal-missing"
+    UNSEALED = "unsealed"
+    """From this row on lines were signed with the key and not sealed, though others were written much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,21 @@ class Flaw:
     until: int = 0
     sequence: int = 0
     """The row's own number, where there is a row."""
+    fact: str = ""
+    """Of a ticket that differs: a field of `Standing`, with what the row says and what the history tells."""
+    says: str = ""
+    tells: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a ticket's row says of the end of its history: place and signature of the last line, and their proof."""
+    """What a ticket's row says of the end of its history: place and signature of the last line, and their proof; and
+    of how the ticket stands, unless it is the desk's own."""
 
     place: int
     last: str
     proof: str
+    standing: Standing | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +75,8 @@ class Sealed:
     """The last sealed head of each ticket."""
     last: Seal | None = None
     signatures: dict[int, str] = field(default_factory=dict)
+    reached: int = 0
+    """The sequence of the last line that any seal looked at."""
 
     @property
     def keyed(self) -> bool:
@@ -79,6 +92,7 @@ class Sealed:
             yield Flaw(Kind.SEAL_CHANGED, place=seal.number)
         else:
             self.heads |= {head.ticket: head for head in seal.heads}
+            self.reached = max(self.reached, seal.reached)
         self.last = seal
         self.signatures[seal.number] = seal.signature
 
@@ -103,7 +117,11 @@ def flaws_of(ticket: int, stated: Stated | None, lines: Sequence[Line], sealed: 
     chain, added = _told_apart(lines, sealed.keys)
     found = [*added, *_in_chain(ticket, chain, sealed)]
     found += [Flaw(Kind.TICKET, ticket)] if stated is None else _at_end(ticket, stated, chain, sealed)
-    return sorted([*found, *_against_seal(ticket, stated, chain, sealed)], key=lambda flaw: (flaw.place, flaw.kind))
+    found += _against_seal(ticket, stated, chain, sealed)
+    if not found and stated is not None and stated.standing is not None:
+        differ = differences(stated.standing, told(chain))
+        return [Flaw(Kind.DIFFERS, ticket, fact=fact, says=says, tells=tells) for fact, says, tells in differ]
+    return sorted(found, key=lambda flaw: (flaw.place, flaw.kind))
 
 
 def forgotten(sealed: Sealed, seen: Iterable[int]) -> list[Flaw]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,12 @@ from storage.retention import Retention
 from storage.tables.history import desk_chains, history, seals
 from storage.tables.numbers import counters
 from storage.tables.tickets import tickets
+from tests.contract.counter import BOTH, Counter
 from tests.examples import up_to
 from tests.samples import DESK, NOW, PACE, message, ticket
 
 KEYED = Keys("a key that nobody guesses")
-ACTIONS = ("opened", "claimed", "noted", "resolved")
+ACTIONS = ("opened", "pinged", "noted", "tagged")
 TICKETS = 3
 
 
@@ -48,9 +49,9 @@ async def lived(url: str, keys: Keys = NO_KEY, count: int = TICKETS) -> None:
                 await record(ledger, number, action)
 
 
-async def record(ledger: SqlLedger, number: int, action: str) -> None:
+async def record(ledger: SqlLedger, number: int, action: str, at: datetime = NOW) -> None:
     async with ledger.work() as work:
-        await work.record(AuditEntry(NOW, "slack/T1/U2", action, number, f"detail of {action}", "Sam"))
+        await work.record(AuditEntry(at, "slack/T1/U2", action, number, f"detail of {action}", "Sam"))
         await work.commit()
 
 
@@ -161,6 +162,27 @@ async def test_T12_a_removed_or_changed_seal_is_found(database_url: str) -> None
     assert told(await flaws(database_url)) == [(Kind.SEAL_MISSING, 0, 1)]
 
 
+async def test_T12_seals_that_are_all_removed_are_missed_where_there_is_a_key(database_url: str) -> None:
+    await lived(database_url, KEYED)
+    await sealed(database_url, KEYED)
+    async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
+        await record(ledger, 1, "noted", NOW + timedelta(hours=2))
+    assert await flaws(database_url, KEYED) == [], "the newest are not sealed yet"
+    await tamper(database_url, delete(seals))
+    assert [flaw.kind for flaw in await flaws(database_url, KEYED)] == [Kind.UNSEALED]
+    async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
+        await record(ledger, 2, "noted", NOW + timedelta(hours=2))
+    await sealed(database_url, KEYED)
+    assert await flaws(database_url, KEYED) == []
+
+
+async def test_T12_a_history_from_before_the_seals_is_no_flaw(database_url: str) -> None:
+    await lived(database_url)
+    async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
+        await record(ledger, 1, "noted", NOW + timedelta(hours=2))
+    assert await flaws(database_url, KEYED) == []
+
+
 async def test_T12_the_other_desk_is_left_alone(database_url: str) -> None:
     await lived(database_url)
     await tamper(database_url, insert(history).values(desk="other", at=NOW, action="noted", ticket=1))
@@ -218,6 +240,63 @@ async def _tampered(url: str, what: str, where: tuple[int, int], how: Any) -> No
     assert where[0] in {flaw.ticket for flaw in found}
 
 
+# ---------------------------------------------------------------- tickets changed without a line
+
+A_DAY = (
+    *("claim 1", "ask 1 which office?", "priority 1 high", "transfer 1 network found: x", "release 1"),
+    *("assign 1 petra", "hold 2 a part", "claim 2", "hold 2 a part", "category 2 vpn", "unhold 2", "hold 2 more"),
+    *("release 2", "resolve 3 done", "reopen 3", "transfer 3 network/petra found: y", "close 3 a duplicate"),
+    *("merge 4 5", "ask 5 so?", "transfer 6 petra found: z", "hold 6 z", "transfer 6 service-desk found: no"),
+    *("claim 6", "resolve 6 ok"),
+)
+
+
+async def a_day(url: str) -> None:
+    """Six tickets at a desk of two teams, to which much happens."""
+    async with open_ledger(url, DESK, PACE) as ledger:
+        counter = Counter(ledger)
+        for number in range(1, 7):
+            await counter.ask("I need a human, my vpn is down", root=f"{number}.1")
+        for order in A_DAY:
+            await counter.order(order, BOTH)
+            counter.clock.advance(timedelta(seconds=5))
+        await counter.ask("in the second one", root="1.1")
+        await counter.ask("so", root="5.1")
+        await counter.ask("it is back", root="6.1")
+        for hours in (1, 30, 200):
+            await counter.wait(timedelta(hours=hours))
+
+
+async def test_T12_a_day_at_the_desk_leaves_tickets_as_their_histories_tell(database_url: str) -> None:
+    await a_day(database_url)
+    assert await flaws(database_url) == []
+
+
+async def test_T12_tickets_changed_behind_their_history_are_named(database_url: str) -> None:
+    await a_day(database_url)
+    changes: dict[int, dict[str, object]] = {
+        1: {"assignee": "sam"},
+        2: {"category": "printers"},
+        3: {"status": "open", "closed_at": None},
+        4: {"merged_into": None},
+        5: {"requester_id": "U0MALLORY"},
+        6: {"team": "network", "assignee": ""},
+    }
+    await tamper(
+        database_url, *(update(tickets).where(tickets.c.number == each).values(how) for each, how in changes.items())
+    )
+    found = [(flaw.ticket, flaw.fact, flaw.says) for flaw in await flaws(database_url)]
+    assert found == [
+        (1, "assignee", "sam"),
+        (2, "category", "printers"),
+        (3, "status", "open"),
+        (4, "merged_into", ""),
+        (5, "requester", "slack/T0FIRST/U0MALLORY"),
+        (6, "assignee", ""),
+        (6, "team", "network"),
+    ]
+
+
 # ---------------------------------------------------------------- keys
 
 
@@ -227,10 +306,10 @@ async def test_T12_a_key_that_comes_later_takes_over_what_it_finds(database_url:
     assert await flaws(database_url, KEYED) == [], "not sealed with it yet, so nothing can be said against it"
     await sealed(database_url, KEYED)
     async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
-        await record(ledger, 1, "closed")
+        await record(ledger, 1, "untagged")
     assert await flaws(database_url, KEYED) == []
     async with open_ledger(database_url, DESK, PACE) as ledger:  # somebody without the key, or a process that lacks it
-        await record(ledger, 2, "closed")
+        await record(ledger, 2, "untagged")
     assert told(await flaws(database_url, KEYED)) == [(Kind.UNSIGNED, 2, 5)]
     newer = Keys("another key", (KEYED.current,))
     await sealed(database_url, newer)

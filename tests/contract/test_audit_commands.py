@@ -1,6 +1,7 @@
 """T12: `firstline audit verify` as an operator types it, on both databases."""
 
 import asyncio
+import csv
 from argparse import Namespace
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from sqlalchemy import delete, update
 
 from bot.app.wiring import audit_keys
 from bot.errors import Misconfigured
+from bot.operations.audit_export import export
 from bot.operations.audit_verify import verify
 from bot.operations.restore import restore
+from bot.ports import AuditEntry
 from bot.settings import AuditSettings, Settings
 from bot.wording.catalogue import Wording
 from storage.archive.failures import BackupRefused
@@ -24,7 +27,7 @@ from tests.unit.bot.test_cli import firstline
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Wording("en")
-VERIFY = Namespace(sealed="")
+VERIFY = Namespace(sealed="", file=None)
 
 
 @pytest.fixture
@@ -77,13 +80,13 @@ async def test_T12_a_seal_noted_elsewhere_must_still_be_there(
         last = await ledger.seals.last()
     assert last is not None
     noted = f"{last.number}:{last.signature}"
-    assert await verify(settings, Namespace(sealed=noted), ENGLISH) == 0
+    assert await verify(settings, Namespace(sealed=noted, file=None), ENGLISH) == 0
     assert f"Last seal: {noted}, 2026-03-29" in capsys.readouterr().out
-    assert await verify(settings, Namespace(sealed=f"{last.number}:other"), ENGLISH) == 2
-    assert await verify(settings, Namespace(sealed=f"{last.number + 1}:{last.signature}"), ENGLISH) == 2
+    assert await verify(settings, Namespace(sealed=f"{last.number}:other", file=None), ENGLISH) == 2
+    assert await verify(settings, Namespace(sealed=f"{last.number + 1}:{last.signature}", file=None), ENGLISH) == 2
     for wrong in ("x", "1", ":x", "1:", "12345678901:x"):
         with pytest.raises(Misconfigured, match="NUMBER:SIGNATURE"):
-            await verify(settings, Namespace(sealed=wrong), ENGLISH)
+            await verify(settings, Namespace(sealed=wrong, file=None), ENGLISH)
 
 
 async def test_T12_without_its_key_nothing_is_believed(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,6 +118,93 @@ def test_T12_as_an_operator_types_it(settings: Settings, tmp_path: Path) -> None
     nowhere = {**more, "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere.sqlite3"}
     assert firstline(tmp_path, "audit", "verify", **nowhere).returncode == 1
     assert firstline(tmp_path, "audit", **more).returncode == 2
+    ran = firstline(tmp_path, "audit", "export", "--ticket", "2", **more)
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert ran.stdout.count(b"\n") == 6
+
+
+def exported(path: Path | None = None, ticket: int | None = None, form: str = "jsonl") -> Namespace:
+    return Namespace(ticket=ticket, format=form, out=path)
+
+
+async def test_T12_what_is_exported_is_verified_without_a_database(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await sealed(settings.database_url, KEYED)
+    whole, one, again = (tmp_path / name for name in ("whole.jsonl", "one.jsonl", "again.jsonl"))
+    assert await export(settings, exported(whole), ENGLISH) == 0
+    assert await export(settings, exported(one, 2), ENGLISH) == 0
+    assert await export(settings, exported(again), ENGLISH) == 0
+    assert whole.read_bytes() == again.read_bytes()
+    assert whole.stat().st_mode & 0o077 == 0
+    elsewhere = settings.model_copy(update={"database_url": "sqlite:////nowhere/at/all.sqlite3"})
+    for path, told in ((whole, "12 lines of 3 tickets"), (one, "4 lines of 1 tickets")):
+        capsys.readouterr()
+        assert await verify(elsewhere, Namespace(sealed="", file=path), ENGLISH) == 0
+        assert told in capsys.readouterr().out
+    assert await verify(elsewhere, Namespace(sealed="", file=one), Wording("ru")) == 0
+    assert "без печатей" in capsys.readouterr().out
+
+
+async def test_T12_a_file_that_was_tampered_with_is_found_out(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await sealed(settings.database_url, KEYED)
+    path = tmp_path / "whole.jsonl"
+    await export(settings, exported(path), ENGLISH)
+    texts = path.read_text().splitlines()
+    changed = [text.replace("detail of noted", "another") if '"ticket":1' in text else text for text in texts]
+    short = [text for text in texts if '"ticket":2' not in text or '"place":3' not in text]
+    without = [text for text in texts if '"kind":"ticket","ticket":3' not in text]
+    moved = [text.replace('"status":"new"', '"status":"closed"') for text in texts]
+    for tampered, told in (
+        (changed, "Ticket #1, line 3: it is not as it was written"),
+        (short, "Ticket #2, line 3: removed."),
+        (without, "Ticket #3"),
+        (moved, "its status is “closed”, its history tells “new”"),
+    ):
+        path.write_text("\n".join(tampered))
+        capsys.readouterr()
+        assert await verify(settings, Namespace(sealed="", file=path), ENGLISH) == 2
+        assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "{}", "[]", "null", '{"kind":"line"}', '{"kind":"history","version":2}', "1"]
+)
+async def test_T12_a_file_that_is_no_history_is_refused_with_its_line(
+    settings: Settings, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text(text)
+    with pytest.raises(Misconfigured, match="line 1: this is not a history"):
+        await verify(settings, Namespace(sealed="", file=path), ENGLISH)
+    await export(settings, exported(path), ENGLISH)
+    path.write_text(path.read_text() + text + "\n?")
+    with pytest.raises(Misconfigured, match="this is not a history"):
+        await verify(settings, Namespace(sealed="", file=path), ENGLISH)
+
+
+async def test_T12_the_table_for_people_holds_every_line_and_no_formula(settings: Settings, tmp_path: Path) -> None:
+    async with open_ledger(settings.database_url, DESK, PACE, keys=KEYED) as ledger, ledger.work() as work:
+        await work.record(AuditEntry(NOW, "firstline", "noted", 1, '=1+1, "x"\ny'))
+        await work.commit()
+    path = tmp_path / "history.csv"
+    await export(settings, exported(path, form="csv"), ENGLISH)
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 13
+    assert [row["detail"] for row in rows if row["actor"] == "firstline" and row["detail"]] == ['\'=1+1, "x"\ny']
+    assert all(row["signature"] and row["contents"] and row["salt"] for row in rows)
+
+
+async def test_T12_export_refuses_what_is_not_there(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="no ticket #99"):
+        await export(settings, exported(tmp_path / "x", 99), ENGLISH)
+    with pytest.raises(Misconfigured, match="could not be written"):
+        await export(settings, exported(tmp_path / "no" / "x"), ENGLISH)
+    with pytest.raises(Misconfigured, match="could not be read"):
+        await verify(settings, Namespace(sealed="", file=tmp_path / "no"), ENGLISH)
 
 
 async def _grow(url: str) -> None:

@@ -1,0 +1,72 @@
+"""A history held against itself, a chain at a time, wherever it comes from: the database, or a file. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.audit.chain import Keys, Line, Seal, key_name
+from bot.audit.verifying import Flaw, Kind, Sealed, Stated, erased_lines, flaws_of, forgotten
+
+SEALED_WITHIN = timedelta(hours=1)
+"""A line is sealed a minute or two after it was written, if any worker runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The history of a ticket, or under the number 0 that of the desk; `stated` is None where there is no such
+    ticket."""
+
+    ticket: int
+    stated: Stated | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class Examination:
+    """Takes up all seals, then all chains, then ends; what each call gives back is wrong. Counts are known at the end.
+
+    `whole`: every ticket comes, so that those which do not are missing.
+    """
+
+    desk: str
+    keys: Keys
+    whole: bool = True
+    sealed: Sealed = field(init=False)
+    tickets: int = field(default=0, init=False)
+    lines: int = field(default=0, init=False)
+    erased: int = field(default=0, init=False)
+    """Lines whose words were taken away."""
+    _seen: set[int] = field(default_factory=lambda: {0}, init=False)
+    _newest: datetime | None = field(default=None, init=False)
+    _unsealed: Line | None = field(default=None, init=False)
+    """The oldest that some seal should have looked at. What is signed with a key was written by a Firstline that seals;
+    of other lines nobody knows."""
+
+    def __post_init__(self) -> None:
+        self.sealed = Sealed(self.keys, self.desk)
+
+    def seal(self, seal: Seal) -> Sequence[Flaw]:
+        """Take up the next seal."""
+        return list(self.sealed.add(seal))
+
+    def chain(self, chain: Chain) -> Sequence[Flaw]:
+        """Take up the next chain."""
+        self._seen.add(chain.ticket)
+        self.tickets += chain.ticket != 0 and chain.stated is not None
+        self.lines += len(chain.lines)
+        self.erased += erased_lines(chain.lines)
+        for line in chain.lines:
+            self._newest = max(line.at, self._newest or line.at)
+            open_one = line.sequence > self.sealed.reached and key_name(line.signature) != ""
+            if open_one and (self._unsealed is None or line.at < self._unsealed.at):
+                self._unsealed = line
+        return flaws_of(chain.ticket, chain.stated, chain.lines, self.sealed)
+
+    def end(self) -> Iterator[Flaw]:
+        """There is nothing more."""
+        if not self.whole:
+            return
+        yield from forgotten(self.sealed, self._seen)
+        oldest = self._unsealed
+        if oldest is not None and self._newest is not None and self._newest - oldest.at > SEALED_WITHIN:
+            yield Flaw(Kind.UNSEALED, sequence=oldest.sequence)
