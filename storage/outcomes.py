@@ -15,7 +15,7 @@ from storage.prepared import Row, among
 from storage.rows.fields import Values, thread_values
 from storage.tables.outbox import posts
 from storage.tables.threads import bindings
-from storage.timers import HASTENED
+from storage.timers import HASTENED, RECEIPTS_OF
 from storage.transaction import Insert, Transaction
 
 
@@ -81,7 +81,9 @@ class Outcomes:
         called = [each for each in outcomes if held[each.key]["urgent"] and each.is_fate]
         if called:
             wanted = {"wanted_desk": self._desk, "posts": [each.key for each in called]}
-            await transaction.run(HASTENED, wanted)
+            free = [row["key"] for row in await transaction.all(RECEIPTS_OF, wanted)]
+            if free:
+                await transaction.run(HASTENED, {"wanted_desk": self._desk, "keys": free})
 
 
 def _bound(outcome: Outcome, row: Row) -> Values:

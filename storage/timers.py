@@ -110,10 +110,16 @@ def _setting(insert: Callable[[Table], Insert]) -> ReturningInsert[Any]:
     return statement.on_conflict_do_nothing().returning(timers.c.key)
 
 
-HASTENED = (
-    update(timers).where(desks(timers), among(timers.c.subject, "posts", Text()), text(RECEIPTS)).values(due_at=AT_ONCE)
+RECEIPTS_OF = (
+    select(timers.c.key)
+    .where(desks(timers), among(timers.c.subject, "posts", Text()), text(RECEIPTS))
+    .with_for_update(skip_locked=True)
 )
-"""Timers for the receipts of these posts fall due."""
+"""Timers for the receipts of these posts, but for those that somebody fires or cancels just now: to wait for them while
+the posts are locked would be to wait in a circle with whoever wants those."""
+
+HASTENED = update(timers).where(desks(timers), among(timers.c.key, "keys", Text())).values(due_at=AT_ONCE)
+"""These timers fall due."""
 
 DUE_TIMERS = (
     select(timers.c.key)
