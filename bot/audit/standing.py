@@ -141,6 +141,7 @@ _CHANGES: Mapping[str, Callable[[_Life, Line], _Life]] = {
     "approved": lambda life, _: life.going_on(),
     "refused": _ended,
     "withdrawn": _ended,
+    "lapsed": _ended,
     "resolved": _resolved,
     "closed": _ended,
     "merged": _merged,

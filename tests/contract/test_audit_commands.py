@@ -119,8 +119,8 @@ def test_T12_as_an_operator_types_it(settings: Settings, tmp_path: Path) -> None
     assert firstline(tmp_path, "audit", "verify", **nowhere).returncode == 1
     assert firstline(tmp_path, "audit", **more).returncode == 2
     ran = firstline(tmp_path, "audit", "export", "--ticket", "2", **more)
-    assert ran.returncode == 0, ran.stderr.decode()
-    assert ran.stdout.count(b"\n") == 6
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.count("\n") == 6
 
 
 def exported(path: Path | None = None, ticket: int | None = None, form: str = "jsonl") -> Namespace:

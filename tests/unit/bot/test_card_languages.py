@@ -194,7 +194,7 @@ EVERY: Mapping[str, Cards] = {
     "replies.headed": lambda w: replies.headed(Card(w.language, (Quote("§"),)), w.say("thread-reply", agent=AGENT)),
     "replies.revised": lambda w: [replies.revised(Card(w.language, (Quote("§"),)), text) for text in ("", "§")],
     "replies.without_files": lambda w: replies.without_files(files.with_files(w, Card(w.language, ()), FILES)),
-    "replies.requoted": lambda w: replies.requoted(Card(w.language, (Quote("§"),)), {}, {}),
+    "replies.retold": lambda w: replies.retold(Card(w.language, (Quote("§"),)), TICKET, TICKET, {}),
     "self_help.answer_card": lambda w: [
         self_help.answer_card(w, each, source, "§", round=1, again=True)
         for each in (replace(ARTICLE, language=w.language),)
