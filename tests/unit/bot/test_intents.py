@@ -49,11 +49,32 @@ def test_K3_a_no_is_never_read_as_a_yes(text: str) -> None:
         "the user agent string is wrong in the browser",
         "how do I contact human resources about the handbook",
         "не работает принтер на третьем этаже",
+        "переключи на русский язык",
+        "соедини ноутбук с принтером",
+        "who is the person that owns the printer",
     ],
 )
 def test_K4_a_question_is_not_a_call_for_a_human(text: str) -> None:
     assert not asks_for_human(text)
     assert bare_intent(text) is Intent.OTHER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just give me a human",
+        "connect me with an agent, please",
+        "can I speak with a person?",
+        "ugh. get me someone who knows this",
+        "put me through to support",
+        "дайте человека уже",
+        "хочу поговорить с оператором",
+        "свяжите меня с кем-нибудь",
+        "переключите меня на человека, пожалуйста",
+    ],
+)
+def test_K4_whoever_calls_for_a_human_is_heard(text: str) -> None:
+    assert asks_for_human(text)
 
 
 def test_K4_a_human_is_heard_in_a_long_message() -> None:
