@@ -159,7 +159,7 @@ async def test_S5_a_step_that_names_somebody_who_is_away_falls_to_the_next_at_on
     counter = Counter(ledger, parse_desk(DESK.replace('steps = [{ tell = "leads", wait = "5m" }]', steps)))
     await counter.ask()
     await counter.order("away until Friday", NADIA)
-    assert "(member:nadia) was left out: Nadia Petrova is away." in await counter.wait(timedelta(minutes=11))
+    assert "(member: nadia) was left out: Nadia Petrova is away." in await counter.wait(timedelta(minutes=11))
     assert "needs somebody" in counter.to("C0TRIAGE")
 
 

@@ -92,7 +92,7 @@ async def test_S1_reopened_and_answered_tickets_owe_what_they_owe(stack: Stack) 
 
 async def test_S3_is_for_the_ticket_s_team(stack: Stack) -> None:
     await stack.handler.handle(said(stack, "m1", "I need a human"))
-    assert "desk's agents" in await asked(stack, "sla 1", MARIA)
+    assert "is your own request" in await asked(stack, "sla 1", MARIA)
     assert "no ticket #9" in await asked(stack, "sla 9")
     assert "Which ticket?" in await asked(stack, "sla")
     assert "sla NUMBER" in await asked(stack, "help")

@@ -84,7 +84,7 @@ async def test_T4_nobody_else_calls_it_back(counter: Counter) -> None:
     (shown,) = [each for each in counter.posts if each.private_to == SAM]
     assert "Too late" in await counter.order("undo 1", NADIA)
     assert "Too late" in await counter.press("undo", shown.card.buttons[0].value, NADIA)
-    assert "agents" in await counter.press("undo", shown.card.buttons[0].value, MARIA)
+    assert "is your own request" in await counter.press("undo", shown.card.buttons[0].value, MARIA)
     await counter.wait(WINDOW)
     assert "red lever" in counter.to("DU0MARIA")
 
