@@ -36,7 +36,11 @@ TABLES = metadata.sorted_tables
 OTHER = {"sqlite": "postgres", "postgres": "sqlite"}
 
 
-@pytest.fixture(params=["sqlite to sqlite", "sqlite to postgres", "postgres to sqlite", "postgres to postgres"])
+ACROSS = ["sqlite to postgres", "postgres to sqlite"]
+WAYS = [*ACROSS, *(pytest.param(f"{one} to {one}", marks=pytest.mark.slow) for one in OTHER)]
+
+
+@pytest.fixture(params=WAYS)
 def urls(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
     """A migrated database, and an empty one to which its backup goes."""
     source, target = request.param.split(" to ")
