@@ -18,8 +18,6 @@ from bot.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 _OPERATIONS = tuple(f"bot.operations.{path.stem}" for path in (ROOT / "bot" / "operations").glob("[!_]*.py"))
-_PATIENCE = 60.0
-"""Seconds after which a test gives up; nothing is asserted about how long things take."""
 
 
 def firstline(
@@ -38,10 +36,7 @@ def firstline(
 def _status(command: Sequence[str], environment: Mapping[str, str], folder: Path, into: Sequence[Path]) -> int:
     process = _loaded().Process(target=_run, args=(command, environment, folder, into))
     process.start()
-    process.join(_PATIENCE)
-    if process.exitcode is None:
-        process.kill()
-        process.join()
+    process.join()
     assert process.exitcode is not None
     return process.exitcode
 
