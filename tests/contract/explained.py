@@ -17,6 +17,8 @@ BOUNDED = frozenset(
     | {"escalations_running", "tickets_queue", "tickets_claimed", "tickets_awaited"}
 )
 """Partial indexes that hold only what is unfinished: to walk through one is no matter of growth."""
+OF_ONE = ("INTEGER PRIMARY KEY", "posts_key", "escalations_ticket")
+"""What names rows one by one, or those few that belong to one ticket: sorting them is no matter of growth."""
 SMALL = frozenset({"counters", "alembic_version", "chat_lines", "chat_files", "absences", "turns", "held"})
 """Tables of a few rows for ever (of each member or team one, replies of the last seconds), and the playground's, which
 nobody has in production."""
@@ -69,8 +71,8 @@ def _searched(condition: str) -> set[str]:
 
 
 def _is_bounded(plan: Sequence[str]) -> bool:
-    """What is sorted comes from what is unfinished, or from rows named one by one."""
-    return any(name in line for line in plan for name in (*BOUNDED, "INTEGER PRIMARY KEY", "posts_key"))
+    """What is sorted comes from what is unfinished, or from few rows that were named."""
+    return any(name in line for line in plan for name in (*BOUNDED, *OF_ONE))
 
 
 def postgres_faults(plan: dict[str, Any]) -> list[str]:

@@ -397,7 +397,15 @@ async def test_T12_what_was_there_before_is_chained_as_it_was_found(empty_url: s
         await connection.run_sync(upgrade, "0018")
         await connection.commit()
     rows = [
-        {"desk": desk, "at": NOW, "actor": "a", "actor_name": "", "action": action, "ticket": number, "detail": "d"}
+        {
+            "desk": desk,
+            "at": NOW,
+            "actor": "slack/T1/U1",
+            "actor_name": "",
+            "action": action,
+            "ticket": number,
+            "detail": "d",
+        }
         for action in ACTIONS
         for desk in (DESK, "other")
         for number in (1, 2, None)
@@ -421,7 +429,8 @@ def _fill(connection: Any, rows: list[dict[str, Any]]) -> None:
     metadata = MetaData()
     old_tickets, old_history = (Table(name, metadata, autoload_with=connection) for name in ("tickets", "history"))
     connection.execute(old_history.insert(), rows)
-    plain = {"context": [], "tried": [], "opened_at": NOW, "version": 1, "status": "new", "priority": "normal"}
+    asker = {"requester_platform": "slack", "requester_workspace": "T1", "requester_id": "U1"}
+    plain = {**asker, "context": [], "tried": [], "opened_at": NOW, "version": 1, "status": "new", "priority": "normal"}
     four = [{"desk": desk, "number": number, **plain} for desk in (DESK, "other") for number in (1, 2)]
     connection.execute(old_tickets.insert(), four)
 

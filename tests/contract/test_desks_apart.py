@@ -19,7 +19,7 @@ from bot.desk.absence import Absence
 from bot.desk.assignment import Turns
 from bot.desk.rotation import Cover
 from bot.errors import FirstlineError
-from bot.messages import Side
+from bot.messages import Change, Side
 from bot.ports import (
     AuditEntry,
     ChatFile,
@@ -145,6 +145,7 @@ async def rows_of(database: Database, desk: str) -> dict[str, list[dict[str, Any
 
 IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "claim": lambda work: work.claim(message()),
+    "revise": lambda work: work.revise(replace(message(), change=Change.EDITED, about=message().delivery, at=LATER)),
     "conversation": lambda work: work.conversation(THREAD),
     "latest_conversation": lambda work: work.latest_conversation(replace(THREAD, root=""), MARIA),
     "save_conversation": lambda work: work.save_conversation(replace(ASKED, version=1, question="mine")),
@@ -156,10 +157,12 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "thread_of": lambda work: work.thread_of(1, Side.TRIAGE),
     "save_ticket": lambda work: work.save_ticket(replace(TICKET, number=1, version=1, question="mine")),
     "tickets": lambda work: work.tickets(statuses=list(ACTIVE), requester=MARIA),
+    "awaiting_approval": lambda work: work.awaiting_approval(),
     "alone_with": lambda work: work.alone_with(MARIA),
     "add_post": lambda work: work.add_post(post(LEASED_KEY, edits=SENT_KEY, below=SENT_KEY)),
     "post": lambda work: work.post(SENT_KEY),
     "copies": lambda work: work.copies("lane"),
+    "edits": lambda work: work.edits(SENT_KEY),
     "record": lambda work: work.record(AuditEntry(NOW, "firstline", "mine", 1)),
     "history": lambda work: work.history(1),
     "set_timer": lambda work: work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, LATER)),
@@ -169,12 +172,14 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "save_escalation": lambda work: work.save_escalation(replace(ESCALATION, version=1, reason="mine", ended=True)),
     "escalation": lambda work: work.escalation("e"),
     "running_escalations": lambda work: work.running_escalations(1),
+    "escalations": lambda work: work.escalations(1),
     "keep_words": lambda work: work.keep_words(replace(SAID, text="mine", deleted=True)),
     "words": lambda work: work.words(THREAD),
     "said": lambda work: work.said("d", THREAD.platform, THREAD.workspace),
     "pseudonym": lambda work: _none(work.pseudonym("person", "U1")),
     "prefer": lambda work: work.prefer(Preference(MARIA, "en", NOW)),
     "keep_feedback": lambda work: work.keep_feedback(replace(TOLD, stems=(), question="mine", worked=False)),
+    "forget_question": lambda work: work.forget_question("c1"),
     "reword": lambda work: work.reword(WAITING_KEY, card("mine")),
     "call_back": lambda work: work.call_back([WAITING_KEY]),
     "hold": lambda work: work.hold(replace(WAITING, member="mine")),

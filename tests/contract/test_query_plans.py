@@ -144,6 +144,7 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.absences()
         await unit.save_turns((await unit.turns("service-desk")).after("sam"))
         await unit.loads(["sam", "nadia"])
+        await unit.holders()
         await unit.tickets_numbered([1, 2])
         await unit.copies("ticket/1")
         await unit.edits("none")
