@@ -1,6 +1,6 @@
 """Tickets shown to whoever asks for them, each as much of it as they may know."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.cards import Line
@@ -26,8 +26,10 @@ _INTERNAL = frozenset(
     )
 )
 """What the history keeps from the requester."""
-_READABLE = frozenset({"resolved", "closed", "rated", "remarked", "approval", "refused"})
-"""Whose details the requester was told; those of the rest are the team's own."""
+_READABLE = frozenset({"resolved", "closed", "approval", "refused"})
+"""Whose details were told to the requester, and to who decides; those of the rest are the team's own."""
+_ALSO_READABLE = _READABLE | {"rated", "remarked"}
+"""Whose details the requester knows, who gave the rating and the remark: these are for the lead, and no third."""
 _OPEN = tuple(sorted(ACTIVE))
 _ALL = tuple(sorted(Status))
 
@@ -82,7 +84,8 @@ async def show(x: Exchange, message: Message, command: Command) -> None:
     card = ticket_card(words, shown_ticket, x.team(ticket).name, assignee, x.here)
     history = await x.work.history(ticket.number)
     card = with_swarm(words, card, ticket.swarm if ours else None, x.here)
-    shown = history if ours else [_outside(entry) for entry in history if entry.action not in _INTERNAL]
+    told = _ALSO_READABLE if ticket.requester == message.sender else _READABLE if own else frozenset()
+    shown = history if ours else [_outside(entry, told) for entry in history if entry.action not in _INTERNAL]
     titles = {name: title.of(words.language) for name, title in x.desk.titles}
     await x.whisper(message, with_history(words, card, shown, x.here, titles))
 
@@ -101,6 +104,7 @@ async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:
     return (assignee,) if assignee else ()
 
 
-def _outside(entry: AuditEntry) -> AuditEntry:
-    """The line as the requester may read it: the reason of an escalation is the team's own."""
-    return entry if entry.action in _READABLE else replace(entry, detail="")
+def _outside(entry: AuditEntry, told: Set[str]) -> AuditEntry:
+    """The line as somebody outside the team may read it, with the details that they were told: the reason of an
+    escalation is the team's own."""
+    return entry if entry.action in told else replace(entry, detail="")

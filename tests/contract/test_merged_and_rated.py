@@ -156,6 +156,21 @@ async def test_T9_a_merged_requester_sees_of_the_other_only_what_both_wait_for(c
     assert "human" not in await counter.order("show 2", IVAN), "that one is still another's"
 
 
+async def test_T9_T13_what_the_one_said_of_the_agent_is_not_read_by_the_other(counter: Counter) -> None:
+    await counter.ask(who=IVAN, root="2.2")
+    await counter.order("merge 2 1")
+    await counter.order("close 1 no fault")
+    await counter.wait(timedelta(hours=2))
+    await counter.press("rate", "1:2", MARIA)
+    await counter.press("remark", "1", MARIA, text="Sam was rude")
+    assert "Sam was rude" in await counter.order("show 1", MARIA)
+    assert "Sam was rude" in await counter.order("show 1", BOTH)
+    others = await counter.order("show 1", IVAN)
+    assert "no fault" in others
+    assert "rude" not in others
+    assert "(2)" not in others
+
+
 async def test_T13_thanks_stay_when_it_is_opened_and_closed_again(counter: Counter) -> None:
     await counter.order("close 1 no fault")
     await counter.wait(timedelta(hours=2))
