@@ -16,8 +16,8 @@ def is_id(text: str) -> bool:
 
 def is_plausible(message: Message) -> bool:
     """All that names the message, its place and its people may be an identity; what they wrote may be anything."""
-    thread, sender = message.thread, message.sender
-    named = thread.workspace and sender.workspace and sender.id
-    ids = (thread.workspace, thread.channel, thread.root, sender.workspace, sender.id)
+    thread, people = message.thread, [each for each in (message.sender, message.behalf) if each is not None]
+    named = thread.workspace and all(each.workspace and each.id for each in people)
+    ids = (thread.workspace, thread.channel, thread.root, *(id for each in people for id in (each.workspace, each.id)))
     deliveries = (message.delivery, message.about or message.delivery)
     return bool(named) and all(map(is_id, ids)) and all(map(_DELIVERY.fullmatch, deliveries))

@@ -11,7 +11,7 @@ from adapters.teams.files import files_of
 from adapters.teams.mentions import spoken
 from adapters.teams.presses import press_identity, read_press
 from adapters.teams.wire import mapping, tenant_of, words
-from adapters.teams.wishes import read_wish
+from adapters.teams.wishes import EXTENSIONS, read_wish
 from bot.messages import Change, Message, Person, Thread
 
 _COMMAND, _HOME = "/ticket", "home"
@@ -59,13 +59,13 @@ def thread_of(activity: Activity) -> Thread:
 
 
 def address_of(activity: Activity) -> Address:
-    """How to reach the sender again."""
+    """How to reach the sender again. A message action may be chosen where we are not: that is no chat with us."""
     return Address(
         service_url=words(activity.service_url),
         conversation=activity.conversation.id,
         person=sender_of(activity).id,
         member=activity.from_property.id,
-        personal=_is_personal(activity),
+        personal=_is_personal(activity) and not words(activity.name).startswith(EXTENSIONS),
     )
 
 

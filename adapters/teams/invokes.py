@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapters.teams.turn import Answer
-from adapters.teams.wishes import FETCH
+from adapters.teams.wishes import EXTENSIONS, FETCH
 from bot.wording.catalogue import Wording
 
 CARD_ACTION = "adaptiveCard/action"
@@ -21,7 +21,6 @@ _QUIET = frozenset(
     }
 )
 _DIALOGS = frozenset({"task/fetch", "task/submit", "message/fetchTask", "composeExtension/fetchTask"})
-_EXTENSIONS = "composeExtension/"
 _ERROR = "application/vnd.microsoft.error"
 
 
@@ -39,7 +38,7 @@ def _nothing_asked(name: str, words: Wording) -> Answer:
         return _NOTED
     if name in _DIALOGS:
         return _told(words.text("teams-nothing-here"))
-    if name.startswith(_EXTENSIONS):
+    if name.startswith(EXTENSIONS):
         return Answer(200, {"composeExtension": {"type": "message", "text": words.text("teams-nothing-here")}})
     return Answer(501)
 

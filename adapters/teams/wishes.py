@@ -4,8 +4,9 @@ It is done as soon as it is chosen, as in Slack: the answer to `composeExtension
 https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands
 """
 
+import html
+import re
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 
 from botbuilder.schema import Activity
 
@@ -13,10 +14,18 @@ from adapters.teams.address import join_conversation, split_conversation
 from adapters.teams.wire import mapping, tenant_of, words
 from bot.messages import Message, Person, Thread
 
-FETCH = "composeExtension/fetchTask"
+EXTENSIONS = "composeExtension/"
+FETCH = f"{EXTENSIONS}fetchTask"
 CREATE_TICKET = "create_ticket"
 """The command of the manifest."""
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "blockquote", "pre", "h1", "h2", "h3"})
+_TAG = re.compile(r"<(/?[a-z][a-z0-9]*\b|!)[^<>]*>", re.IGNORECASE)
+"""Nothing in it reads past the next `<`: the content is anybody's, and reading it must take linear time."""
+_MOST = 100_000
+"""Characters of a content that are read; a message of Teams is at most 100 KB."""
+_LONGEST_NAME = 120
+_FIRST = datetime(2010, 1, 1, tzinfo=UTC)
+"""No message of Teams is older."""
 
 
 def read_wish(activity: Activity, sender: Person, now: datetime, route: str) -> Message | None:
@@ -39,8 +48,10 @@ def read_wish(activity: Activity, sender: Person, now: datetime, route: str) -> 
         direct=activity.conversation.conversation_type == "personal",
         addressed=True,
         about="/".join((*place, id)),
-        behalf=Person("teams", tenant_of(activity), words(author.get("id")), words(author.get("displayName"))),
-        said_at=_moment(words(said.get("createdDateTime"))),
+        behalf=Person(
+            "teams", tenant_of(activity), words(author.get("id")), words(author.get("displayName"))[:_LONGEST_NAME]
+        ),
+        said_at=_moment(words(said.get("createdDateTime")), now),
         link=_link(words(said.get("linkToMessage"))),
         route=route,
     )
@@ -54,12 +65,14 @@ def _thread(activity: Activity, said: dict[str, object], id: str) -> Thread:
     return Thread("teams", tenant_of(activity), base, root)
 
 
-def _moment(said: str) -> datetime | None:
+def _moment(said: str, now: datetime) -> datetime | None:
+    """When it was written, unless nobody can have written it then."""
     try:
         at = datetime.fromisoformat(said)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return at if _FIRST <= at <= now else None
 
 
 def _link(said: str) -> str:
@@ -68,25 +81,13 @@ def _link(said: str) -> str:
 
 def _plain(body: dict[str, object]) -> str:
     """What it says, without markup. A message comes as HTML even where nothing in it is marked."""
-    content = words(body.get("content"))
+    content = words(body.get("content"))[:_MOST]
     if body.get("contentType") != "html":
         return content.strip()
-    reader = _Words()
-    reader.feed(content)
-    reader.close()
-    return "\n".join(line for line in map(str.strip, "".join(reader.said).replace("\u00a0", " ").splitlines()) if line)
+    said = html.unescape(_TAG.sub(_break, content)).replace("\u00a0", " ")
+    return "\n".join(line for line in map(str.strip, said.splitlines()) if line)
 
 
-class _Words(HTMLParser):
-    """Collects the words; what begins a line in Teams begins one here."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in _BREAKING:
-            self.said.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
+def _break(tag: re.Match[str]) -> str:
+    """What begins a line in Teams begins one here."""
+    return "\n" if tag[1].casefold() in _BREAKING else ""

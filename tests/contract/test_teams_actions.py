@@ -7,7 +7,7 @@ import pytest
 
 from adapters.teams.manifest import localised, manifest
 from bot.messages import Person, Thread
-from tests.contract.drivers.teams import TeamsDriver, drive
+from tests.contract.drivers.teams import TeamsDriver, drive, words_of
 from tests.contract.fake_issuer import APP_ID, TENANT
 from tests.contract.stack import MovedClock, Stack, unguided
 from tests.contract.teams_door import Rig, open_door
@@ -26,6 +26,12 @@ def said(**more: Any) -> dict[str, Any]:
         "from": {"user": {"userIdentityType": "aadUser", "id": "aad-maria", "displayName": "Maria Silva"}},
         "body": {"contentType": "html", "content": "<div><p>My badge &amp; key</p><p>are&nbsp;lost</p></div>"},
     } | more
+
+
+def in_chat(activity: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The activity in a chat that is no channel's."""
+    chat = activity["conversation"] | {"conversationType": kind, "isGroup": kind != "personal"}
+    return activity | {"conversation": chat, "channelData": {"tenant": activity["channelData"]["tenant"]}}
 
 
 @pytest.fixture
@@ -73,6 +79,48 @@ async def test_T10_odd_words_and_links_are_no_harm(rig: Rig) -> None:
     await told(rig, rig.people.wishing("sam", HELP, said(**odd, createdDateTime="yesterday")))
     [wish] = rig.heard.messages
     assert (wish.text, wish.link, wish.said_at) == ("<b>as typed</b>", "", None)
+
+
+@pytest.mark.parametrize("said_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-01-01T00:00:00Z"])
+async def test_T10_a_message_of_no_possible_time_has_none(rig: Rig, said_at: str) -> None:
+    status, answer = await told(rig, rig.people.wishing("sam", HELP, said(createdDateTime=said_at)))
+    assert (status, "A ticket is being opened" in answer) == (200, True)
+    assert rig.heard.messages[0].said_at is None
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<", "</", "<p", "<p>", "&amp", "&#"])
+async def test_T12_html_that_never_ends_is_read_in_linear_time(rig: Rig, piece: str) -> None:
+    """The time limit of a test is what fails here."""
+    content = "words" + piece * (200_000 // len(piece))
+    await told(rig, rig.people.wishing("sam", HELP, said(body={"contentType": "html", "content": content})))
+    [wish] = rig.heard.messages
+    assert wish.text.startswith("words")
+    assert len(wish.text) <= 100_000
+
+
+@pytest.mark.parametrize("id", ["a\nb c", "x" * 100_000])
+async def test_S2_an_author_with_no_possible_id_makes_no_ticket(rig: Rig, id: str) -> None:
+    forged = said(**{"from": {"user": {"id": id, "displayName": "x" * 100_000}}})
+    assert (await told(rig, rig.people.wishing("sam", HELP, forged)))[0] == 400
+    assert not rig.heard.messages
+
+
+@pytest.mark.parametrize("kind", ["personal", "groupChat"])
+async def test_T16_T29_a_chat_between_people_is_not_taken_for_the_chat_with_us(kind: str) -> None:
+    ledger, between = MemoryLedger(), "19:aad-sam_aad-maria@unq.gbl.spaces"
+    stack = Stack(ledger, ledger.chat, MovedClock(), library=unguided)
+    async with drive(stack) as driver:
+        assert isinstance(driver, TeamsDriver)
+        people = driver.teams
+        for who in ("maria", "sam"):
+            await people.send(people.installing(who))
+        await people.send(in_chat(people.wishing("sam", between, said()), kind))
+        await stack.settle()
+        await driver.command("sam", "triage", "show 1")
+        await stack.settle()
+        private = [words_of(each) for each in driver.connector.posts if each.base == "a:dm-sam"]
+        assert "Ticket #1 is open" in private[-2]
+        assert "My badge" in private[-1]
 
 
 async def test_T9_what_could_not_be_stored_is_said_and_no_5xx(rig: Rig) -> None:

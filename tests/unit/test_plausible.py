@@ -27,6 +27,12 @@ def test_S2_anything_else_may_not(text: str) -> None:
         *(replace(message(), thread=replace(THREAD, **{name: LONG})) for name in ("workspace", "channel", "root")),
         *(replace(message(), sender=replace(MARIA, **{name: LONG})) for name in ("workspace", "id")),
         *(replace(message(), sender=replace(MARIA, **{name: ""})) for name in ("workspace", "id")),
+        *(
+            replace(message(), behalf=replace(MARIA, **{name: text}))
+            for name in ("workspace", "id")
+            for text in ("", LONG)
+        ),
+        replace(message(), behalf=replace(MARIA, id="a\nb")),
         replace(message(), thread=replace(THREAD, workspace="")),
         *(replace(message(), delivery=text) for text in ("", "x" * 1001, "a b")),
         *(replace(message(), about=text) for text in ("x" * 1001, "a b")),
