@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from bot.pattern import fits
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -185,7 +187,7 @@ def _read_text(rule: Rule, text: str) -> str | Wrong:
         return _too_long(int(rule.most))
     if rule.least and len(text) < int(rule.least):
         return Wrong("short", (("least", rule.least),))
-    if rule.pattern and not re.fullmatch(rule.pattern, text):
+    if rule.pattern and not fits(rule.pattern, text):
         return Wrong("pattern", (("example", rule.example),))
     return text
 

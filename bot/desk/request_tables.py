@@ -1,7 +1,6 @@
 """[[request]] in desk.toml: each value read and bounded by itself; what they say of each other is in
 `request_checks`."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
@@ -10,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.desk.request_types import NO, YES, Question, RequestType
 from bot.desk.values import Duration, Handle, Name, Several, Table
+from bot.pattern import check_pattern
 from bot.tickets.answers import Spoken
 from bot.tickets.ticket import Priority
 
@@ -28,11 +28,8 @@ def read_bound(value: object) -> object:
 
 
 def read_pattern(value: str) -> str:
-    """A regular expression. Raises ValueError."""
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"this is no regular expression: {error}") from error
+    """A regular expression that is matched in time. Raises ValueError."""
+    check_pattern(value)
     return value
 
 

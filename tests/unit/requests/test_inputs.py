@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.inputs import Form, Input, Option, Rule, Wrong, applies, read_form, read_input
+from bot.pattern import check_pattern
 
 TODAY = date(2026, 11, 23)
 OPTIONS = (Option("a", "Large"), Option("b", "Small, red"), Option("c", "Маленький"))
@@ -76,6 +77,32 @@ def test_I7_what_will_not_do_is_named(field: Input, said: str, kind: str) -> Non
     read = read_input(field, said, TODAY)
     assert isinstance(read, Wrong)
     assert read.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("([A-Za-z]+ ?)+", "a" * 7999 + "!"),
+        ("(a|a)*", "a" * 7999 + "b"),
+        ("(.*)*[0-9]", "ab" * 4000),
+        ("(a*){9}b", "a" * 8000),
+    ],
+)
+def test_I7_no_pattern_takes_long_whatever_is_written(pattern: str, text: str) -> None:
+    check_pattern(pattern)
+    read = read_input(Input("text", "Text", rule=Rule(pattern=pattern, example="x")), text, TODAY)
+    assert isinstance(read, Wrong), "Python's own engine would be at it for years"
+
+
+@pytest.mark.parametrize("said", ["Мария Силва", "Zoë O'Neill", "ПЁТР"])
+def test_I7_a_pattern_knows_the_letters_of_every_language(said: str) -> None:
+    assert read_input(Input("name", "Name", rule=Rule(pattern=r"[\p{L}' ]+", example="x")), said, TODAY) == said
+
+
+@example("\ud800")
+@given(st.text(alphabet=st.characters(codec=None), min_size=1, max_size=20))
+def test_I7_whatever_is_written_can_be_held_against_a_pattern(said: str) -> None:
+    assert isinstance(read_input(CODE, "LT-1" + said + "!", TODAY), Wrong)
 
 
 @given(st.sampled_from(EVERY), written)

@@ -48,6 +48,17 @@ TYPES = DESK_OF_REQUESTS.request_types
         ('label = "Whose"', 'label = "Whose"\nleast = 9\ndefault = "short"', "the least is 9"),
         ('name = "model"', 'name = "model"\ndefault = "standard,power"', "one option is expected"),
         ('label = "Whose"', 'label = "Whose"\npattern = "("\nexample = "x"', "this is no regular expression"),
+        ('label = "Whose"', "label = 'Whose'\npattern = '(?=a)a'\nexample = 'x'", "invalid perl operator: (?="),
+        (
+            'label = "Whose"',
+            "label = 'Whose'\npattern = '(.?){1000}(.?){1000}'\nexample = 'x'",
+            "too large to be matched in time",
+        ),
+        (
+            'label = "Whose"',
+            "label = 'Whose'\npattern = '\\w+'\nexample = 'x'",
+            "write \\p{L} for letters of every language",
+        ),
         ('label = "Whose"', 'label = "Whose"\noptions = [{ value = "a", label = "A" }]', "a choice has options"),
         ('title = "Badge"', 'title = "Badge"\napprovers = "person:nobody"', 'there is no person "nobody"'),
         ('title = "Badge"', 'title = "Badge"\napprovers = "boss"', "request.1.approvers.0"),
