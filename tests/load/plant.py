@@ -50,6 +50,7 @@ workspace = "{tenant}"
 [escalation.standard]
 claim_within = "{claim_within}"
 answer_within = "{answer_within}"
+acknowledged_for = "{acknowledged_for}"
 steps = [{{ tell = "leads", wait = "{step}" }}, {{ tell = "leads", wait = "9h" }}]
 
 [[help_channel]]
@@ -106,6 +107,9 @@ class Plant:
     answer_within: str = "1d"
     step: str = "1h"
     undo_within: str = "0s"
+    acknowledged_for: str = "1d"
+    more: str = ""
+    """Further tables of desk.toml."""
 
     def write(self, folder: Path) -> None:
         """Put `desk.toml` and the folder `articles` there."""
@@ -124,9 +128,15 @@ class Plant:
             answer_within=self.answer_within,
             step=self.step,
             undo_within=self.undo_within,
+            acknowledged_for=self.acknowledged_for,
         )
-        return head + "".join(
-            _TEAM.format(name=team.name, triage=team.triage, leads=team.leads, agent=team.agent) for team in self.teams
+        return (
+            head
+            + self.more
+            + "".join(
+                _TEAM.format(name=team.name, triage=team.triage, leads=team.leads, agent=team.agent)
+                for team in self.teams
+            )
         )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,6 +54,15 @@ class Books:
             Posted(row["key"], row["state"], bool(row["private_id"]), bool(row["edits"]), row["reason"])
             for row in found
         ]
+
+    async def histories(self) -> dict[int, list[str]]:
+        """What happened to each ticket, oldest first."""
+        (found,) = await self._rows(select(history.c.ticket, history.c.action).order_by(history.c.sequence))
+        told: dict[int, list[str]] = defaultdict(list)
+        for row in found:
+            if row["ticket"] is not None:
+                told[row["ticket"]].append(row["action"])
+        return told
 
     async def held_up(self, words: str) -> tuple[int, list[str]]:
         """Posts that are not sent: how many of lanes with a card of these words; keys and states of others."""

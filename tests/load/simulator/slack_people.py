@@ -116,7 +116,7 @@ class People:
         if card is None or (team := request.team) is None:
             return
         # The card may be seen before Firstline knows that it arrived: only with its number is the ticket certain.
-        text = f"<@{BOT_USER}> reply {_number_of(card)} try the red lever"
+        text = f"<@{BOT_USER}> reply {number_of(card)} try the red lever"
         message, mark = self._write(team.agent, team.triage, text, str(card["ts"]), (request.channel,))
         self._must(request, mark, order=order, cause=str(message["ts"]))
         self._must(Request(team.triage, str(card["ts"]), mark), mark, cause=str(message["ts"]))
@@ -127,7 +127,7 @@ class People:
         card = await self.card_of(request)
         if card is None or (team := request.team) is None:
             return None
-        number = _number_of(card)
+        number = number_of(card)
         text = f"<@{BOT_USER}> reply {number} try the red lever"
         message, mark = self._write(team.agent, team.triage, text, str(card["ts"]), (request.channel,))
         event = self.world.slack.event({**message, "type": "app_mention"}, team.triage)
@@ -139,7 +139,7 @@ class People:
         card = await self.card_of(request)
         if card is None or (team := request.team) is None:
             return
-        number, cause = _number_of(card), f"resolve {request.mark}"
+        number, cause = number_of(card), f"resolve {request.mark}"
         self._must(request, RESOLVED, order=order, cause=cause)
         self._must(Request(team.triage, str(card["ts"]), request.mark), RESOLVED_BY, cause=cause)
         form = self.world.slack.command(team.agent, team.triage, f"resolve {number} the lever was red")
@@ -191,6 +191,7 @@ def user_of(channel: str) -> str:
     return "U" + channel[1:]
 
 
-def _number_of(card: Json) -> str:
+def number_of(card: Json) -> str:
+    """Of the ticket."""
     found = _NUMBER.search(str(card["text"]))
     return found[1] if found else "0"
