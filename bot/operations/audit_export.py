@@ -17,8 +17,6 @@ from bot.settings import Settings
 from bot.wording.catalogue import Wording
 from storage.audit import HistoryReading
 
-FORMATS = ("jsonl", "csv")
-
 
 async def export(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Write all of it, or of one ticket, as it is at one moment; also beside a running process."""

@@ -17,7 +17,7 @@ from tests.samples import MARIA, NOW, THREAD, committed, conversation
 MINUTE = timedelta(minutes=1)
 
 
-async def test_a_conversation_comes_back_as_it_was(ledger: AnyLedger) -> None:
+async def test_N3_a_conversation_comes_back_as_it_was(ledger: AnyLedger) -> None:
     saved = conversation(
         stage=Stage.OFFERED,
         question="vpn 'won't; -- connect ✓",
@@ -43,7 +43,7 @@ async def test_a_conversation_comes_back_as_it_was(ledger: AnyLedger) -> None:
     assert found.at.utcoffset() == timedelta(0)
 
 
-async def test_a_time_of_another_zone_is_the_same_moment(ledger: AnyLedger) -> None:
+async def test_N3_a_time_of_another_zone_is_the_same_moment(ledger: AnyLedger) -> None:
     at = NOW.astimezone(timezone(timedelta(hours=5, minutes=45)))
     async with ledger.work() as work:
         await work.save_conversation(conversation(at=at))
@@ -54,7 +54,7 @@ async def test_a_time_of_another_zone_is_the_same_moment(ledger: AnyLedger) -> N
     assert found.at == at
 
 
-async def test_saving_a_stale_conversation_is_a_conflict(ledger: AnyLedger) -> None:
+async def test_N3_saving_a_stale_conversation_is_a_conflict(ledger: AnyLedger) -> None:
     async with ledger.work() as work:
         await work.save_conversation(conversation())
         await work.commit()
@@ -67,7 +67,7 @@ async def test_saving_a_stale_conversation_is_a_conflict(ledger: AnyLedger) -> N
                 await committed(work, work.save_conversation(conversation(version=version)))
 
 
-async def test_of_two_turns_at_once_one_loses(ledger: AnyLedger) -> None:
+async def test_N3_of_two_turns_at_once_one_loses(ledger: AnyLedger) -> None:
     async def take_turn(round: int) -> bool:
         try:
             async with ledger.work() as work:
@@ -86,7 +86,7 @@ async def test_of_two_turns_at_once_one_loses(ledger: AnyLedger) -> None:
     assert found.round == found.version == kept
 
 
-async def test_the_latest_conversation_is_the_askers_own_in_that_channel(ledger: AnyLedger) -> None:
+async def test_N3_the_latest_conversation_is_the_askers_own_in_that_channel(ledger: AnyLedger) -> None:
     ivan = replace(MARIA, id="U2")
     async with ledger.work() as work:
         for minute, (root, asker) in enumerate([("1", MARIA), ("2", MARIA), ("3", ivan)]):
@@ -100,7 +100,7 @@ async def test_the_latest_conversation_is_the_askers_own_in_that_channel(ledger:
         assert await work.latest_conversation(THREAD, replace(MARIA, workspace="T9")) is None
 
 
-async def test_words_are_kept_edited_and_deleted(ledger: AnyLedger) -> None:
+async def test_N3_words_are_kept_edited_and_deleted(ledger: AnyLedger) -> None:
     said = [Words(f"d{number}", THREAD, MARIA, NOW + number * MINUTE, f"w{number}") for number in range(4)]
     async with ledger.work() as work:
         for each in reversed(said):

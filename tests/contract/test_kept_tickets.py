@@ -19,7 +19,7 @@ from tests.samples import NOW, committed, ticket
 MINUTE = timedelta(minutes=1)
 
 
-async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
+async def test_N3_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
     draft = ticket(
         priority=Priority.HIGH,
         status=Status.OPEN,
@@ -57,7 +57,7 @@ async def test_a_ticket_comes_back_as_it_was(ledger: AnyLedger) -> None:
         assert not await work.history(10**30)
 
 
-async def test_a_ticket_is_saved_at_its_version_only(ledger: AnyLedger) -> None:
+async def test_N3_a_ticket_is_saved_at_its_version_only(ledger: AnyLedger) -> None:
     async with ledger.work() as work:
         added = await work.add_ticket(ticket())
         await work.save_ticket(replace(added, assignee="sam"))
@@ -69,7 +69,7 @@ async def test_a_ticket_is_saved_at_its_version_only(ledger: AnyLedger) -> None:
     assert found == replace(added, assignee="sam", version=added.version + 1)
 
 
-async def test_no_number_is_given_twice(ledger: AnyLedger) -> None:
+async def test_N3_no_number_is_given_twice(ledger: AnyLedger) -> None:
     async def open_one(keep: bool) -> None:
         async with ledger.work() as work:
             await work.add_ticket(ticket())
@@ -84,7 +84,7 @@ async def test_no_number_is_given_twice(ledger: AnyLedger) -> None:
     assert set(numbers) <= set(range(1, 13)), "each that comes to nothing costs one number at most"
 
 
-async def test_tickets_are_found_by_all_that_is_given(ledger: AnyLedger) -> None:
+async def test_N3_tickets_are_found_by_all_that_is_given(ledger: AnyLedger) -> None:
     ivan = Person("slack", "T1", "U2", "Ivan")
     async with ledger.work() as work:
         await work.add_ticket(ticket())
@@ -104,7 +104,7 @@ async def test_tickets_are_found_by_all_that_is_given(ledger: AnyLedger) -> None
         assert [each.number for each in await work.tickets(statuses=[Status.CLOSED])] == [4]
 
 
-async def test_history_is_kept_in_order(ledger: AnyLedger) -> None:
+async def test_N3_history_is_kept_in_order(ledger: AnyLedger) -> None:
     entries = [AuditEntry(NOW, "slack/T1/U1", f"step {step}", 1, "detail", "Maria") for step in range(3)]
     async with ledger.work() as work:
         await work.add_ticket(ticket())

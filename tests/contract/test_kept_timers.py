@@ -14,7 +14,7 @@ from tests.samples import MARIA, NOW, card, committed, post, ticket
 MINUTE = timedelta(minutes=1)
 
 
-async def test_a_timer_fires_once(ledger: AnyLedger) -> None:
+async def test_N3_a_timer_fires_once(ledger: AnyLedger) -> None:
     timer = Timer("t1", TimerKind.ESCALATION, 1, NOW, "e1")
     async with ledger.work() as work:
         await work.set_timer(timer)
@@ -65,7 +65,7 @@ async def test_S4_what_is_due_with_a_timer_or_overdue_fires_with_it(ledger: AnyL
     assert list(await ledger.due_timers(NOW, 9)) == ["t5", "t6"]
 
 
-async def test_timers_are_cancelled_by_ticket_and_kind(ledger: AnyLedger) -> None:
+async def test_N3_timers_are_cancelled_by_ticket_and_kind(ledger: AnyLedger) -> None:
     async with ledger.work() as work:
         for number, kind in [(1, TimerKind.UNCLAIMED), (1, TimerKind.UNANSWERED), (2, TimerKind.UNCLAIMED)]:
             await work.set_timer(Timer(f"{number}-{kind}", kind, number, NOW))
@@ -74,7 +74,7 @@ async def test_timers_are_cancelled_by_ticket_and_kind(ledger: AnyLedger) -> Non
     assert list(await ledger.due_timers(NOW, 10)) == ["1-unanswered", "2-unclaimed"]
 
 
-async def test_escalations_run_until_they_end(ledger: AnyLedger) -> None:
+async def test_N3_escalations_run_until_they_end(ledger: AnyLedger) -> None:
     first = Escalation("e1", 1, "nobody claims", NOW, cause="unclaimed", pings=("p1",), step=1)
     second = Escalation("e2", 1, "by hand", NOW + MINUTE, raised_by="sam", cause="manual")
     async with ledger.work() as work:
