@@ -105,10 +105,11 @@ class SqlChatLog:
             rows = await transaction.all(waiting.order_by(chat_lines.c.id))
         return [chat_line_of(row) for row in rows]
 
-    async def handled(self, id: str) -> None:
+    async def handled(self, id: str, *, forget: bool = False) -> None:
         """The engine has committed it. Nothing to be seen changes, so the revision stays."""
+        values = {"handled": True} | ({"text": ""} if forget else {})
         async with self._database.writing() as transaction:
-            await transaction.run(update(chat_lines).where(self._own(chat_lines.c.id == id)).values(handled=True))
+            await transaction.run(update(chat_lines).where(self._own(chat_lines.c.id == id)).values(values))
             await transaction.commit()
 
     async def clear(self) -> None:

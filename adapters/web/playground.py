@@ -15,7 +15,7 @@ from adapters.web.config import WebConfig
 from adapters.web.files import attached
 from adapters.web.live import Feed
 from adapters.web.platform import WebPlatform
-from adapters.web.reader import change_of, changed, files_in, message_of, pressed, said, wished
+from adapters.web.reader import change_of, changed, files_in, message_of, pressed, repeats, said, wished
 from bot.ports import ChatLine, ChatLog, Clock, Handler
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ class Playground:
             if about := change_of(line):
                 await self._change(about, line.text)
             await self._handler.handle(message_of(line, self.config))
-            await self.chat.handled(line.id)
+            await self.chat.handled(line.id, forget=repeats(line))
         except Exception:  # the border: the line stays unhandled and is handed over again
             log.exception("line %s was not handled", line.id)
             self._left_over.set()

@@ -72,8 +72,8 @@ def wished(action: MakeTicket | React, about: ChatLine | None, config: WebConfig
         raise ActionRefused("unknown-action", id=action.id)
     if about is None or not is_shown(config, action.who, about) or doing(about) != "say" or about.card is not None:
         raise ActionRefused("unknown-line", id=action.id)
-    line = ChatLine("", about.channel, about.root, action.who, now, 0, handled=False)
-    wish = {"do": action.do, "of": about.id, "author": about.author, "words": about.text, "root": about.root}
+    line = ChatLine("", about.channel, about.root, action.who, now, 0, text=about.text, handled=False)
+    wish = {"do": action.do, "of": about.id, "author": about.author, "root": about.root}
     wish |= {"said_at": about.at.isoformat()}
     if isinstance(action, React):
         reacted = {**wish, "emoji": config.reaction}
@@ -92,12 +92,16 @@ def change_of(line: ChatLine) -> str:
     return str(_payload(line).get("about", ""))
 
 
+def repeats(line: ChatLine) -> bool:
+    """Whether the words of this line are those of another too, which alone keeps them once this one is handled."""
+    return doing(line) in ("edit", "ticket", "react")
+
+
 def message_of(line: ChatLine, config: WebConfig) -> Message:
     """What the engine is told of a line that a person wrote. The line's id is the delivery."""
     what = _payload(line)
     direct, change = is_direct(line.channel), _CHANGES.get(what.get("do", ""), Change.NEW)
-    written = str(what.get("words", line.text))
-    text = str(what["text"]) if what.get("do") == "command" else _without_mention(written, config)
+    text = str(what["text"]) if what.get("do") == "command" else _without_mention(line.text, config)
     return Message(
         delivery=line.id,
         thread=Thread("web", config.workspace, line.channel, str(what.get("root", line.root))),
@@ -106,7 +110,7 @@ def message_of(line: ChatLine, config: WebConfig) -> Message:
         text=text,
         pressed=_press(what),
         direct=direct,
-        addressed=direct or text != written or what.get("do") in ("command", "press", "ticket", "react"),
+        addressed=direct or text != line.text or what.get("do") in ("command", "press", "ticket", "react"),
         command=what.get("do") == "command",
         files=told(files_of(what), config, line.id),
         change=change,

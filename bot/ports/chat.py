@@ -88,8 +88,8 @@ class ChatLog(Protocol):
         """What people said that the engine has not committed, oldest first."""
         ...
 
-    async def handled(self, id: str) -> None:
-        """The engine has committed it."""
+    async def handled(self, id: str, *, forget: bool = False) -> None:
+        """The engine has committed it; with `forget`, its words are kept no longer."""
         ...
 
     async def clear(self) -> None:

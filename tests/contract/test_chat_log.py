@@ -74,6 +74,12 @@ async def test_what_was_not_handled_is_remembered(ledger: AnyLedger) -> None:
     assert list(await ledger.chat.unhandled()) == [second]
 
 
+async def test_T4_X14_of_what_was_handled_the_words_can_be_forgotten(ledger: AnyLedger) -> None:
+    added = await ledger.chat.add(line("one", payload="{}", handled=False))
+    await ledger.chat.handled(added.id, forget=True)
+    assert await ledger.chat.line(added.id) == replace(added, text="", handled=True)
+
+
 async def test_clearing_forgets_all_but_never_gives_an_id_again(ledger: AnyLedger) -> None:
     old = await ledger.chat.add(line(), "p")
     await ledger.chat.clear()

@@ -69,9 +69,10 @@ class MemoryChatLog:
     async def unhandled(self) -> Sequence[ChatLine]:
         return [line for _, line in sorted(self._lines.items()) if not line.handled]
 
-    async def handled(self, id: str) -> None:
+    async def handled(self, id: str, *, forget: bool = False) -> None:
         if id in self._lines:
-            self._lines[id] = replace(self._lines[id], handled=True)
+            line = self._lines[id]
+            self._lines[id] = replace(line, handled=True, text="" if forget else line.text)
 
     async def clear(self) -> None:
         self._lines.clear()

@@ -1,12 +1,12 @@
 """O6: what people do is stored before it is handled, and handled until the engine has it."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from adapters.web import playground as module
-from adapters.web.actions import ActionRefused, Edit
+from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket, React
 from adapters.web.playground import Playground
 from bot.errors import DatabaseBusy
 from bot.messages import Message
@@ -77,8 +77,8 @@ class TellingChat(MemoryChatLog):
         super().__init__()
         self.told = asyncio.Event()
 
-    async def handled(self, id: str) -> None:
-        await super().handled(id)
+    async def handled(self, id: str, *, forget: bool = False) -> None:
+        await super().handled(id, forget=forget)
         self.told.set()
 
 
@@ -111,3 +111,16 @@ async def test_T4_an_edit_changes_the_line_and_is_handled_once_also_after_a_fail
     assert {message.about for message in handler.messages[1:]} == {id}
     await playground.take(edit)
     assert len(handler.messages) == 3
+
+
+async def test_T4_X14_no_line_keeps_words_that_were_deleted() -> None:
+    handler, chat = Recorder(), MemoryChatLog()
+    playground = Playground(lambda: replace(CONFIG, reaction="ticket"), handler, chat, utc_now)
+    id = await playground.take(say("my pasword is swordfish", "help"))
+    about = {"line": id, "as": "maria"}
+    await playground.take(Edit.model_validate({"do": "edit", "id": "e", "text": "my password is swordfish", **about}))
+    await playground.take(MakeTicket.model_validate({"do": "ticket", "id": "t", **about, "as": "sam"}))
+    await playground.take(React.model_validate({"do": "react", "id": "r", **about, "as": "sam"}))
+    assert [message.text for message in handler.messages[2:]] == ["my password is swordfish"] * 2
+    await playground.take(Delete.model_validate({"do": "delete", "id": "d", **about}))
+    assert "swordfish" not in str(await chat.since(0))
