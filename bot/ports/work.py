@@ -107,12 +107,14 @@ class UnitOfWork(Protocol):
         ...
 
     async def call_back(self, keys: Sequence[str]) -> bool:
-        """Let none of these stored posts leave; False, and nothing is done, if one of them has been on its way."""
+        """Let none of these stored posts leave; False, and nothing is done, if one of them has been on its way, unless
+        it was given up as surely not delivered."""
         ...
 
     async def reword(self, key: str, card: Card) -> bool:
         """Keep this card in the place of the stored post's. True if that is all there is to do, as the post has not
-        been on its way yet or never will be."""
+        been on its way yet, was given up as surely not delivered, or never will be on its way. An edit that was given
+        up leaves on show what it was to change: of that, False."""
         ...
 
     async def hold(self, held: Held) -> None:

@@ -60,6 +60,8 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
         await x.refuse(message, why, number=str(ticket.number if ticket else 0))
         return
     text = text or ""
+    for post in sent if deleted else ():
+        await _never_resent(x, post)
     for post in (*sent, *([copy] if copy else ())):
         await x.reword(post.key, lambda card: revised(card, text))
     if ticket is not None and copy is not None:
@@ -68,6 +70,13 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
             await x.reword(key, lambda card: retold(card, ticket, ticket, lines))
     if ticket is not None and sent:
         await x.note(message.change.value, ticket, message.sender)
+
+
+async def _never_resent(x: Exchange, post: Post) -> None:
+    """A reply that was given up, and whose message is gone: its reader has never seen it, and never will."""
+    fate = await x.work.fate(post.key)
+    if fate is not None and fate.state == "dead":
+        await x.work.call_back([post.key])
 
 
 def _may_edit(x: Exchange, message: Message, copy: Post | None) -> bool:

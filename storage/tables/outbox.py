@@ -59,8 +59,8 @@ posts = Table(
     partial("posts_edits", "desk", "edits", "id", where=EDITING),
     partial("posts_given_up", "desk", "changed_at", where=GIVEN_UP),
 )
-"""The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain, or waiting → undone. Ids follow the
-order of a lane.
+"""The outbox. `state`: waiting → sending → sent | waiting | dead | uncertain, or waiting | dead → undone. Ids follow
+the order of a lane.
 
 `first_tried_at` is when the first attempt began whose outcome is still unknown. `sent_root` is the root of the thread
 to which it went, known once its references are resolved.

@@ -337,3 +337,36 @@ async def test_T4_X14_what_was_posted_first_keeps_no_deleted_words(counter: Coun
     shown = [plain_card(post.card) for post in kept if post]
     assert len(shown) == 2
     assert not [text for text in shown if "4711" in text or "swordfish" in text]
+
+
+async def refused_reply(counter: Counter) -> Message:
+    """A reply that the requester's chat does not take."""
+    await counter.ask()
+    reply = said(counter, "reply 1 your password is swordfish", SAM, TRIAGE)
+    counter.refusing[DIRECT.channel] = "is_archived"
+    await counter.hear(reply)
+    return reply
+
+
+async def resent(counter: Counter) -> str:
+    """What the requester is shown once an operator resends all that was given up."""
+    counter.refusing.clear()
+    for letter in await counter.ledger.outbox.dead_letters():
+        await counter.ledger.outbox.resend(letter.key, counter.clock())
+    await counter.told()
+    return counter.to("DU0MARIA")
+
+
+async def test_T4_X14_a_reply_that_was_given_up_and_deleted_is_never_resent(counter: Counter) -> None:
+    reply = await refused_reply(counter)
+    await counter.hear(deleted(counter, reply))
+    assert not await counter.ledger.outbox.dead_letters()
+    assert await resent(counter) == ""
+
+
+async def test_T4_X14_a_reply_that_was_given_up_and_edited_is_resent_once_as_it_reads_now(counter: Counter) -> None:
+    reply = await refused_reply(counter)
+    await counter.hear(edited(counter, reply, "reply 1 I come to you"))
+    shown = await resent(counter)
+    assert shown.count("I come to you") == 1
+    assert "swordfish" not in shown

@@ -166,7 +166,7 @@ class MemoryWork:
 
     async def call_back(self, keys: Sequence[str]) -> bool:
         rows = [self._t.outbox[key] for key in keys if key in self._t.outbox]
-        if not rows or any(row.state != "waiting" or row.attempts for row in rows):
+        if not rows or any(row.state != "dead" and (row.state != "waiting" or row.attempts) for row in rows):
             return False
         for row in rows:
             row.state = "undone"
@@ -177,7 +177,8 @@ class MemoryWork:
         if row is None:
             return False
         row.post = replace(row.post, card=card)
-        return row.state == "undone" or (row.state, row.attempts) == ("waiting", 0)
+        never_there = (row.state, row.post.edits) == ("dead", "")
+        return row.state == "undone" or never_there or (row.state, row.attempts) == ("waiting", 0)
 
     async def hold(self, held: Held) -> None:
         self._t.held[held.key] = held
