@@ -133,6 +133,11 @@ class TicketSection(Section):
         row = await self._transaction.first(_NEWEST_THREAD, self._wanted(ticket=number, side=side))
         return thread_of(row) if row else None
 
+    async def threads_of(self, number: int, side: Side) -> Sequence[Thread]:
+        """All threads that have been that side of the ticket, oldest first."""
+        rows = await self._transaction.all(_ALL_THREADS, self._wanted(ticket=number, side=side))
+        return [thread_of(row) for row in rows]
+
     async def record(self, entry: AuditEntry) -> None:
         """Append to the history of the ticket, or of the desk. Raises Conflict where there is no such ticket."""
         own = await self._take(entry.ticket) if entry.ticket is not None else None
@@ -192,6 +197,7 @@ _LOCKED_STANDING = with_keys(tickets, "number").where(tickets.c.merged_into.is_(
 _NUMBERED = with_keys(tickets).where(among(tickets.c.number, "numbers", Integer()))
 _AWAITING = with_keys(tickets).where(text(AWAITED)).order_by(tickets.c.number).limit(bindparam("most"))
 _NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
+_ALL_THREADS = with_keys(bindings, "ticket", "side").order_by(bindings.c.at)
 _DESK_END = with_keys(desk_chains).with_for_update()
 _DESK_ENDED = (
     update(desk_chains)

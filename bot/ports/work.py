@@ -69,6 +69,10 @@ class UnitOfWork(Protocol):
         """That side's thread of the ticket, once the post that opens it has been delivered."""
         ...
 
+    async def threads_of(self, number: int, side: Side) -> Sequence[Thread]:
+        """All threads that have been that side of the ticket, oldest first: each team that has it opens its own."""
+        ...
+
     async def save_ticket(self, ticket: Ticket) -> None:
         """Update. Raises Conflict, here or later, when the version has moved on."""
         ...

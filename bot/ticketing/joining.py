@@ -1,25 +1,21 @@
 """Tickets that belong together: merged, split, linked, or followed up by a new one."""
 
 from dataclasses import replace
-from operator import itemgetter
 
 from bot.conversation.conversation import Conversation
 from bot.desk.people import Member
 from bot.exchange import Exchange
-from bot.messages import Message, Person, Side
+from bot.messages import Message, Person
 from bot.ports import ENDING
 from bot.promises import deadlines, escalation
 from bot.ticketing import approving
+from bot.ticketing.bringing import came_along, what_was_said
 from bot.ticketing.changes import save, tell_thread
 from bot.ticketing.intake import begin, followed, linked_to
 from bot.tickets import kinship
 from bot.tickets.ticket import Ticket
-from bot.wording.replies import quote_in
 from bot.wording.request import line_card
-from bot.wording.tickets import heading_of, merged_cards
-
-_MOST_WORDS, _MOST_COPIES = 20, 50
-"""Of what the team said, and of what it was shown, the latest that comes along with a merged ticket."""
+from bot.wording.tickets import merged_cards
 
 
 async def merge(x: Exchange, ticket: Ticket, into: Ticket, member: Member, sender: Person) -> None:
@@ -119,7 +115,7 @@ async def _tell_merged(x: Exchange, merged: Ticket, survivor: Ticket) -> None:
 
 async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
     """Show the team of the survivor what was said about the ticket, and what had come to it with others."""
-    said, cut_off = await _said(x, ticket)
+    said, cut_off = await what_was_said(x, ticket)
     cards = merged_cards(x.words, ticket, said, earlier=cut_off)
     for key, card in zip(ticket.absorbed_keys, cards, strict=False):
         await x.tell_team(survivor, card, key=key)
@@ -129,24 +125,6 @@ async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
             came = await x.work.post(key if into == ticket.number else came_along(key, ticket.number))
             if came is not None:
                 await x.tell_team(survivor, came.card, key=came_along(key, survivor.number))
-
-
-def came_along(key: str, number: int) -> str:
-    """Key of the post that shows the same in the thread of the ticket into which that was merged in its turn."""
-    return f"{key}-in-{number}"
-
-
-async def _said(x: Exchange, ticket: Ticket) -> tuple[list[tuple[str, str]], bool]:
-    """Who said what last: the requester's side and agents by command, as the team saw it, and the team among itself;
-    and whether more was said before."""
-    triage = await x.work.thread_of(ticket.number, Side.TRIAGE)
-    among = await x.work.words(triage, _MOST_WORDS + 1) if triage else ()
-    copies = await x.work.copies(ticket.lane, _MOST_COPIES + 1)
-    said = [(each.at, f"{x.name(each.sender)}:", each.text) for each in among[-_MOST_WORDS:]]
-    quoting = ((each, quote_in(each.card)) for each in copies[-_MOST_COPIES:])
-    said += [(each.stored_at or x.now, heading_of(each.card), text) for each, text in quoting if text]
-    earlier = len(among) > _MOST_WORDS or len(copies) > _MOST_COPIES
-    return [(who, text) for _, who, text in sorted(said, key=itemgetter(0))], earlier
 
 
 async def _link_to(x: Exchange, ticket: Ticket, survivor: Ticket, sender: Person) -> None:

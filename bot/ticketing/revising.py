@@ -16,8 +16,8 @@ from bot.exchange import Exchange, copy_key, digest, files_key
 from bot.messages import Change, Message, Person, Post, Side
 from bot.ports import Held, Words
 from bot.ticketing import replying
+from bot.ticketing.bringing import came_along
 from bot.ticketing.changes import quoted, save
-from bot.ticketing.joining import came_along
 from bot.tickets.ticket import Status, Ticket
 from bot.wording.replies import is_author, quote_in, retold, revised, without_files
 from bot.wording.tickets import heading_of
@@ -219,15 +219,22 @@ async def _in_posts(x: Exchange, ticket: Ticket, after: Ticket, revision: Revisi
 
 
 async def _where_it_came(x: Exchange, ticket: Ticket) -> Sequence[str]:
-    """Keys of the posts that show what came with the ticket, wherever it was merged, and merged once more."""
-    keys, into = list[str](), ticket.merged_into
+    """Keys of the posts that show what came with the ticket to other teams, and wherever it was merged, and merged once
+    more."""
+    keys, into = [key for bounce in _bounces(ticket) for key in ticket.moved_keys(bounce)], ticket.merged_into
     while into is not None:
         keys += (
             ticket.absorbed_keys if into == ticket.merged_into else (came_along(k, into) for k in ticket.absorbed_keys)
         )
-        following = await x.work.tickets_numbered([into])
-        into = following[0].merged_into if following else None
+        following = next(iter(await x.work.tickets_numbered([into])), None)
+        for bounce in _bounces(following) if following else ():
+            keys += (came_along(key, into, bounce) for key in ticket.absorbed_keys)
+        into = following.merged_into if following else None
     return keys
+
+
+def _bounces(ticket: Ticket) -> range:
+    return range(1, ticket.bounces + 1)
 
 
 def _copied(copy: Post, old: str, new: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from bot.exchange import Exchange
 from bot.messages import Person
 from bot.promises import deadlines, escalation
 from bot.promises.sla import handed_over
+from bot.ticketing.bringing import bring_to_team
 from bot.ticketing.changes import note_going_on, save, tell_thread
 from bot.tickets import lifecycle
 from bot.tickets.ticket import WAITING, Ticket
@@ -43,11 +44,12 @@ async def transfer(
 
 
 async def _change_channel(x: Exchange, before: Ticket, after: Ticket, member: Member) -> None:
-    """A card where the new team is; the old one says where it went."""
+    """A card where the new team is, with what was said so far; the old one says where it went."""
     team = x.team(after).name
     await x.leave_card(before, x.words.say("card-moved", team=team, agent=x.colleague(member, before)))
     await tell_thread(x, before, "thread-moved", member, team=team)
     await x.show_card(after, first=True)
+    await bring_to_team(x, before, after)
 
 
 def _whom(x: Exchange, ticket: Ticket, receiver: Member | None) -> Mention | str:

@@ -261,6 +261,10 @@ class Ticket:
         there is but the first."""
         return tuple(f"ticket-{self.number}-absorbed" + (f"-{part}" if part else "") for part in range(MOST_PARTS))
 
+    def moved_keys(self, bounce: int) -> tuple[str, ...]:
+        """Keys of posts that show the team which it was handed to then what had been said about it."""
+        return tuple(f"ticket-{self.number}-moved-{bounce}-{part}" for part in range(MOST_PARTS))
+
     @property
     def card_keys(self) -> tuple[str, ...]:
         """Keys of the cards in the channels of all teams that have had it."""

@@ -62,6 +62,13 @@ absorbed-rest =
        *[other] { $count } more messages are in the thread of #{ $number }’s card.
     }
 absorbed-earlier = What was said before that is in the thread of #{ $number }’s card.
+moved-rest =
+    { $count ->
+        [one] One more message is in the thread of the card that #{ $number } had before.
+       *[other] { $count } more messages are in the thread of the card that #{ $number } had before.
+    }
+moved-earlier = What was said before that is in the thread of the card that #{ $number } had before.
+thread-said-so-far = What was said while { $team } had it; the requester does not see this.
 thread-absorbed = Ticket #{ $number } of { $who } was merged into this one; replies reach both requesters.
 thread-followed = The requester has written again in the thread of this ticket, which has ended: ticket #{ $other } goes on with it.
 thread-split = { $agent } opened ticket #{ $other } for another matter.

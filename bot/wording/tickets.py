@@ -38,14 +38,31 @@ def merged_cards(
     `earlier` still, is where it was said."""
     question, *more = _pieces(ticket.question)
     lines = [*more, *(piece for line in (*ticket.context, *map(" ".join, said)) for piece in _pieces(line))]
-    parts = _parted(lines, len(question))
     heading = Text(words.say("thread-absorbed", number=str(ticket.number), who=named(ticket.requester)))
+    return _said_cards(words, ticket, (heading, Quote(question)), lines, "absorbed", earlier=earlier)
+
+
+def moved_cards(
+    words: Wording, ticket: Ticket, team: str, said: Sequence[tuple[str, str]], *, earlier: bool = False
+) -> list[Card]:
+    """Who said what about a ticket while another team had it, below its card in the channel of the one that has it now,
+    in the same way."""
+    lines = [piece for line in map(" ".join, said) for piece in _pieces(line)]
+    heading = Text(words.say("thread-said-so-far", team=team))
+    return _said_cards(words, ticket, (heading,), lines, "moved", earlier=earlier)
+
+
+def _said_cards(
+    words: Wording, ticket: Ticket, first: tuple[Block, ...], lines: Sequence[str], where: str, *, earlier: bool
+) -> list[Card]:
+    parts = _parted(lines, sum(len(block.text) for block in first if isinstance(block, Quote)))
     blocks: list[tuple[Block, ...]] = [_before(words, part) for part in parts[:MOST_PARTS]]
-    blocks[0] = (heading, Quote(question), *blocks[0])
+    blocks[0] = (*first, *blocks[0])
+    number = str(ticket.number)
     if earlier:
-        blocks[0] += (Text(words.say("absorbed-earlier", number=str(ticket.number)), subtle=True),)
+        blocks[0] += (Text(words.say(f"{where}-earlier", number=number), subtle=True),)
     if left_out := sum(map(len, parts[MOST_PARTS:])):
-        blocks[-1] += (Text(words.say("absorbed-rest", count=left_out, number=str(ticket.number)), subtle=True),)
+        blocks[-1] += (Text(words.say(f"{where}-rest", count=left_out, number=number), subtle=True),)
     return [Card(words.language, each) for each in blocks]
 
 

@@ -155,6 +155,7 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "tickets_numbered": lambda work: work.tickets_numbered([1]),
     "ticket_of": lambda work: work.ticket_of(replace(THREAD, platform="paced", root="100.1"), Side.TRIAGE),
     "thread_of": lambda work: work.thread_of(1, Side.TRIAGE),
+    "threads_of": lambda work: work.threads_of(1, Side.TRIAGE),
     "save_ticket": lambda work: work.save_ticket(replace(TICKET, number=1, version=1, question="mine")),
     "tickets": lambda work: work.tickets(statuses=list(ACTIVE), requester=MARIA),
     "awaiting_approval": lambda work: work.awaiting_approval(),

@@ -137,6 +137,22 @@ async def test_T4_edits_follow_into_closed_and_merged_tickets(counter: Counter) 
     assert (await counter.ticket(1)).question == "deleted by its author"
 
 
+async def test_T4_T7_edits_follow_to_every_team_that_has_had_the_ticket(counter: Counter) -> None:
+    question, more = said(counter, QUESTION), said(counter, "romo 12")
+    await cards(counter, question, more)
+    await counter.ask("I need a human, room 4712", IVAN, "2.2")
+    other = said(counter, "I need a human, rack 4713", IVAN, replace(DIRECT, channel="DU0IVAN", root="3.3"))
+    shown = await cards(counter, other)
+    await counter.order("merge 3 1")
+    reply = said(counter, "reply 1 the password is swordfish", SAM, TRIAGE)
+    shown |= await cards(counter, reply, said(counter, "transfer 1 network found: x", BOTH, TRIAGE))
+    assert sum("romo" in text for text in shown.values()) == 1
+    shown |= await cards(counter, edited(counter, more, "room 12"), deleted(counter, reply), deleted(counter, other))
+    there = [text for text in shown.values() if text.startswith("C0NETWORK")]
+    assert any("room 12" in text for text in there)
+    assert not any(secret in text for text in there for secret in ("romo", "swordfish", "4713"))
+
+
 async def test_T4_an_edited_reply_changes_at_the_requesters(counter: Counter) -> None:
     reply = said(counter, "reply 1 try the rde lever", SAM, TRIAGE)
     shown = await cards(counter, said(counter, QUESTION), reply)

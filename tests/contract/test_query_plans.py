@@ -127,6 +127,7 @@ async def rare(ledger: SqlLedger) -> None:
     """What hardly any message needs."""
     async with ledger.work() as unit:
         await unit.thread_of(1, Side.TRIAGE)
+        await unit.threads_of(1, Side.TRIAGE)
         await unit.ticket_of(Thread("slack", "T0FIRST", "C0TRIAGE", "1.1"), Side.TRIAGE)
         await unit.escalation("none")
         await unit.awaiting_approval()

@@ -331,3 +331,37 @@ async def test_T13_reopened_in_the_meantime_nobody_is_asked(counter: Counter) ->
     await counter.ask("it works")
     await counter.order("reopen 1")
     assert "How did it go" not in await counter.wait(timedelta(hours=2))
+
+
+async def test_T7_the_new_team_reads_what_was_said_before(counter: Counter) -> None:
+    await counter.ask("the socket is under the window")
+    await counter.order("reply 1 Please try the other socket")
+    await counter.order("note 1 third time this month")
+    thread = await counter.thread(1, Side.TRIAGE)
+    await counter.hear(Message(counter.delivery(), thread, NADIA, counter.clock(), "looks like the switch"))
+    await counter.order("transfer 1 network found: the port is dead")
+    said = ("Maria Silva wrote: the socket is under", "the other socket", "third time", "Nadia Petrova: looks like")
+    there = counter.to("C0NETWORK")
+    places = [there.find(each) for each in said]
+    assert -1 not in places, there
+    assert places == sorted(places), there
+    assert "while Service desk had it" in there
+    assert not any(each in counter.to(MARIAS) for each in said)
+    thread = await counter.thread(1, Side.TRIAGE)
+    await counter.hear(Message(counter.delivery(), thread, PETRA, counter.clock(), "the switch is fine"))
+    await counter.order("transfer 1 service-desk found: nothing", PETRA)
+    assert all(each in counter.to("C0TRIAGE") for each in (*said, "Petra Novak: the switch is fine"))
+
+
+async def test_T7_handed_over_before_anything_was_said_there_is_nothing_to_bring(counter: Counter) -> None:
+    await counter.order("transfer 1 network found: the port is dead")
+    assert "What was said while" not in counter.to("C0NETWORK")
+
+
+async def test_T7_T9_what_came_with_a_merged_ticket_goes_to_the_new_team_too(counter: Counter) -> None:
+    await counter.ask("I need a human, lift 4", IVAN, "2.2")
+    await counter.ask("it hangs", IVAN, "2.2")
+    await counter.order("merge 2 1")
+    await counter.order("transfer 1 network found: the port is dead")
+    assert "lift 4" in counter.to("C0NETWORK")
+    assert "it hangs" in counter.to("C0NETWORK")

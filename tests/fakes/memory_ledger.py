@@ -116,6 +116,9 @@ class MemoryWork:
         bound = reversed(self._t.bindings.items())
         return next((thread for thread, opened in bound if opened == (number, side)), None)
 
+    async def threads_of(self, number: int, side: Side) -> Sequence[Thread]:
+        return [thread for thread, opened in self._t.bindings.items() if opened == (number, side)]
+
     async def save_ticket(self, ticket: Ticket) -> None:
         stored = self._t.tickets.get(ticket.number)
         if stored is None or stored.version != ticket.version:

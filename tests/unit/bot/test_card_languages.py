@@ -284,6 +284,7 @@ EVERY: Mapping[str, Cards] = {
     "tickets.asked_card": lambda w: tickets.asked_card(w, TICKET, AGENT, "§"),
     "tickets.handover_card": lambda w: tickets.handover_card(w, HANDED, AGENT, "§"),
     "tickets.merged_cards": lambda w: tickets.merged_cards(w, TICKET, [("§:", "§ " * 9000)], earlier=True),
+    "tickets.moved_cards": lambda w: tickets.moved_cards(w, TICKET, "§", [("§:", "§ " * 30000)], earlier=True),
     "tickets.more_card": lambda w: [
         tickets.more_card(w, replace(TICKET, status=each)) for each in (Status.OPEN, Status.PENDING)
     ],
