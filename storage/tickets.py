@@ -114,10 +114,11 @@ class TicketSection(Section):
         found = await self._transaction.all(statement, self._wanted(**keys) | {"most": limit} | listed)
         return [ticket_of(row) for row in found]
 
-    async def awaiting_approval(self, limit: int = 200) -> Sequence[Ticket]:
-        """Those on hold about which somebody decides or has decided, oldest first."""
+    async def awaiting_approval(self, after: int = 0, limit: int = 200) -> Sequence[Ticket]:
+        """Those on hold about which somebody decides or has decided, of numbers `after` this, oldest first."""
         await self._store_tickets()
-        return [ticket_of(row) for row in await self._transaction.all(_AWAITING, self._wanted() | {"most": limit})]
+        wanted = self._wanted() | {"after": after, "most": limit}
+        return [ticket_of(row) for row in await self._transaction.all(_AWAITING, wanted)]
 
     async def alone_with(self, person: Person) -> None:
         """Let nobody else be alone with the person meanwhile."""
@@ -195,7 +196,12 @@ class TicketSection(Section):
 _LOCKED = with_keys(tickets, "number").with_for_update(key_share=True)
 _LOCKED_STANDING = with_keys(tickets, "number").where(tickets.c.merged_into.is_(None)).with_for_update(key_share=True)
 _NUMBERED = with_keys(tickets).where(among(tickets.c.number, "numbers", Integer()))
-_AWAITING = with_keys(tickets).where(text(AWAITED)).order_by(tickets.c.number).limit(bindparam("most"))
+_AWAITING = (
+    with_keys(tickets)
+    .where(text(AWAITED), tickets.c.number > bindparam("after"))
+    .order_by(tickets.c.number)
+    .limit(bindparam("most"))
+)
 _NEWEST_THREAD = with_keys(bindings, "ticket", "side").order_by(bindings.c.at.desc()).limit(1)
 _ALL_THREADS = with_keys(bindings, "ticket", "side").order_by(bindings.c.at)
 _DESK_END = with_keys(desk_chains).with_for_update()

@@ -58,8 +58,13 @@ async def _to_decide(x: Exchange, person: Person) -> Sequence[Ticket]:
     who = somebody(x.desk, person)
     if who is None:
         return ()
-    waiting = [each for each in await x.work.awaiting_approval() if each.awaits_approval and each.requester != person]
-    return [each for each in waiting if approving.may_decide(x.desk, each, who)][:_MOST]
+    found: list[Ticket] = []
+    last = 0
+    while len(found) < _MOST and (page := await x.work.awaiting_approval(last)):
+        waiting = [each for each in page if each.awaits_approval and each.requester != person]
+        found += [each for each in waiting if approving.may_decide(x.desk, each, who)]
+        last = page[-1].number
+    return found[:_MOST]
 
 
 async def _assigned(x: Exchange, person: Person) -> Sequence[Ticket]:

@@ -90,8 +90,9 @@ class UnitOfWork(Protocol):
         """Tickets that match all that is given, oldest or `newest` first, not locked."""
         ...
 
-    async def awaiting_approval(self, limit: int = 200) -> Sequence[Ticket]:
-        """Tickets on hold about which somebody decides or has decided, oldest first, not locked."""
+    async def awaiting_approval(self, after: int = 0, limit: int = 200) -> Sequence[Ticket]:
+        """Tickets on hold about which somebody decides or has decided, of numbers `after` this, oldest first, not
+        locked."""
         ...
 
     async def alone_with(self, person: Person) -> None:

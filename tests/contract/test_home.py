@@ -114,6 +114,25 @@ async def test_T11_what_waits_for_a_decision_is_found_in_every_ledger(ledger: An
     assert "• #1 · New laptop" in await counter.order("home", BORIS)
     async with ledger.work() as work:
         assert [each.number for each in await work.awaiting_approval()] == [1]
+        assert not await work.awaiting_approval(1)
+
+
+async def test_T11_what_waits_for_me_is_found_behind_much_that_waits_for_others(ledger: AnyLedger) -> None:
+    counter = Counter(ledger, desk=parse_desk(APPROVED))
+    await send(counter)
+    async with ledger.work() as work:
+        first = await work.ticket(1)
+        assert first is not None
+        assert first.approval is not None
+        others = replace(first, requester=IVAN, approval=replace(first.approval, by=("person:lena",)))
+        for _ in range(201):
+            await work.add_ticket(others)
+        await work.commit()
+    await send(counter, root="9.9")
+    shown = await counter.order("home", BORIS)
+    assert "• #1 · New laptop" in shown
+    assert "• #203 · New laptop" in shown
+    assert "New laptop (#203)" in await counter.press("decide", "", BORIS)
 
 
 async def test_I8_S8_home_shows_a_promise_as_it_stands(counter: Remembering) -> None:

@@ -145,9 +145,9 @@ class MemoryWork:
         ]
         return found[:limit]
 
-    async def awaiting_approval(self, limit: int = 200) -> Sequence[Ticket]:
+    async def awaiting_approval(self, after: int = 0, limit: int = 200) -> Sequence[Ticket]:
         held = [each for _, each in sorted(self._t.tickets.items()) if each.status is Status.ON_HOLD]
-        return [each for each in held if each.approval][:limit]
+        return [each for each in held if each.approval and each.number > after][:limit]
 
     async def alone_with(self, person: Person) -> None:
         """One unit of work at a time is at work anyway."""
