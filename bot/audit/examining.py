@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.audit.chain import Keys, Line, Seal, key_name
-from bot.audit.verifying import Flaw, Kind, Sealed, Stated, erased_lines, flaws_of, forgotten
+from bot.audit.verifying import Flaw, Sealed, Stated, erased_lines, flaws_of, forgotten
 
 SEALED_WITHIN = timedelta(hours=1)
 """A line is sealed a minute or two after it was written, if any worker runs."""
@@ -64,9 +64,13 @@ class Examination:
 
     def end(self) -> Iterator[Flaw]:
         """There is nothing more."""
-        if not self.whole:
-            return
-        yield from forgotten(self.sealed, self._seen)
-        oldest = self._unsealed
-        if oldest is not None and self._newest is not None and self._newest - oldest.at > SEALED_WITHIN:
-            yield Flaw(Kind.UNSEALED, sequence=oldest.sequence)
+        if self.whole:
+            yield from forgotten(self.sealed, self._seen)
+
+    @property
+    def unsealed(self) -> Line | None:
+        """The oldest line that should be sealed and is not, though others were written much later. It proves nothing:
+        the worker may have stood still as long, and the newest seals can be removed without a gap in their chain."""
+        oldest, newest = self._unsealed, self._newest
+        late = oldest is not None and newest is not None and newest - oldest.at > SEALED_WITHIN
+        return oldest if self.whole and late else None

@@ -34,8 +34,6 @@ class Kind(StrEnum):
     """The ticket stands otherwise than its history tells: it was changed without a line."""
     SEAL_CHANGED = "seal-changed"
     SEAL_MISSING = "seal-missing"
-    UNSEALED = "unsealed"
-    """From this row on lines were signed with the key and not sealed, though others were written much later."""
 
 
 @dataclass(frozen=True, slots=True)

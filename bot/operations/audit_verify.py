@@ -110,7 +110,10 @@ def _sum_up(examination: Examination, found: int, words: Wording) -> None:
         say(words, "audit-erased", count=examination.erased)
     counts = {"lines": examination.lines, "tickets": examination.tickets}
     say(words, "audit-wrong" if found else "audit-right", count=found, **counts)
-    last = examination.sealed.last
+    last, unsealed = examination.sealed.last, examination.unsealed
+    if unsealed is not None:
+        at = unsealed.at.isoformat(timespec="seconds")
+        say(words, "audit-unsealed", row=str(unsealed.sequence), at=at)
     if last is None:
         say(words, "audit-no-seal" if examination.whole else "audit-without-seals")
     else:

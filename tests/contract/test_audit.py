@@ -162,20 +162,6 @@ async def test_T12_a_removed_or_changed_seal_is_found(database_url: str) -> None
     assert told(await flaws(database_url)) == [(Kind.SEAL_MISSING, 0, 1)]
 
 
-async def test_T12_seals_that_are_all_removed_are_missed_where_there_is_a_key(database_url: str) -> None:
-    await lived(database_url, KEYED)
-    await sealed(database_url, KEYED)
-    async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
-        await record(ledger, 1, "noted", NOW + timedelta(hours=2))
-    assert await flaws(database_url, KEYED) == [], "the newest are not sealed yet"
-    await tamper(database_url, delete(seals))
-    assert [flaw.kind for flaw in await flaws(database_url, KEYED)] == [Kind.UNSEALED]
-    async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:
-        await record(ledger, 2, "noted", NOW + timedelta(hours=2))
-    await sealed(database_url, KEYED)
-    assert await flaws(database_url, KEYED) == []
-
-
 async def test_T12_a_history_from_before_the_seals_is_no_flaw(database_url: str) -> None:
     await lived(database_url)
     async with open_ledger(database_url, DESK, PACE, keys=KEYED) as ledger:

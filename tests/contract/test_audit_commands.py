@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from argparse import Namespace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from bot.wording.catalogue import Wording
 from storage.archive.failures import BackupRefused
 from storage.archive.saving import save
 from storage.ledger import open_ledger
-from storage.tables.history import history
+from storage.tables.history import history, seals
 from tests.contract.test_audit import KEYED, line, lived, record, sealed, tamper
 from tests.samples import DESK, NOW, PACE
 from tests.unit.bot.test_cli import firstline
@@ -87,6 +88,51 @@ async def test_T12_a_seal_noted_elsewhere_must_still_be_there(
     for wrong in ("x", "1", ":x", "1:", "12345678901:x"):
         with pytest.raises(Misconfigured, match="NUMBER:SIGNATURE"):
             await verify(settings, Namespace(sealed=wrong, file=None), ENGLISH)
+
+
+async def test_T12_a_worker_that_stood_still_is_told_and_is_no_flaw(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await sealed(settings.database_url, KEYED)
+    await _written(settings.database_url, 5)
+    assert await verify(settings, VERIFY, ENGLISH) == 0
+    assert "Not sealed" not in capsys.readouterr().out, "the newest are not sealed yet"
+    await _written(settings.database_url, 15 * 60)
+    assert await verify(settings, VERIFY, ENGLISH) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("The history is as it was written: 14 lines of 3 tickets.")
+    assert "Not sealed since 2026-03-29" in told
+    assert "no worker ran that seals" in told
+    assert await verify(settings, VERIFY, Wording("ru")) == 0
+    assert "записи не опечатаны" in capsys.readouterr().out
+    into = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/other/restored.sqlite3"})
+    backup = tmp_path / "morning.backup"
+    await save(settings.database_url, backup, NOW)
+    assert await restore(into, Namespace(file=backup, check=False, replace=True, accept_flaws=False), ENGLISH) == 0
+    await sealed(settings.database_url, KEYED)
+    capsys.readouterr()
+    assert await verify(settings, VERIFY, ENGLISH) == 0
+    assert "Not sealed" not in capsys.readouterr().out
+
+
+async def test_T12_seals_that_are_all_removed_are_noticed_and_proved_by_one_that_was_noted(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await sealed(settings.database_url, KEYED)
+    async with open_ledger(settings.database_url, DESK, PACE) as ledger:
+        last = await ledger.seals.last()
+    assert last is not None
+    await _written(settings.database_url, 120)
+    await tamper(settings.database_url, delete(seals))
+    assert await verify(settings, VERIFY, ENGLISH) == 0
+    assert "Not sealed since" in capsys.readouterr().out
+    assert await verify(settings, Namespace(sealed=f"{last.number}:{last.signature}", file=None), ENGLISH) == 2
+    assert f"Seal {last.number}: it is not the one that was noted" in capsys.readouterr().out
+
+
+async def _written(url: str, minutes: int) -> None:
+    async with open_ledger(url, DESK, PACE, keys=KEYED) as ledger:
+        await record(ledger, 1, "noted", NOW + timedelta(minutes=minutes))
 
 
 async def test_T12_without_its_key_nothing_is_believed(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
