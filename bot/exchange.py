@@ -90,6 +90,11 @@ class Exchange:
         await self.add_post(Post(key, thread, card, route=route, private_to=private_to))
         return key
 
+    async def name_tickets(self, channel: Thread, card: Card, *, alert: bool = False) -> None:
+        """Post in a channel of a team a card that calls tickets by their questions; it is found among the `copies`
+        there when these change."""
+        await self.add_post(Post(copy_key(self.key()), channel, card, alert=alert))
+
     async def whisper(self, message: Message, card: Card) -> None:
         """Show the card to the message's sender alone, where they wrote or pressed: below the button's own message
         only where that stands in a thread (platforms.md, S30: in a thread that is not open nobody sees it)."""

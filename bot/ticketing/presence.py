@@ -98,7 +98,7 @@ async def _tell_leads(
         leads = x.desk.channel(team.leads or team.triage, message.thread)
         if leads is not None and theirs:
             who = member_on(whom, leads.platform)
-            await x.say(leads, left_card(x.words, who, _at(x, x.words, whom, until), theirs), "")
+            await x.name_tickets(leads, left_card(x.words, who, _at(x, x.words, whom, until), theirs))
 
 
 def _at(x: Exchange, words: Wording, whom: Member, until: datetime | None) -> Moment | None:

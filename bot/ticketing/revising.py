@@ -18,6 +18,7 @@ from bot.ports import Held, Words
 from bot.ticketing import replying
 from bot.ticketing.bringing import came_along
 from bot.ticketing.changes import quoted, save
+from bot.ticketing.naming import rename
 from bot.tickets.ticket import Status, Ticket
 from bot.wording.replies import is_author, quote_in, retold, revised, without_files
 from bot.wording.tickets import heading_of
@@ -141,6 +142,7 @@ async def _in_words(x: Exchange, message: Message, said: Words, copy: Post | Non
         if after != ticket:
             await x.show_card(await save(x, after))
         await _in_posts(x, ticket, after, revision, copy)
+        await rename(x, ticket, after)
         if now.deleted:
             await x.reword(files_key(_cause(message), ticket.number), without_files)
         if after != ticket or ticket.number == _number(copy):

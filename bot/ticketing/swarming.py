@@ -10,7 +10,7 @@ from bot.desk.desk import Desk
 from bot.desk.people import Member
 from bot.desk.teams import Team
 from bot.exchange import Exchange
-from bot.messages import Person, Post
+from bot.messages import Person
 from bot.ports import Timer, TimerKind
 from bot.ticketing.changes import save
 from bot.ticketing.refusals import Unfit
@@ -110,7 +110,7 @@ async def _call(
             whom = [each for each in receivers if _elsewhere(x, each, own) == team]
             theirs = [e.name if isinstance(e, Team) else member_on(e, channel.platform, notify=True) for e in whom]
             card = call_card(x.words, ticket, (who, theirs), at, question)
-            await x.add_post(Post(x.key(), channel, card, alert=True))
+            await x.name_tickets(channel, card, alert=True)
 
 
 def _elsewhere(x: Exchange, receiver: Team | Member, own: Team) -> Team | None:

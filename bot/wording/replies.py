@@ -73,8 +73,8 @@ def is_author(card: Card, member: Member) -> bool:
 
 
 def retold(card: Card, before: Ticket, after: Ticket, lines: Mapping[str, str]) -> Card:
-    """A card that quotes the ticket's question, names it by that in a line, or has these lines among others, with what
-    they read now in their place."""
+    """A card that quotes the ticket's question, names it by that, or has these lines among others, with what they read
+    now in their place."""
     words = Wording(card.language)
     named = _named(words, before), _named(words, after)
     quotes = {before.question: after.question}
@@ -90,6 +90,8 @@ def _retold(block: Block, quotes: Mapping[str, str], lines: Mapping[str, str], n
     match block:
         case Quote(text):
             return Quote(quotes.get(text, text))
+        case Text(line):
+            return replace(block, line=tuple(_replaced(span, {}, named) for span in line))
         case Bullets(items):
             return Bullets(tuple(tuple(_replaced(span, lines, named) for span in line) for line in items))
         case _:

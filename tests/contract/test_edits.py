@@ -10,6 +10,7 @@ from bot.cards import plain_card
 from bot.desk.file import parse_desk
 from bot.exchange import digest
 from bot.messages import Change, Message, Person, Thread
+from bot.promises.departures import Departures
 from bot.ticketing.revising import Revision
 from bot.tickets.ticket import Status, Ticket
 from storage.database import open_database
@@ -386,3 +387,29 @@ async def test_T4_X14_a_reply_that_was_given_up_and_edited_is_resent_once_as_it_
     shown = await resent(counter)
     assert shown.count("I come to you") == 1
     assert "swordfish" not in shown
+
+
+async def test_T4_X14_deleted_words_go_from_the_channels_of_leads_and_other_teams(counter: Counter) -> None:
+    question = said(counter, QUESTION)
+    shown = await cards(counter, question)
+    for order in ("claim 1", "swarm 1 network for 30 minutes what is it", "away until tomorrow"):
+        shown |= await cards(counter, counter.command(order))
+    named = [text for text in shown.values() if text.startswith(("C0NETWORK", "C0LEADS"))]
+    assert len(named) == 2
+    assert all("4711" in text for text in named)
+    shown |= await cards(counter, edited(counter, question, "a human please, about 4712"))
+    assert sum(text.startswith(("C0NETWORK", "C0LEADS")) and "about 4712" in text for text in shown.values()) == 2
+    shown |= await cards(counter, deleted(counter, question))
+    assert not [text for text in shown.values() if "4711" in text or "4712" in text]
+
+
+async def test_T4_X14_deleted_words_go_from_what_leads_hear_of_who_has_left_the_team(counter: Counter) -> None:
+    question = said(counter, QUESTION)
+    shown = await cards(counter, question, counter.command("claim 1", NADIA))
+    counter.desk = parse_desk(DESK.replace('{ handle = "nadia", name = "Nadia Petrova", slack = "U0NADIA" },', ""))
+    await Departures(counter.ledger, lambda: counter.desk, counter.clock).look()
+    await counter.told()
+    shown |= {parcel.key: f"{parcel.thread.channel}: {plain_card(parcel.card)}" for parcel in counter.posts}
+    assert [text for text in shown.values() if text.startswith("C0LEADS") and "4711" in text]
+    shown = await cards(counter, deleted(counter, question))
+    assert [text for text in shown.values() if text.startswith("C0LEADS") and "4711" not in text]
