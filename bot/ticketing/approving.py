@@ -13,7 +13,7 @@ from bot.messages import Person, Post, chat_with
 from bot.ports import ENDING, Timer, TimerKind
 from bot.promises import deadlines
 from bot.tickets import decisions
-from bot.tickets.approval import Approval, Approver
+from bot.tickets.approval import Approval, Approver, Standing
 from bot.tickets.ticket import Ticket
 from bot.wording.approvals import ask_card, decided_card, last_call_card
 from bot.wording.catalogue import Wording
@@ -83,6 +83,23 @@ async def close_cards(x: Exchange, before: Ticket, after: Ticket) -> None:
     """Ask nobody any more about a ticket that an agent has ended."""
     if before.awaits_approval:
         await _close_cards(x, after)
+
+
+def title_after(ticket: Ticket, language: str) -> str:
+    """What a ticket is about that goes on with this one: never named like a request that was approved."""
+    approval = ticket.approval
+    if approval is None or approval.standing is Standing.FOLLOWS:
+        return ticket.question
+    return Wording(language).text("approval-follows-title", what=ticket.question)
+
+
+async def tell_follows(x: Exchange, before: Ticket, opened: Ticket) -> None:
+    """Both sides, where something of the ticket before was approved: nothing of the new one is."""
+    if opened.approval is None:
+        return
+    other = str(before.number)
+    await x.tell_requesters(opened, "approval-follows", None, status=opened.status, other=other)
+    await x.tell_team(opened, thread_card(x.words, x.words.say("approval-follows-thread", other=other)))
 
 
 async def on_timer(x: Exchange, timer: Timer) -> None:

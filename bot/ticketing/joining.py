@@ -12,7 +12,7 @@ from bot.ticketing import approving
 from bot.ticketing.bringing import came_along, what_was_said
 from bot.ticketing.changes import save, tell_thread
 from bot.ticketing.intake import begin, followed, linked_to
-from bot.tickets import kinship
+from bot.tickets import decisions, kinship
 from bot.tickets.ticket import Ticket
 from bot.wording.request import line_card
 from bot.wording.tickets import merged_cards
@@ -65,9 +65,11 @@ async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
 
 
 async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, message: Message) -> Ticket:
-    """The requester writes after the window for reopening: a new ticket about the same, linked to the old one."""
+    """The requester writes after the window for reopening: a new ticket about the same, linked to the old one. What was
+    approved was the old one alone, and both sides are told so."""
+    question = approving.title_after(ticket, conversation.language)
     draft = replace(
-        Ticket(0, ticket.requester, conversation.thread, x.team(ticket).id, ticket.question, x.now),
+        Ticket(0, ticket.requester, conversation.thread, x.team(ticket).id, question, x.now),
         language=conversation.language,
         category=ticket.category,
         tried=ticket.tried,
@@ -75,8 +77,10 @@ async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, mes
         link=message.link or ticket.link,
         route=message.route or ticket.route,
         links=(ticket.number,),
+        approval=decisions.follow(ticket.approval),
     )
     opened = await begin(x, draft)
+    await approving.tell_follows(x, ticket, opened)
     await followed(x, ticket, opened)
     return opened
 

@@ -14,6 +14,8 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     """Nobody decided, not even the leads when they were asked for the last time."""
+    FOLLOWS = "follows"
+    """Nothing is approved and nobody is asked: the ticket goes on with one that was approved by itself."""
 
 
 @dataclass(frozen=True, slots=True)

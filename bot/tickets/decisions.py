@@ -45,8 +45,13 @@ def ask(ticket: Ticket, approval: Approval, held_for: str) -> Ticket:
     return replace(ticket, approval=approval, held_for=held_for)
 
 
+def follow(approval: Approval | None) -> Approval | None:
+    """That of a ticket which goes on with another one: what was approved was that one alone."""
+    return Approval((), approval.within, standing=Standing.FOLLOWS) if approval else None
+
+
 def _waiting(ticket: Ticket) -> Approval:
-    if ticket.approval is None:
+    if ticket.approval is None or ticket.approval.standing is Standing.FOLLOWS:
         raise NothingToApprove
     if not ticket.approval.waits:
         raise AlreadyDecided

@@ -21,6 +21,7 @@ approval-stands-approved = approved by { $who }{ $reason }
 approval-stands-refused = refused by { $who }: { $reason }
 approval-stands-withdrawn = withdrawn{ $reason }
 approval-stands-expired = nobody decided in time
+approval-stands-follows = not approved: goes on with a ticket that was
 
 approval-approved = { $who } approved ticket #{ $number }. { $team } works on it now.
 approval-approved-thread = Approved by { $who }: it can be worked on.
@@ -37,6 +38,9 @@ approval-expired = Nobody decided about ticket #{ $number } in time, so it is cl
 approval-expired-thread = Nobody decided in time: closed without a decision. The requester has been told that they can ask for it once more.
 approval-denied = Ticket #{ $number } stays closed: { $decided }. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
 approval-denied-read = { $team } can read what you wrote, but ticket #{ $number } stays closed: { $decided }. To ask for it once more, send the form anew: /ticket catalogue. For help with anything else: /ticket new WHAT IS WRONG
+approval-follows-title = Follow-up: { $what }
+approval-follows = Ticket #{ $number } is for help with what you were given in ticket #{ $other }. To ask for the same again, or for more, send the form anew: /ticket catalogue
+approval-follows-thread = This goes on with ticket #{ $other }, and nothing of it is approved: what was approved was ticket #{ $other } alone. For the same again, or for more, the requester has been told to send the form anew.
 
 done-approve = Ticket #{ $number } is approved; the requester and the team have been told.
 done-refuse = Ticket #{ $number } is refused; the requester has been told why.

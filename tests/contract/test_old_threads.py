@@ -9,7 +9,7 @@ from bot.desk.file import parse_desk
 from bot.messages import Message, Press, Thread
 from bot.tickets.ticket import Status
 from tests.conftest import AnyLedger
-from tests.contract.counter import BOTH, IVAN, MARIA, Counter
+from tests.contract.counter import BOTH, IVAN, MARIA, PETRA, Counter
 from tests.contract.test_approvals import APPROVED, BORIS, send
 from tests.fakes.memory_ledger import MemoryLedger
 
@@ -117,6 +117,37 @@ async def test_T11_also_in_a_chat_without_threads_while_the_refusal_is_fresh(ref
     await counter.hear(said)
     assert "остаётся закрытой" in counter.to("DU0IVAN")
     assert "мой начальник теперь согласен" in counter.to("C0NETWORK")
+
+
+async def test_T11_what_follows_an_approved_request_never_looks_approved(ledger: AnyLedger) -> None:
+    counter = Counter(ledger, desk=parse_desk(APPROVED))
+    await send(counter)
+    await counter.press("approve", "1", BORIS)
+    await counter.order("close 1 handed out", PETRA)
+    for number in (2, 3):
+        await counter.wait(LONG)
+        await counter.ask("it does not work again")
+        assert (await counter.ticket(number)).question == "Follow-up: New laptop"
+        assert f"ticket #{number - 1}, and nothing of it is approved" in counter.to("C0NETWORK")
+        assert f"what you were given in ticket #{number - 1}" in counter.to("DU0MARIA")
+        assert "Approval: not approved: goes on with a ticket that was" in counter.to("C0NETWORK")
+        await counter.order(f"approve {number}", BORIS)
+        assert "not approved" in await counter.order(f"show {number}", PETRA)
+        await counter.order(f"claim {number}", PETRA)
+        await counter.order(f"close {number} helped", PETRA)
+        assert (await counter.ticket(number)).status is Status.CLOSED
+
+
+async def test_O4_T11_what_follows_is_said_in_russian() -> None:
+    counter = Counter(MemoryLedger(), desk=parse_desk(APPROVED))
+    maria = replace(MARIA, language="ru")
+    await send(counter, maria)
+    await counter.press("approve", "1", BORIS)
+    await counter.order("close 1 handed out", PETRA)
+    await counter.wait(LONG)
+    await counter.ask("снова не работает", maria)
+    assert (await counter.ticket(2)).question == "Продолжение: Новый ноутбук"
+    assert "отправьте форму заново" in counter.to("DU0MARIA")
 
 
 async def test_T11_thanks_for_a_refusal_are_not_taken_for_a_repair(refused: Counter) -> None:
