@@ -155,6 +155,8 @@ class Message:
     """For an edit or deletion: `delivery` of the message concerned."""
     behalf: Person | None = None
     """Who wrote the message `about`, whose words and thread these are: the sender wants a ticket for them."""
+    apart: bool = False
+    """Of such a wish: where that stands we may be no member, so that its author has to be reached elsewhere."""
     said_at: datetime | None = None
     """And when that was written, where the platform tells."""
     link: str = ""

@@ -1,6 +1,7 @@
 """Buttons: what each stands for, whoever presses it, and whether it still means anything."""
 
 import re
+from dataclasses import replace
 
 from bot.asking import catalogue, filling, home
 from bot.asking.guides import where
@@ -12,7 +13,7 @@ from bot.conversation.choosing import pressed_place, sorting_place
 from bot.conversation.conversation import Conversation, Stage
 from bot.desk.handover import written
 from bot.exchange import Exchange
-from bot.messages import Message, Press, chat_of_home
+from bot.messages import Message, Press, chat_of_home, whose_chat
 from bot.promises.gathering import MOST_TOGETHER
 from bot.ticketing import changes, satisfaction
 from bot.tickets.ticket import Status
@@ -24,6 +25,8 @@ from bot.wording.team import ACKNOWLEDGE, MORE
 
 _GATHERED = re.compile(r"[1-9]\d{0,8}(,[1-9]\d{0,8})+")
 """What the button of a gathered call names: tickets."""
+
+_NUMBER = re.compile(r"[1-9]\d{0,8}")
 
 _OVER = {Stage.TICKETED: "stale-ticket", Stage.SOLVED: "stale-solved"}
 """Why a button of an answer means nothing where there is nothing left to answer."""
@@ -78,7 +81,7 @@ async def _on_ticket(x: Exchange, message: Message, press: Press, commanding: Co
 
 
 async def _of_requester(x: Exchange, message: Message, press: Press, requests: Requests) -> None:
-    conversation = await conversation_in(x, message.thread)
+    conversation = await _asked_in_chat(x, message, press) or await conversation_in(x, message.thread)
     if conversation is None:
         await x.refuse(message, "stale-press")
     elif message.sender != conversation.asker:
@@ -87,6 +90,19 @@ async def _of_requester(x: Exchange, message: Message, press: Press, requests: R
         await x.refuse(message, stale, number=conversation.ticket or 0, step=where(requests.library, conversation))
     else:
         await requests.press(x, message, conversation, press)
+
+
+async def _asked_in_chat(x: Exchange, message: Message, press: Press) -> Conversation | None:
+    """Where it is asked whether it works: the conversation about a ticket that was opened for the sender in their chat
+    with us. Its button names the ticket, whatever else is spoken of there."""
+    if press.action not in (WORKS, NOT_YET) or not message.direct or not _NUMBER.fullmatch(press.value):
+        return None
+    ticket = await x.work.ticket(int(press.value))
+    if ticket is None or ticket.requester != message.sender or not whose_chat(ticket.request.channel):
+        return None
+    before = await x.work.conversation(ticket.request)
+    asked = before or Conversation(ticket.request, message.sender, x.now, language=ticket.language)
+    return replace(asked, stage=Stage.TICKETED, question=ticket.question, ticket=ticket.number)
 
 
 def _written(press: Press) -> str:

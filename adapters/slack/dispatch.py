@@ -8,7 +8,7 @@ import logging
 import re
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
@@ -28,7 +28,7 @@ from adapters.slack.permissions import Method
 from adapters.slack.reactions import Reaction, reacted, read_reaction
 from bot.commands.forms import STANDING, Forms
 from bot.errors import DeliveryFailed, Overloaded
-from bot.messages import Message
+from bot.messages import Message, Thread
 from bot.ports import Clock, Handler
 
 Json = dict[str, Any]
@@ -125,8 +125,19 @@ class Reception:
         """A ticket for who wrote a message; what bots write makes none."""
         message = read_wish(body, self.api.identity, self.clock())
         if message is not None:
-            await self._pass_on(message)
+            await self._pass_on(replace(message, apart=await self._is_apart(message.thread)))
         await ack()
+
+    async def _is_apart(self, thread: Thread) -> bool:
+        """Whether we may be no member there: a shortcut may be used anywhere, also in chats between people. Who reads a
+        conversation may write in it, too."""
+        question = {"channel": thread.channel, "ts": thread.root, "limit": 1}
+        try:
+            await self.api.call(Method.REPLIES, question, within=BEFORE_ACKNOWLEDGING)
+        except DeliveryFailed as failure:
+            _log.info("a wish is answered in its author's chat: %s", failure)
+            return True
+        return False
 
     async def submission(self, body: Json, ack: AsyncAck) -> None:
         """A submitted form: sent back with what is missing beside the field, or handled and closed."""

@@ -112,14 +112,17 @@ class Requests:
         elif earlier is not None and earlier.filling is not None:
             await x.work.save_conversation(replace(earlier, filling=None))
 
-    async def open_on_behalf(self, x: Exchange, message: Message, earlier: Conversation | None) -> Ticket:
-        """A ticket for the message's sender, or for who had asked in its thread before them and has none yet; with all
-        that was said and tried there."""
-        before = earlier or await self._conversation(x, message)
+    async def open_on_behalf(
+        self, x: Exchange, message: Message, own: Conversation | None, mark: Thread | None = None
+    ) -> Ticket:
+        """A ticket for the message's sender, with all that was said and tried in their `own` conversation there. With a
+        `mark`, apart from any conversation: what there is of it is kept under that."""
+        before = self._new(x, message, message.text) if mark else own or await self._conversation(x, message)
         await x.put_buttons_away(before.answer_key)
         asked = replace(before, question=before.question or message.text, stage=Stage.TICKETED, at=x.now)
-        ticket = await intake.bring_in(x, asked, likeliest(self._guesses(x, asked)))
-        await x.work.save_conversation(replace(asked, ticket=ticket.number, answer_key=""))
+        ticket = await intake.bring_in(x, asked, likeliest(self._guesses(x, asked)), threadless=mark is not None)
+        kept = replace(asked, thread=mark or asked.thread, ticket=ticket.number, answer_key="")
+        await x.work.save_conversation(kept)
         return ticket
 
     async def _turn(self, x: Exchange, message: Message, conversation: Conversation, heard: Heard) -> None:

@@ -9,7 +9,7 @@ from bot.conversation.conversation import Conversation, Stage
 from bot.conversation.intents import Intent
 from bot.conversation.steps import AskWhetherSolved, CloseTicket, Relay, Reopen, Step
 from bot.exchange import Exchange
-from bot.messages import Message
+from bot.messages import Message, Thread, chat_with
 from bot.ticketing import changes, closing, joining
 from bot.tickets import lifecycle
 from bot.tickets.ticket import ACTIVE, Ticket
@@ -48,12 +48,13 @@ async def goes_to_earlier_ticket(x: Exchange, conversation: Conversation, messag
         return False
     if first_intent(message.text) is not Intent.OTHER:
         return False
-    latest = await _latest_elsewhere(x, message)
-    ticket = await changes.standing(x, latest.ticket if latest else None)
-    if latest is None or ticket is None or ticket.status not in ACTIVE:
-        return False
-    await _add_to_ticket(x, message, conversation, ticket, latest.at)
-    return True
+    for place in (message.thread, chat_with(message.sender)):
+        latest = await _latest_elsewhere(x, message, place)
+        ticket = await changes.standing(x, latest.ticket if latest else None)
+        if latest is not None and ticket is not None and ticket.status in ACTIVE:
+            await _add_to_ticket(x, message, conversation, ticket, latest.at)
+            return True
+    return False
 
 
 async def _add_to_ticket(
@@ -72,9 +73,9 @@ async def _add_to_ticket(
     await x.work.save_conversation(asked)
 
 
-async def _latest_elsewhere(x: Exchange, message: Message) -> Conversation | None:
-    """The sender's latest conversation here in another thread."""
-    latest = await x.work.latest_conversation(message.thread, message.sender)
+async def _latest_elsewhere(x: Exchange, message: Message, place: Thread) -> Conversation | None:
+    """The sender's latest conversation in this place, in another thread than here."""
+    latest = await x.work.latest_conversation(place, message.sender)
     return latest if latest and latest.thread != message.thread else None
 
 

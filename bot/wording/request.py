@@ -53,6 +53,13 @@ def opened_card(words: Wording, ticket: Ticket, team: str, expected: Line) -> Ca
     return Card(words.language, tuple(blocks), words.text("ticket-opened-title", number=str(ticket.number)), (), "open")
 
 
+def opened_for_card(words: Wording, ticket: Ticket, who: Mention, said: str) -> Card:
+    """Who opened the ticket for its requester; of what they `said`, where that does not stand above."""
+    line = words.say("ticket-opened-for", who=who, number=str(ticket.number))
+    blocks: tuple[Block, ...] = (Text(line),)
+    return Card(words.language, (*blocks, quoted(said)) if said else blocks)
+
+
 def reply_card(words: Wording, ticket: Ticket, agent: Mention, text: str | Line) -> Card:
     """An agent's answer, word for word."""
     heading = words.say("ticket-reply-title", agent=agent, number=str(ticket.number))

@@ -187,6 +187,12 @@ class FakeSlack:
         values = {block["block_id"]: _filled(block, fields.get(block["block_id"], "")) for block in view["blocks"]}
         return {**self._interaction("view_submission", user), "view": {**view, "state": {"values": values}}}
 
+    def shortcut(self, user: str, channel: str, message: Json) -> Json:
+        """The message shortcut "Create ticket", chosen from the menu of a message, wherever that stands."""
+        chosen = {"callback_id": "create_ticket", "trigger_id": self.trigger(user), "message_ts": message["ts"]}
+        place = {"channel": {"id": channel, "name": "directmessage"}, "response_url": self._hook(user, channel)}
+        return {**self._interaction("message_action", user), **chosen, **place, "message": message}
+
     def trigger(self, user: str) -> str:
         """A trigger id that opens one modal for the user."""
         trigger = f"{secrets.randbelow(10**12)}.{secrets.token_hex(4)}"

@@ -30,7 +30,8 @@ def said(**more: Any) -> dict[str, Any]:
 
 def in_chat(activity: dict[str, Any], kind: str) -> dict[str, Any]:
     """The activity in a chat that is no channel's."""
-    chat = activity["conversation"] | {"conversationType": kind, "isGroup": kind != "personal"}
+    base = activity["conversation"]["id"].partition(";")[0]
+    chat = activity["conversation"] | {"id": base, "conversationType": kind, "isGroup": kind != "personal"}
     return activity | {"conversation": chat, "channelData": {"tenant": activity["channelData"]["tenant"]}}
 
 
@@ -121,6 +122,10 @@ async def test_T16_T29_a_chat_between_people_is_not_taken_for_the_chat_with_us(k
         private = [words_of(each) for each in driver.connector.posts if each.base == "a:dm-sam"]
         assert "Ticket #1 is open" in private[-2]
         assert "My badge" in private[-1]
+        asked = [words_of(each) for each in driver.connector.posts if each.base == "a:dm-maria"]
+        assert "has opened ticket #1 for you" in asked[-1]
+        assert {each.base for each in driver.connector.posts}.isdisjoint({between})
+        assert not await ledger.outbox.dead_letters()
 
 
 async def test_T9_what_could_not_be_stored_is_said_and_no_5xx(rig: Rig) -> None:
