@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.audit.chain import Keys, Line, Seal, key_name
-from bot.audit.verifying import Flaw, Sealed, Stated, erased_lines, flaws_of, forgotten
+from bot.audit.verifying import Flaw, Kind, Sealed, Stated, erased_lines, flaws_of, forgotten
 
 SEALED_WITHIN = timedelta(hours=1)
 """A line is sealed a minute or two after it was written, if any worker runs."""
@@ -25,22 +25,29 @@ class Chain:
 class Examination:
     """Takes up all seals, then all chains, then ends; what each call gives back is wrong. Counts are known at the end.
 
-    `whole`: every ticket comes, so that those which do not are missing.
+    `ticket`: the only one that comes; None where all do, so that those which do not are missing, and the desk's own
+    chain last.
     """
 
     desk: str
     keys: Keys
-    whole: bool = True
+    ticket: int | None = None
     sealed: Sealed = field(init=False)
     tickets: int = field(default=0, init=False)
     lines: int = field(default=0, init=False)
     erased: int = field(default=0, init=False)
     """Lines whose words were taken away."""
     _seen: set[int] = field(default_factory=lambda: {0}, init=False)
+    _last: int | None = field(default=None, init=False)
     _newest: datetime | None = field(default=None, init=False)
     _unsealed: Line | None = field(default=None, init=False)
     """The oldest that some seal should have looked at. What is signed with a key was written by a Firstline that seals;
     of other lines nobody knows."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all tickets come."""
+        return self.ticket is None
 
     def __post_init__(self) -> None:
         self.sealed = Sealed(self.keys, self.desk)
@@ -51,6 +58,7 @@ class Examination:
 
     def chain(self, chain: Chain) -> Sequence[Flaw]:
         """Take up the next chain."""
+        self._last = chain.ticket
         self._seen.add(chain.ticket)
         self.tickets += chain.ticket != 0 and chain.stated is not None
         self.lines += len(chain.lines)
@@ -64,7 +72,9 @@ class Examination:
 
     def end(self) -> Iterator[Flaw]:
         """There is nothing more."""
-        if self.whole:
+        if self._last != (self.ticket or 0):
+            yield Flaw(Kind.CUT)
+        elif self.whole:
             yield from forgotten(self.sealed, self._seen)
 
     @property

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.audit.chain import Head, Line, Seal
 from bot.audit.examining import Chain
@@ -18,8 +19,11 @@ from bot.audit.verifying import Stated
 from bot.errors import FirstlineError
 from kb.formulas import guarded
 
+T = TypeVar("T")
+
 _VERSION = 1
 COLUMNS = tuple(field.name for field in fields(Line))
+_HEAD = tuple(field.name for field in fields(Head))
 
 
 class NotAHistory(FirstlineError):
@@ -76,9 +80,9 @@ def read(texts: Iterable[str]) -> Iterator[Header | Seal | Chain]:
                 yield Chain(*ticket, tuple(lines))
                 ticket, lines = None, []
             if kind == "ticket":
-                ticket = data["ticket"], _stated(data["stated"])
+                ticket = _number(data["ticket"]), _stated(data["stated"])
             else:
-                yield Header(data["desk"], data["ticket"]) if kind == "history" else _seal(data)
+                yield _header(data) if kind == "history" else _seal(data)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotAHistory(number) from error
     if number == 0:
@@ -99,20 +103,56 @@ def _parsed(text: str) -> tuple[str, Mapping[str, Any]]:
     return kind, data
 
 
+def _header(data: Mapping[str, Any]) -> Header:
+    return _made(Header, {"desk": data["desk"], "ticket": data["ticket"]})
+
+
 def _line(data: Mapping[str, Any]) -> Line:
-    return Line(**{**data, "at": datetime.fromisoformat(data["at"])})
+    return _made(Line, {**data, "at": _at(data["at"])})
 
 
 def _seal(data: Mapping[str, Any]) -> Seal:
-    heads = tuple(Head(*head) for head in data["heads"])
-    return Seal(**{**data, "at": datetime.fromisoformat(data["at"]), "heads": heads})
+    heads = tuple(_made(Head, dict(zip(_HEAD, head, strict=True))) for head in data["heads"])
+    return _made(Seal, {**data, "at": _at(data["at"]), "heads": heads})
 
 
 def _stated(data: Mapping[str, Any] | None) -> Stated | None:
     if data is None:
         return None
     standing = data["standing"]
-    return Stated(**{**data, "standing": Standing(**standing) if standing else None})
+    return _made(Stated, {**data, "standing": _made(Standing, standing) if standing else None})
+
+
+def _made(kind: type[T], data: Mapping[str, Any]) -> T:
+    """One of this kind. Raises TypeError where a field is not of its type."""
+    for name, types in _TYPES[kind].items():
+        if name in data and type(data[name]) not in types:
+            raise TypeError(name)
+    return kind(**data)
+
+
+def _types(kind: type) -> Mapping[str, tuple[type, ...]]:
+    hints = get_type_hints(kind)
+    return {name: get_args(hint) if isinstance(hint, UnionType) else (get_origin(hint) or hint,)
+            for name, hint in hints.items()}  # fmt: skip
+
+
+_TYPES: Mapping[type, Mapping[str, tuple[type, ...]]] = {
+    kind: _types(kind) for kind in (Header, Seal, Head, Stated, Standing, Line)
+}
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
+def _at(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
 
 
 def _json(kind: str, **data: object) -> str:

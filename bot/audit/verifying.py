@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """The ticket stands otherwise than its history tells: it was changed without a line."""
     SEAL_CHANGED = "seal-changed"
     SEAL_MISSING = "seal-missing"
+    CUT = "cut"
+    """It ends before its last chain, so it is only a part: of what does not come nothing can be said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _of_file(path: Path, keys: Keys, found: _Found) -> Examination:
         with path.open(encoding="utf-8") as stream:
             for each in read(stream):
                 if isinstance(each, Header):
-                    examination = Examination(each.desk, keys, whole=each.ticket is None)
+                    examination = Examination(each.desk, keys, each.ticket)
                     continue
                 found.tell(*(examination.seal(each) if isinstance(each, Seal) else examination.chain(each)))
     except NotAHistory as error:

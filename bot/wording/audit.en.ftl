@@ -38,6 +38,7 @@ audit-fact-requester = requester
 audit-seal-changed = Seal { $place }: changed, or made by somebody else.
 audit-seal-missing = Seal { $place }: removed.
 audit-unsealed = Not sealed since { $at } (row { $row }), though lines were written more than an hour later: no worker ran that seals, or the newest seals were removed. This proves neither; a seal that was noted elsewhere tells (--sealed). A worker that runs seals within minutes.
+audit-cut = The file ends before the history does: it is only a part of what was exported, and of the rest nothing can be said. Take the whole file, or export it anew.
 audit-noted-otherwise = Seal { $seal }: it is not the one that was noted. Seals, and what they sealed, were exchanged since.
 audit-more = … and { $count } more.
 audit-erased =

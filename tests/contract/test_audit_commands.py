@@ -11,6 +11,11 @@ from pydantic import SecretStr
 from sqlalchemy import delete, update
 
 from bot.app.wiring import audit_keys
+from bot.audit.chain import Head, Line, Seal
+from bot.audit.examining import Chain
+from bot.audit.exporting import Header, NotAHistory, chain_texts, header_text, read, seal_text
+from bot.audit.standing import Standing
+from bot.audit.verifying import Stated
 from bot.errors import Misconfigured
 from bot.operations.audit_export import export
 from bot.operations.audit_verify import verify
@@ -229,6 +234,56 @@ async def test_T12_a_file_that_is_no_history_is_refused_with_its_line(
     path.write_text(path.read_text() + text + "\n?")
     with pytest.raises(Misconfigured, match="this is not a history"):
         await verify(settings, Namespace(sealed="", file=path), ENGLISH)
+
+
+async def test_T12_a_file_that_was_cut_is_told_to_be_only_a_part(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "whole.jsonl"
+    for seals_too, ticket in ((False, None), (False, 2), (True, None)):
+        if seals_too:
+            await sealed(settings.database_url, KEYED)
+        await export(settings, exported(path, ticket), ENGLISH)
+        texts = path.read_text().splitlines()
+        first = next(place for place, text in enumerate(texts) if text.startswith('{"kind":"ticket","ticket":2'))
+        for keep in (1, first):
+            path.write_text("\n".join(texts[:keep]))
+            capsys.readouterr()
+            assert await verify(settings, Namespace(sealed="", file=path), ENGLISH) == 2
+            told = capsys.readouterr().out
+            assert told.startswith("The file ends before the history does: it is only a part of what was exported")
+            assert "removed, with or without its history" not in told, "of what did not come nothing is said"
+    assert await verify(settings, Namespace(sealed="", file=path), Wording("ru")) == 2
+    assert "Файл кончается раньше, чем история" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('"place":1,', '"place":"1",'),
+        ('"place":2,', '"place":null,'),
+        ('"place":2,', '"place":true,'),
+        ('+00:00","action"', '","action"'),
+        ('"sequence":2}', '"sequence":"2"}'),
+        ('"detail":"', '"detail":7,"actor_name":"'),
+        ('"ticket":2,"stated"', '"ticket":"2","stated"'),
+        ('"ticket":2,"stated"', '"ticket":null,"stated"'),
+        ('"number":1', '"number":"1"'),
+        ('"heads":[[', '"heads":[["1",'),
+        ('"heads":[[', '"heads":[[],['),
+        ('"status":"new"', '"status":5'),
+        ('"ticket":null}', '"ticket":"2"}'),
+    ],
+)
+def test_T12_a_value_of_another_type_is_refused_with_its_line(tmp_path: Path, right: str, wrong: str) -> None:
+    lines = [Line(DESK, 2, place, NOW, "noted", "a", "b", "c", "d", sequence=place) for place in (1, 2)]
+    chain = Chain(2, Stated(2, "", "", Standing(status="new")), tuple(lines))
+    seal = Seal(1, NOW, 2, 0, (Head(2, 2, "x"),))
+    texts = [header_text(Header(DESK)), seal_text(seal), *chain_texts(chain)]
+    assert len(list(read(texts))) == 3
+    at = next(place for place, text in enumerate(texts) if right in text)
+    with pytest.raises(NotAHistory, match=f"line {at + 1} is not"):
+        list(read([text.replace(right, wrong, 1) for text in texts]))
 
 
 async def test_T12_the_table_for_people_holds_every_line_and_no_formula(settings: Settings, tmp_path: Path) -> None:
