@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum
 
 from bot.wording.catalogue import Wording
 
-Value = str | int
+Value = str | int | timedelta
+"""What a sentence names; a length of time is how long something has waited."""
 
 
 class Severity(IntEnum):
@@ -28,13 +30,16 @@ class Finding:
 
     def what(self, words: Wording) -> str:
         """What it is."""
-        return words.text(f"doctor-{self.code}", **dict(self.values))
+        return words.text(f"doctor-{self.code}", **self._told(words))
 
     def mend(self, words: Wording) -> str:
         """What to do, in a sentence; empty where all is well."""
         if self.severity is Severity.OK:
             return ""
-        return words.text(f"doctor-{self.code}-mend", **dict(self.values))
+        return words.text(f"doctor-{self.code}-mend", **self._told(words))
+
+    def _told(self, words: Wording) -> dict[str, str | int]:
+        return {name: words.waited(value) if isinstance(value, timedelta) else value for name, value in self.values}
 
 
 def good(subject: str, code: str, /, **values: Value) -> Finding:

@@ -43,12 +43,12 @@ def _posts(queues: Sequence[Queue], now: datetime) -> Iterator[Finding]:
         elif queue.due_since is not None and now - queue.due_since > _LATE:
             find = problem if now - queue.due_since > _STUCK else warning
             code = "posts-abandoned" if queue.state == "sending" else "posts-stuck"
-            yield find("work", code, **values, minutes=_minutes(now - queue.due_since))
+            yield find("work", code, **values, waited=now - queue.due_since)
 
 
 def _timers(due_since: datetime | None, now: datetime) -> Iterator[Finding]:
     if due_since is not None and now - due_since > _LATE:
-        yield problem("work", "timers-overdue", minutes=_minutes(now - due_since))
+        yield problem("work", "timers-overdue", waited=now - due_since)
 
 
 def _routes(lost: Sequence[LostRoute]) -> Iterator[Finding]:
@@ -56,7 +56,3 @@ def _routes(lost: Sequence[LostRoute]) -> Iterator[Finding]:
         yield warning(
             "work", "route-lost", platform=each.platform, channel=each.channel, posts=each.posts, reason=each.reason
         )
-
-
-def _minutes(wait: timedelta) -> int:
-    return int(wait.total_seconds() // 60)

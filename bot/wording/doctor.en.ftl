@@ -94,15 +94,15 @@ doctor-nobody-delivers = Requests are taken, but no worker delivers the answers 
 doctor-nobody-delivers-mend = Start firstline worker.
 
 doctor-work-done = Nothing waits longer than it should
-doctor-posts-stuck = { $posts } posts wait for { $platform }, the oldest for { $minutes } min
+doctor-posts-stuck = { $posts } posts wait for { $platform }, the oldest for { $waited }
 doctor-posts-stuck-mend = See that a worker runs with this platform configured; its log names what fails.
-doctor-posts-abandoned = { $posts } posts were on their way to { $platform } when their process ended, { $minutes } min ago
+doctor-posts-abandoned = { $posts } posts were on their way to { $platform } when their process ended, { $waited } ago
 doctor-posts-abandoned-mend = Start firstline worker or firstline run: it looks for them and goes on.
 doctor-posts-dead = { $posts } posts were refused by { $platform } for good
 doctor-posts-dead-mend = firstline dead list says why; once the cause is gone, firstline dead resend KEY.
 doctor-posts-uncertain = Of { $posts } posts to { $platform } it is not known whether they arrived
 doctor-posts-uncertain-mend = Look in the channel; firstline dead list names them, and firstline dead resend KEY sends one again.
-doctor-timers-overdue = A timer has been due for { $minutes } min
+doctor-timers-overdue = A timer has been due for { $waited }
 doctor-timers-overdue-mend = Start firstline worker or firstline run: without it nobody escalates.
 doctor-tickets-left = { $handle } is in no team any more and has { $count ->
     [one] a ticket

@@ -92,6 +92,19 @@ def test_O6_work_that_waits(backlog: Backlog, lost: Sequence[LostRoute], found: 
 
 
 @pytest.mark.parametrize(
+    ("language", "posts", "timer"),
+    [
+        ("en", "9 posts wait for slack, the oldest for 3 d 4 h", "A timer has been due for 2 h 5 min"),
+        ("ru", "Сообщений ждут slack: 9, самое старое 3 дн. 4 ч", "Таймер просрочен на 2 ч 5 мин"),
+    ],
+)
+def test_O6_long_waits_are_told_in_days_and_hours(language: str, posts: str, timer: str) -> None:
+    backlog = Backlog((Queue("slack", "waiting", 9, ago(76 * 60)),), ago(125))
+    found = [finding.what(Wording(language)) for finding in judge_work(backlog, (), NOW)]
+    assert found == [posts, timer]
+
+
+@pytest.mark.parametrize(
     ("seconds", "found"), [(0, []), (29, []), (30, ["WARNING"]), (-30, ["WARNING"]), (240, ["PROBLEM"])]
 )
 def test_O6_the_clock(seconds: int, found: list[str]) -> None:
