@@ -15,7 +15,7 @@ from bot.conversation.conversation import Conversation
 from bot.exchange import Exchange, copy_key, digest, files_key
 from bot.messages import Change, Message, Person, Post, Side
 from bot.ports import Held, Words
-from bot.ticketing import replying
+from bot.ticketing import lasting_words, replying
 from bot.ticketing.bringing import came_along
 from bot.ticketing.changes import quoted, save
 from bot.ticketing.naming import rename
@@ -42,7 +42,7 @@ async def follow(x: Exchange, message: Message) -> bool:
         await _by_command(x, message, sent, copy)
     elif said is not None and (message.change is Change.DELETED or said.sender == message.sender):
         await _in_words(x, message, said, copy)
-    return bool(sent or said or copy)
+    return bool(sent or said or copy) or await lasting_words.tell_author(x, message, cause)
 
 
 async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy: Post | None) -> None:

@@ -413,3 +413,25 @@ async def test_T4_X14_deleted_words_go_from_what_leads_hear_of_who_has_left_the_
     assert [text for text in shown.values() if text.startswith("C0LEADS") and "4711" in text]
     shown = await cards(counter, deleted(counter, question))
     assert [text for text in shown.values() if text.startswith("C0LEADS") and "4711" not in text]
+
+
+@pytest.mark.parametrize("given", ["resolve", "hold", "transfer", "escalate", "close"])
+async def test_T4_who_deletes_or_edits_a_command_hears_that_it_stays_and_how_to_mend_it(given: str) -> None:
+    counter = Counter(MemoryLedger())
+    await counter.ask()
+    command = said(counter, f"{given} 1 {'network' if given == 'transfer' else ''} swordfish", SAM, TRIAGE)
+    await counter.hear(command)
+    for change in (edited(counter, command, f"{given} 1 other words"), deleted(counter, command)):
+        await counter.hear(change)
+        assert "changes nothing" in counter.privately(SAM)
+        assert ("/ticket reopen 1" if given == "resolve" else "/ticket note 1") in counter.privately(SAM)
+        assert len(counter.posts) == 1, "nobody else hears of it"
+
+
+@pytest.mark.parametrize("given", ["claim 1", "show 1", "list", "nothing of the kind"])
+async def test_T4_who_deletes_a_command_of_which_no_words_stay_hears_nothing(given: str) -> None:
+    counter = Counter(MemoryLedger())
+    await counter.ask()
+    command = said(counter, given, SAM, TRIAGE)
+    await counter.hear(command)
+    assert not await cards(counter, deleted(counter, command))
