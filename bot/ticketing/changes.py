@@ -80,14 +80,14 @@ async def reopen_by_agent(x: Exchange, ticket: Ticket, member: Member, sender: P
     """Open again at a member's wish. Raises NotResolved."""
     reopened = await _reopen(x, ticket, sender)
     await tell_thread(x, ticket, "thread-reopened-by", member)
-    await _tell_reopened(x, reopened)
+    await _tell_reopened(x, ticket, reopened)
 
 
 async def reopen_by_requester(x: Exchange, ticket: Ticket, sender: Person) -> None:
     """Not solved, says the requester. Raises NotResolved."""
     reopened = await _reopen(x, ticket, sender)
     await x.tell_team(ticket, thread_card(x.words, x.words.say("thread-reopened")))
-    await _tell_reopened(x, reopened)
+    await _tell_reopened(x, ticket, reopened)
 
 
 async def ask_requester(x: Exchange, ticket: Ticket, card: Card) -> None:
@@ -132,19 +132,26 @@ async def answered_by(x: Exchange, ticket: Ticket, member: Member, sender: Perso
 
 
 async def _reopen(x: Exchange, ticket: Ticket, sender: Person) -> Ticket:
+    """With whoever had it; with nobody, if they are in no team any more."""
     if ticket.rating:  # in the place of the question stand thanks by now
         await x.edit(ticket.answer_key, rated_card(x.words_of(ticket), ticket).without_buttons())
     else:
         await x.put_buttons_away(ticket.answer_key)
-    reopened = await save(x, replace(lifecycle.reopen(ticket, x.now, x.desk.reopen_within), answer_key=""))
+    again = replace(lifecycle.reopen(ticket, x.now, x.desk.reopen_within), answer_key="")
+    reopened = await save(x, lifecycle.release(again) if x.has_left(again) else again)
     await x.note("reopened", ticket, sender)
+    if ticket.assignee and not reopened.assignee:
+        await x.note("released", ticket, None, ticket.assignee)
     await x.work.cancel_timers(ticket.number, [TimerKind.FORGOTTEN, TimerKind.SATISFACTION])
     reopened = await deadlines.go_on(x, reopened)
     await x.show_card(reopened)
     return reopened
 
 
-async def _tell_reopened(x: Exchange, ticket: Ticket) -> None:
+async def _tell_reopened(x: Exchange, before: Ticket, ticket: Ticket) -> None:
+    if before.assignee and not ticket.assignee:
+        left = x.words.say("thread-reopened-left", who=before.assignee)
+        await x.tell_team(ticket, thread_card(x.words, left), alert=True)
     for each in await x.audience(ticket):
         words = x.words_of(each)
         who = x.assignee(ticket, each.request.platform) or x.team(ticket).name

@@ -68,6 +68,7 @@ thread-released = Released by { $agent }.
 thread-resolved = Resolved by { $agent }.
 thread-reopened = Reopened: the requester says that it is not solved.
 thread-reopened-by = Reopened by { $agent }.
+thread-reopened-left = { $who }, who had it, is no longer in the team: nobody has it now.
 thread-closed = The requester confirms that it works.
 thread-escalated = Escalated: { $reason }
 thread-acknowledged = { $agent } has seen the escalation.

@@ -68,6 +68,7 @@ thread-released = Заявку вернул(а) { $agent }.
 thread-resolved = Заявку решил(а) { $agent }.
 thread-reopened = Открыта снова: автор пишет, что не решено.
 thread-reopened-by = Снова открыл(а) { $agent }.
+thread-reopened-left = Раньше заявка была за { $who }, но в команде его (её) больше нет: сейчас она ничья.
 thread-closed = Автор подтверждает, что всё работает.
 thread-escalated = Эскалация: { $reason }
 thread-acknowledged = Эскалацию увидел(а) { $agent }.

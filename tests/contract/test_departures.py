@@ -9,7 +9,8 @@ from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.ports import Ledger
 from bot.promises.departures import Departures
-from tests.contract.counter import DESK, IVAN, MARIA, SAM, Counter
+from bot.tickets.ticket import Status
+from tests.contract.counter import DESK, IVAN, MARIA, NADIA, SAM, Counter
 
 WITHOUT_SAM = DESK.replace('    { handle = "sam", name = "Sam Okafor", slack = "U0SAM" },\n', "")
 
@@ -81,6 +82,28 @@ async def test_S4_a_warning_about_such_a_ticket_goes_to_the_team(counter: Counte
     warnings = [each for each in counter.posts if each.card.title.endswith("is due soon")]
     assert {(each.thread.channel, each.thread.root, each.alert) for each in warnings} == {("C0TRIAGE", "", True)}
     assert "sam (no longer in the team)" in counter.to("C0TRIAGE")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("by_words", [True, False])
+async def test_T5_what_is_reopened_does_not_go_to_who_left(counter: Counter, by_words: bool, language: str) -> None:
+    await counter.order("resolve 1 done")
+    counter.desk = described(WITHOUT_SAM, language)
+    heard = await (counter.ask("it still does not work") if by_words else counter.order("reopen 1", NADIA))
+    [called] = [each for each in counter.posts if each.alert and each.thread.channel == "C0TRIAGE"]
+    said = "nobody has it now" if language == "en" else "сейчас она ничья"
+    assert said in str(called.card)
+    assert "sam" in str(called.card)
+    assert "Service desk has it, with all that you wrote" in heard
+    async with counter.ledger.work() as work:
+        ticket = await work.ticket(1)
+        history = await work.history(1)
+    assert ticket is not None
+    assert (ticket.assignee, ticket.status) == ("", Status.NEW)
+    told = [(each.action, each.detail) for each in history if each.action in ("reopened", "released")]
+    assert told == [("reopened", ""), ("released", "sam")]
+    await counter.wait(timedelta(minutes=11))
+    assert any(each.card.title for each in counter.posts if each.alert), "it is to be claimed, as any other"
 
 
 async def test_S5_the_step_of_who_left_is_left_out_at_once(counter: Counter) -> None:
