@@ -120,7 +120,7 @@ class Requests:
         before = self._new(x, message, message.text) if mark else own or await self._conversation(x, message)
         await x.put_buttons_away(before.answer_key)
         asked = replace(before, question=before.question or message.text, stage=Stage.TICKETED, at=x.now)
-        ticket = await intake.bring_in(x, asked, likeliest(self._guesses(x, asked)), threadless=mark is not None)
+        ticket = await intake.bring_in(x, asked, likeliest(self._guesses(x, asked)))
         kept = replace(asked, thread=mark or asked.thread, ticket=ticket.number, answer_key="")
         await x.work.save_conversation(kept)
         return ticket

@@ -73,6 +73,15 @@ async def test_I5_where_we_may_be_no_member_the_author_is_reached_in_their_own_c
     assert "There is a ticket for this already: #1." in await counter.hear(replace(apart, delivery="2", sender=SAM))
 
 
+async def test_I5_what_could_not_be_said_there_first_holds_nothing_back_later() -> None:
+    counter = Counter(MemoryLedger())
+    counter.refusing["@U0MARIA"] = "not installed yet"
+    await counter.hear(replace(wish(counter), apart=True))
+    counter.refusing.clear()
+    await counter.order("reply 1 your badge is ready")
+    assert "your badge is ready" in counter.to("@U0MARIA")
+
+
 async def test_I5_there_the_author_answers_and_says_whether_it_works(ledger: Ledger) -> None:
     counter = Counter(ledger)
     await counter.hear(replace(wish(counter), apart=True))
