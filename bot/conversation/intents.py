@@ -41,6 +41,12 @@ _SHORTEST_FUZZY = 5
 """Shorter messages must match to the letter: "no" and "np" are near and far apart."""
 _LONGEST = 14
 """Words; a longer message tells something new, whatever phrases it holds."""
+_COURTESY = re.compile(
+    r"\b(?:thanks(?: a lot| so much)?|thank you(?: very much| so much)?|thx|yes|yeah|great|perfect|super|awesome|cool"
+    r"|ok|okay|спасибо(?: вам)?(?: большое| огромное)?|(?:большое|огромное) спасибо|благодарю|спс|да|ага|супер|отлично"
+    r"|класс|ура|ок)\b"
+)
+"""Said before and after "it works", and changes nothing of it."""
 _NEGATION = re.compile(r"\b(not|nt|never|no|\w+n'?t|не|нет|ни)\b")
 _ORDER = (Intent.HUMAN, Intent.NEITHER, Intent.STILL, Intent.SOLVED)
 
@@ -67,6 +73,9 @@ def intent_of(text: str) -> Intent:
     if bare is not Intent.OTHER:
         return bare
     words = normal(text)
+    politely = bare_intent(_COURTESY.sub(" ", words))
+    if politely in (Intent.SOLVED, Intent.STILL):
+        return politely
     if len(words.split()) > _LONGEST:
         return Intent.HUMAN if _within(words, Intent.HUMAN) else Intent.OTHER
     return next((_agreed(words, intent) for intent in _ORDER if _within(words, intent)), Intent.OTHER)

@@ -22,6 +22,21 @@ from bot.conversation.intents import Intent, asks_for_human, bare_intent, intent
         ("позовите человека", Intent.HUMAN),
         ("оператор", Intent.HUMAN),
         ("can I talk to a person please", Intent.HUMAN),
+        ("спасибо, работает", Intent.SOLVED),
+        ("работает, спасибо", Intent.SOLVED),
+        ("Да, спасибо, работает!", Intent.SOLVED),
+        ("спасибо большое, работает", Intent.SOLVED),
+        ("супер, всё работает", Intent.SOLVED),
+        ("Супер, работает", Intent.SOLVED),
+        ("works, thanks", Intent.SOLVED),
+        ("great, works, thank you very much", Intent.SOLVED),
+        ("спасибо, но не работает", Intent.STILL),
+        ("спасибо, не работает", Intent.STILL),
+        ("ок, не решено", Intent.STILL),
+        ("снова сломался", Intent.STILL),
+        ("опять не печатает", Intent.STILL),
+        ("it broke again this morning", Intent.STILL),
+        ("опять неделя отпуска", Intent.OTHER),
         ("thanks", Intent.THANKS),
         ("спасибо большое", Intent.THANKS),
         ("thnaks for your help", Intent.THANKS),
@@ -37,7 +52,19 @@ def test_K3_meaning_of_words_in_a_conversation(text: str, meaning: Intent) -> No
     assert intent_of(text) is meaning
 
 
-@pytest.mark.parametrize("text", ["that worked nt", "it didnt worked", "did not help", "не сработало"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that worked nt",
+        "it didnt worked",
+        "did not help",
+        "не сработало",
+        "спасибо, неработает",
+        "ok, works not",
+        "да не работает",
+        "супер, не помогло",
+    ],
+)
 def test_K3_a_no_is_never_read_as_a_yes(text: str) -> None:
     assert intent_of(text) is not Intent.SOLVED
 
