@@ -32,7 +32,7 @@ async def about_ticket(
         case CloseTicket() if ticket.requester == message.sender:
             await closing.confirm(x, ticket, message.sender)
         case CloseTicket():  # somebody whose ticket was merged into this one: its own requester closes it
-            await changes.relay_to_team(x, ticket, message)
+            await changes.relay_to_team(x, ticket, message, settles=True)
         case AskWhetherSolved() if await _is_denied(x, message, conversation, ticket):
             pass
         case AskWhetherSolved() if ticket.requester == message.sender:

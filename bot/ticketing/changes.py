@@ -5,7 +5,7 @@ The requester's side hears only what is meant for it; the team's side hears ever
 
 from dataclasses import replace
 
-from bot.cards import Card
+from bot.cards import Card, Text
 from bot.desk.people import Member
 from bot.desk.promises import Goal
 from bot.exchange import Exchange, copy_key
@@ -97,8 +97,9 @@ async def ask_requester(x: Exchange, ticket: Ticket, card: Card) -> None:
     await save(x, replace(ticket, answer_key=key))
 
 
-async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
-    """Carry words from the request thread to the triage thread, and expect an answer to them."""
+async def relay_to_team(x: Exchange, ticket: Ticket, message: Message, *, settles: bool = False) -> None:
+    """Carry words from the request thread to the triage thread, and expect an answer to them, unless they say that it
+    works (`settles`): a resolved ticket with words that nobody has answered is not closed by silence."""
     member = x.desk.member(message.sender)
     await x.note("relayed", ticket, message.sender)
     of_another = bool(ticket.absorbed) and message.thread != ticket.request  # what is said there its requester reads
@@ -107,7 +108,13 @@ async def relay_to_team(x: Exchange, ticket: Ticket, message: Message) -> None:
         await answered_by(x, answered, member, message.sender)
     else:
         await heard(x, ticket)
+    settles = settles or (member is not None and message.sender != ticket.requester and not of_another)
+    if ticket.status is Status.RESOLVED and settles:
+        await watch_silence(x, ticket)
     card = thread_card(x.words, x.words.say("thread-words", who=named(message.sender)), message.text)
+    if ticket.status is Status.RESOLVED and not settles:
+        way = Text(x.words.say("thread-words-after", number=str(ticket.number)), subtle=True)
+        card = replace(card, blocks=(*card.blocks, way))
     await x.tell_team(ticket, with_files(x.words, card, message.files), key=copy_key(x.cause))
 
 
@@ -115,7 +122,6 @@ async def heard(x: Exchange, ticket: Ticket) -> None:
     """The requester's side wrote: what they were asked is answered, and they expect an answer in their turn."""
     if ticket.status is Status.RESOLVED:
         await x.work.cancel_timers(ticket.number, [TimerKind.FORGOTTEN])
-        await watch_silence(x, ticket)
     after = lifecycle.hear(ticket)
     if after != ticket:
         after = await save(x, after)

@@ -37,7 +37,7 @@ async def close(x: Exchange, ticket: Ticket, member: Member, sender: Person, rea
 
 
 async def forget(x: Exchange, number: int) -> None:
-    """Nobody said anything since it was resolved: closed, and said so."""
+    """Nobody said since it was resolved that it is not: closed, and said so."""
     ticket = await x.work.ticket(number)
     if ticket is None or ticket.status is not Status.RESOLVED:
         return

@@ -61,6 +61,7 @@ form-new-hint = One or two sentences.
 form-new-submit = Create
 
 thread-words = { $who } wrote:
+thread-words-after = Ticket #{ $number } is resolved, and will not be closed by itself before this is answered: /ticket reopen { $number } · or /ticket close { $number } REASON
 thread-further = { $who } asks for help with something else too, and has too many open tickets for another:
 thread-reply = { $agent } replied to the requester:
 thread-note = Note by { $agent }:

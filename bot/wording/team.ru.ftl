@@ -61,6 +61,7 @@ form-new-hint = Одно-два предложения.
 form-new-submit = Создать
 
 thread-words = Пишет { $who }:
+thread-words-after = Заявка № { $number } решена, но сама не закроется, пока на это не ответят: /ticket открыть { $number } · или /ticket закрыть { $number } ПРИЧИНА
 thread-further = { $who } просит помочь ещё с одним вопросом; открытых заявок уже слишком много для новой:
 thread-reply = Ответ отправил(а) { $agent }:
 thread-note = Заметка, { $agent }:

@@ -73,7 +73,7 @@ thread-absorbed = Ticket #{ $number } of { $who } was merged into this one; repl
 thread-followed = The requester has written again in the thread of this ticket, which has ended: ticket #{ $other } goes on with it.
 thread-split = { $agent } opened ticket #{ $other } for another matter.
 thread-closed-by = Closed by { $agent }: { $reason }
-thread-closed-silent = Closed: the requester did not say anything after it was resolved.
+thread-closed-silent = Closed: it was resolved, and no words of the requester wait for an answer.
 
 ping-over-held = Put on hold by { $agent }.
 ping-over-transferred = Handed over by { $agent }.
@@ -90,7 +90,7 @@ ticket-merged = Ticket #{ $number } is about the same as ticket #{ $other }, so 
 ticket-merged-own = Ticket #{ $number } is part of your ticket #{ $other } now, and you hear about it there. What you write here still reaches the people who look after it.
 ticket-absorbed = Somebody else reported the same as your ticket #{ $number }; both are looked after together. You need not do anything.
 ticket-closed-by = { $agent } closed ticket #{ $number }: “{ $reason }”. If you still need help with it, say so here.
-ticket-closed-silent = I closed ticket #{ $number }, as nothing more was said since it was resolved. If it is not solved, say so here.
+ticket-closed-silent = I closed ticket #{ $number }, as it was resolved and nothing more was said that waits for an answer. If it is not solved, say so here.
 
 done-assign = Ticket #{ $number } is with { $agent } now.
 done-transfer = Ticket #{ $number } is handed over to { $team }.

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.messages import Message, Person, Side
+from bot.messages import Message, Person, Side, Thread
 from bot.ports import Ledger
 from bot.tickets.ticket import Priority, Status
 from tests.contract.counter import BOTH, IVAN, MARIA, NADIA, PETRA, SAM, Counter
@@ -83,17 +83,49 @@ async def test_T6_closed_by_an_agent_with_a_reason_that_the_requester_reads(coun
     assert (await counter.ticket()).status is not Status.CLOSED
 
 
-async def test_T6_silence_after_the_solution_closes_it_and_words_put_that_off(counter: Counter) -> None:
+async def test_T6_silence_after_the_solution_closes_it(counter: Counter) -> None:
     await counter.order("resolve 1 done")
-    await counter.wait(6 * DAY)
-    await counter.ask("I shall try tomorrow, the machine is at home")
+    await counter.ask("thanks")
     await counter.wait(6 * DAY)
     assert (await counter.ticket()).status is Status.RESOLVED
-    shown = await counter.wait(DAY)
+    await counter.wait(DAY)
     assert (await counter.ticket()).status is Status.CLOSED
-    assert "nothing more was said" in shown
-    assert "nothing more was said" in counter.to(MARIAS)
+    assert "nothing more was said that waits for an answer" in counter.to(MARIAS)
     assert not any(each.card.buttons for each in counter.posts)
+
+
+async def test_T6_words_after_the_solution_hold_it_until_they_are_answered(counter: Counter) -> None:
+    await counter.order("resolve 1 done")
+    await counter.wait(6 * DAY)
+    await counter.ask("the second chair in the meeting room is broken too, what about it?")
+    assert "/ticket reopen 1" in counter.to("C0TRIAGE"), "the team is told what waits for them"
+    assert "/ticket reopen 1" not in counter.to(MARIAS)
+    assert await counter.wait(30 * DAY) == ""
+    assert (await counter.ticket()).status is Status.RESOLVED
+    await counter.order("reopen 1")
+    await counter.order("reply 1 It is mended too.")
+    await counter.order("resolve 1 both chairs")
+    await counter.wait(7 * DAY)
+    assert (await counter.ticket()).status is Status.CLOSED
+
+
+async def test_T6_words_that_hold_it_are_settled_by_the_requesters_word(counter: Counter) -> None:
+    await counter.order("resolve 1 done")
+    await counter.ask("I shall try tomorrow, the machine is at home")
+    await counter.wait(8 * DAY)
+    assert (await counter.ticket()).status is Status.RESOLVED
+    await counter.ask("works, thanks")
+    assert (await counter.ticket()).status is Status.CLOSED
+
+
+async def test_T6_what_a_colleague_answers_in_the_thread_lets_silence_close_it_again(counter: Counter) -> None:
+    await counter.order("resolve 1 done")
+    await counter.ask("the second chair is broken too, what about it?")
+    thread = Thread("slack", "T0FIRST", MARIAS, "1.1")
+    answer = Message(counter.delivery(), thread, SAM, counter.clock(), "Somebody mends it on Monday.", addressed=True)
+    await counter.hear(answer)
+    await counter.wait(7 * DAY)
+    assert (await counter.ticket()).status is Status.CLOSED
 
 
 async def test_T6_reopened_in_time_it_is_not_closed_by_silence(counter: Counter) -> None:
