@@ -37,7 +37,8 @@ def said(
         return replace(line, payload=_json({"do": "say", "files": noted(files)})) if files else line
     if slash[1].casefold() not in config.slash:
         raise ActionRefused("unknown-command", id=action.id, command=slash[1], known=config.slash[0])
-    return _private(line, {"do": "command", "text": (slash[2] or "").strip(), "root": action.root})
+    command = {"do": "command", "text": (slash[2] or "").strip(), "root": action.root}
+    return _private(line, {**command, "files": noted(files)} if files else command)
 
 
 def pressed(action: PressButton, about: ChatLine | None, config: WebConfig, now: datetime) -> ChatLine:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.web.actions import ActionRefused, Delete, Edit, MakeTicket, React
+from adapters.web.files import Attached
 from adapters.web.reader import change_of, changed, message_of, pressed, reaction_of, said, wished
 from bot.messages import Change, Message, Press
 from bot.ports import ChatLine
@@ -51,6 +52,14 @@ def test_I4_a_slash_command_in_a_channel_belongs_to_no_thread_and_is_private() -
     message = message_of(replace(stored, id="line-9", root="line-9"), PORT)
     assert (message.text, message.command, message.addressed, message.thread.root) == ("claim 1", True, True, "")
     assert stored.private_to == "sam"
+
+
+def test_I4_a_slash_command_carries_its_files() -> None:
+    file = Attached("f-1", "plan.pdf", 12)
+    stored = said(say("/ticket reply 1 see there", "triage", "sam"), None, PORT, NOW, [file])
+    message = message_of(replace(stored, id="line-9", root="line-9"), PORT)
+    assert (message.text, message.command) == ("reply 1 see there", True)
+    assert [(each.name, each.size) for each in message.files] == [("plan.pdf", 12)]
 
 
 def test_I4_a_slash_command_in_a_thread_stays_in_it() -> None:
