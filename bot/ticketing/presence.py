@@ -14,7 +14,7 @@ from bot.messages import Message
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.people import member_on
-from bot.wording.presence import away_line, back_line, left_card
+from bot.wording.presence import away_lines, back_lines, left_card
 
 _OPEN = tuple(sorted(ACTIVE))
 _MOST = 20
@@ -51,8 +51,8 @@ async def come_back(x: Exchange, message: Message, member: Member, said: str) ->
         await _note(x, whom, x.now, x.now)
         held = await x.work.tickets(statuses=_OPEN, assignee=whom.handle, limit=_MOST)
         words, who = x.words_for(message.sender), member_on(whom, message.sender.platform)
-        line = back_line(words, held) if own else words.say("back-other", who=who)
-        await x.whisper(message, Card(words.language, (Text(line),)))
+        lines = back_lines(words, held) if own else (words.say("back-other", who=who),)
+        await x.whisper(message, Card(words.language, tuple(map(Text, lines))))
         await _show_cards(x, held)
     elif own:
         await x.refuse(message, "refused-not-away")
@@ -86,8 +86,8 @@ async def _answer(
     own = speaker.handle == whom.handle
     who = None if own else member_on(whom, message.sender.platform)
     seen = held if own else [ticket for ticket in held if x.team(ticket) in x.desk.teams_of(speaker)]
-    line = away_line(words, who, _at(x, words, whom, until), seen)
-    await x.whisper(message, Card(words.language, (Text(line),)))
+    lines = away_lines(words, who, _at(x, words, whom, until), seen)
+    await x.whisper(message, Card(words.language, tuple(map(Text, lines))))
 
 
 async def _tell_leads(

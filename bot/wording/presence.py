@@ -11,17 +11,17 @@ _SHOWN = 20
 """Tickets told of by their words; of others the number is told."""
 
 
-def away_line(words: Wording, who: Mention | None, until: Moment | None, held: Sequence[Ticket]) -> Line:
+def away_lines(words: Wording, who: Mention | None, until: Moment | None, held: Sequence[Ticket]) -> tuple[Line, ...]:
     """The answer to going away, until a moment or until they are back; `who` where it was said of somebody else."""
     key = f"away-{'other' if who else 'own'}-{'until' if until else 'open'}"
     line = words.say(key, **({"who": who} if who else {}), **({"at": until} if until else {}))
-    return (*line, " ", *_held(words, "away-held", held)) if held else line
+    return (line, _held(words, "away-held", held)) if held else (line,)
 
 
-def back_line(words: Wording, held: Sequence[Ticket]) -> Line:
+def back_lines(words: Wording, held: Sequence[Ticket]) -> tuple[Line, ...]:
     """The answer to coming back."""
     line = words.say("back-own")
-    return (*line, " ", *_held(words, "back-held", held)) if held else line
+    return (line, _held(words, "back-held", held)) if held else (line,)
 
 
 def left_card(words: Wording, who: Mention, until: Moment | None, held: Sequence[Ticket]) -> Card:

@@ -32,7 +32,7 @@ async def test_T5_away_says_until_when_what_stays_assigned_and_tells_the_leads(c
     told = counter.privately(SAM)
     assert "away until Fri" in told
     assert "12:00" in told
-    assert "One ticket stays assigned: #1" in told
+    assert "/ticket back\nOne ticket stays assigned: #1" in told
     assert "Sam Okafor is away until" in counter.to("C0LEADS")
     assert "#1 · I need a human" in counter.to("C0LEADS")
     assert "Assignee: Sam Okafor (away until Fri" in counter.to("C0TRIAGE"), "on the card"
