@@ -162,7 +162,7 @@ action-warned_first_response = was warned: the first response is due soon
 action-warned_next_response = was warned: the next response is due soon
 action-warned_resolution = was warned: the resolution is due soon
 action-recalled = called for somebody again
-action-pinged = was told about the escalation
+action-pinged = passed the escalation on
 
 command-new-usage = new WHAT IS WRONG
 command-new-example = /ticket new my badge does not open the door

@@ -165,7 +165,7 @@ action-warned_first_response = предупреждение: скоро срок
 action-warned_next_response = предупреждение: скоро срок следующего ответа
 action-warned_resolution = предупреждение: скоро срок решения
 action-recalled = снова зовёт на помощь
-action-pinged = сообщено об эскалации
+action-pinged = вызов по эскалации отправлен
 
 command-new-usage = новая ЧТО СЛУЧИЛОСЬ
 command-new-example = /ticket новая пропуск не открывает дверь
