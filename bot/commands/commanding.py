@@ -36,6 +36,12 @@ class Commanding:
         """Carry out the command or tell the sender, privately, why not: in Russian whoever commands in Russian."""
         message = _in_its_language(message)
         if isinstance(command, Mistake):
+            if (
+                message.command
+                and command.kind in ("unknown", "strange")
+                and await catalogue.offer_named(x, message, message.text)
+            ):
+                return
             await x.whisper(message, mistake_card(x.words_for(message.sender), command))
         elif command.name in EVERYBODYS:
             await self._for_everybody(x, message, command)

@@ -27,6 +27,11 @@ def member_named(x: Exchange, order: Order) -> Member:
     """Whom of the ticket's team it names. Raises Unfit."""
     teams = [x.team(order.ticket)]
     to = roster.member_in(teams, order.text, order.member)
+    elsewhere = roster.member_in(x.desk.teams, order.text, order.member) if to is None else None
+    if elsewhere is not None:
+        theirs = ", ".join(team.name for team in x.desk.teams_of(elsewhere)[:_MOST_NAMED])
+        who = {"who": elsewhere.name, "handle": elsewhere.handle}
+        raise Unfit("member-elsewhere", **who, teams=theirs, team=teams[0].name)
     if to is None:
         raise _unnamed(
             "no-member",

@@ -121,6 +121,7 @@ refused-other-inactive = Ticket #{ $other } is resolved or closed, so nothing ca
 refused-other-merged = Ticket #{ $other } was itself merged into ticket #{ $survivor }. Merge into that one: /ticket merge { $number } { $survivor }
 refused-linked = Tickets #{ $number } and #{ $other } are linked already.
 refused-unlinked = Tickets #{ $number } and #{ $other } are not linked.
+refused-member-elsewhere = { $who } is not in { $team }, but in: { $teams }. To hand the ticket over to them: /ticket transfer { $number } { $handle } found: WHAT YOU FOUND
 refused-no-member = Nobody in { $team } is called “{ $said }”. There are: { $known }. For example: /ticket assign { $number } me
 refused-no-member-near = Nobody in { $team } is called “{ $said }”. Did you mean: /ticket assign { $number } { $nearest }
 refused-no-receiver = There is no team and nobody called “{ $said }”. Teams: { $known }. Or name a person: /ticket transfer { $number } WHO tried: … found: … next: …

@@ -123,6 +123,7 @@ refused-other-inactive = Заявка № { $other } решена или зак�
 refused-other-merged = Заявка № { $other } сама объединена с заявкой № { $survivor }. Объедините с той: /ticket объединить { $number } { $survivor }
 refused-linked = Заявки № { $number } и № { $other } уже связаны.
 refused-unlinked = Заявки № { $number } и № { $other } не связаны.
+refused-member-elsewhere = { $who } не в команде «{ $team }», а здесь: { $teams }. Передать заявку: /ticket передать { $number } { $handle } выяснили: ЧТО ВЫ ВЫЯСНИЛИ
 refused-no-member = В команде «{ $team }» нет никого по имени «{ $said }». Есть: { $known }. Например: /ticket назначить { $number } мне
 refused-no-member-near = В команде «{ $team }» нет никого по имени «{ $said }». Может быть: /ticket назначить { $number } { $nearest }
 refused-no-receiver = Нет ни команды, ни человека по имени «{ $said }». Команды: { $known }. Или назовите человека: /ticket передать { $number } КОМУ пробовали: … выяснили: … дальше: …

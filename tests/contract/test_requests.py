@@ -280,3 +280,10 @@ async def test_I7_in_a_chat_without_threads_that_has_a_ticket_the_form_goes_firs
     await counter.ask("cancel", root="")
     await counter.ask("the blue one", root="")
     assert "the blue one" in counter.to("C0TRIAGE"), "and then words go to the ticket again"
+
+
+@pytest.mark.parametrize(("text", "form"), [("новый ноутбук", "Новый ноутбук"), ("New laptop", "New laptop")])
+async def test_I7_a_form_is_offered_by_its_name_alone(counter: Counter, text: str, form: str) -> None:
+    await counter.order(text, IVAN if form == "Новый ноутбук" else MARIA)
+    assert form in plain_card(counter.posts[0].card)
+    assert counter.posts[0].card.buttons[0].form is not None
