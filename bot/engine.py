@@ -29,7 +29,6 @@ from bot.promises.gathering import MOST_TOGETHER
 from bot.ticketing import approving, changes, closing, replying, revising, satisfaction, swarming
 from bot.wording.catalogue import nearest_language
 from bot.wording.home import PREFER
-from bot.wording.team import mistake_card
 from kb.search import Hit
 
 log = logging.getLogger(__name__)
@@ -165,7 +164,7 @@ class Engine:
         """Plain words: an employee's question or follow-up, or talk among the team, which stays there."""
         place = x.desk.place(message.thread, direct=message.direct)
         if place in (Place.TRIAGE, Place.LEADS):
-            await _among_the_team(x, message)
+            await _among_the_team(x, message, requests)
             return
         conversation = await conversation_in(x, message.thread, bound=not message.opens_thread)
         if place is not Place.ELSEWHERE or conversation is not None or message.addressed:
@@ -216,12 +215,13 @@ async def _is_step_back(x: Exchange, message: Message, command: Command) -> bool
     return conversation is not None and conversation.stage is Stage.GUIDED and conversation.asker == message.sender
 
 
-async def _among_the_team(x: Exchange, message: Message) -> None:
+async def _among_the_team(x: Exchange, message: Message, requests: Requests) -> None:
     """Words of the team stay internal; whoever speaks to us there is told how."""
     await _keep_words(x, message)
     if message.addressed:
-        first = (message.text.split() or ["help"])[0]
-        await x.whisper(message, mistake_card(x.words_for(message.sender), unknown_command(first)))
+        words = message.text.split()
+        command = unknown_command(words[0]) if words else Command("help")
+        await Commanding(requests).obey(x, message, command)
 
 
 async def _ring(due: Sequence[tuple[Exchange, Timer]]) -> None:

@@ -397,3 +397,24 @@ async def test_T7_T9_what_came_with_a_merged_ticket_goes_to_the_new_team_too(cou
     await counter.order("transfer 1 network found: the port is dead")
     assert "lift 4" in counter.to("C0NETWORK")
     assert "it hangs" in counter.to("C0NETWORK")
+
+
+@pytest.mark.parametrize("root", ["", "9.1"])
+async def test_T3_whoever_only_mentions_us_among_the_team_is_shown_the_commands(counter: Counter, root: str) -> None:
+    thread = Thread("slack", "T0FIRST", "C0TRIAGE", root)
+    await counter.hear(Message(counter.delivery(), thread, SAM, counter.clock(), "", addressed=True))
+    assert "Commands of /ticket" in counter.privately(SAM)
+    assert "I do not know" not in counter.privately(SAM)
+
+
+async def test_T7_assigned_to_somebody_of_another_team_the_way_is_a_transfer(counter: Counter) -> None:
+    await counter.order("assign 1 petra")
+    assert "Network and cables" in counter.privately(SAM)
+    assert "/ticket transfer 1 petra found:" in counter.privately(SAM)
+    assert "nadia" not in counter.privately(SAM)
+
+
+async def test_S5_history_says_who_was_told_of_an_escalation(counter: Counter) -> None:
+    await counter.order("escalate 1 help")
+    shown = await counter.order("show 1")
+    assert "passed the escalation on (leads)" in shown
