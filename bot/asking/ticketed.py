@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.asking.answering import show
 from bot.asking.hearing import first_intent
 from bot.conversation.conversation import Conversation, Stage
-from bot.conversation.intents import Intent
+from bot.conversation.intents import Intent, intent_of
 from bot.conversation.steps import AskWhetherSolved, CloseTicket, Relay, Reopen, Step
 from bot.exchange import Exchange
 from bot.messages import Message, Thread, chat_with
@@ -24,7 +24,9 @@ async def about_ticket(
     """Do what a step asks for of the ticket, with the words of the message."""
     match step:
         case Relay() if message.text.strip():
-            await changes.relay_to_team(x, await _fresh(x, ticket, conversation), message)
+            fresh = await _fresh(x, ticket, conversation)
+            if not _begins(fresh, message, ticket):
+                await changes.relay_to_team(x, fresh, message)
         case Reopen() if lifecycle.may_reopen(ticket, x.now, x.desk.reopen_within):
             await changes.reopen_by_requester(x, ticket, message.sender)
         case Reopen():
@@ -84,8 +86,16 @@ async def _follow_up(x: Exchange, message: Message, conversation: Conversation, 
     form, or nobody would have to approve it."""
     if await _is_denied(x, message, conversation, ticket):
         return conversation
-    opened = await joining.follow_up(x, await _own(x, ticket, conversation), conversation, message)
-    return replace(conversation, ticket=opened.number)
+    own = await _own(x, ticket, conversation)
+    asks = intent_of(message.text) is Intent.OTHER and message.text.strip()
+    asked = replace(conversation, question=message.text if asks else own.question)
+    opened = await joining.follow_up(x, own, asked, message)
+    return replace(asked, ticket=opened.number)
+
+
+def _begins(fresh: Ticket, message: Message, before: Ticket) -> bool:
+    """Whether an earlier step of this turn opened the ticket with just these words, so that its team has them."""
+    return fresh.number != before.number and fresh.question == message.text and not message.files
 
 
 async def _is_denied(x: Exchange, message: Message, conversation: Conversation, ticket: Ticket) -> bool:

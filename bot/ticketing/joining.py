@@ -65,15 +65,19 @@ async def split(x: Exchange, ticket: Ticket, member: Member, sender: Person, tex
 
 
 async def follow_up(x: Exchange, ticket: Ticket, conversation: Conversation, message: Message) -> Ticket:
-    """The requester writes after the window for reopening: a new ticket about the same, linked to the old one. What was
-    approved was the old one alone, and both sides are told so."""
-    question = approving.title_after(ticket, conversation.language)
+    """The requester writes after the window for reopening: a new ticket about what the conversation asks now, linked to
+    the old one, whose question it knows. What was approved was the old one alone: both sides are told so, and the new
+    one is named as what goes on with that."""
+    question = (
+        conversation.question if ticket.approval is None else approving.title_after(ticket, conversation.language)
+    )
+    asked_before = () if ticket.question in question else (ticket.question,)
     draft = replace(
         Ticket(0, ticket.requester, conversation.thread, x.team(ticket).id, question, x.now),
         language=conversation.language,
         category=ticket.category,
         tried=ticket.tried,
-        context=(*ticket.context, *filter(None, (ticket.resolution,))),
+        context=(*ticket.context, *asked_before, *filter(None, (ticket.resolution,))),
         link=message.link or ticket.link,
         route=message.route or ticket.route,
         links=(ticket.number,),

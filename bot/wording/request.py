@@ -41,6 +41,8 @@ def expectation(words: Wording, ticket: Ticket, usually_by: datetime | None, her
 def opened_card(words: Wording, ticket: Ticket, team: str, expected: Line) -> Card:
     """The ticket's number, who looks at it and by when."""
     blocks: list[Block] = [Text((*words.say("ticket-opened", team=team), " ", *expected))]
+    if ticket.links and ticket.request_key:  # others opened it, where the requester has said nothing
+        blocks.insert(0, Quote(ticket.question))
     if ticket.tried:
         tried = ", ".join(article.title for article in ticket.tried)
         blocks.append(Text(words.say("ticket-opened-tried", tried=tried)))

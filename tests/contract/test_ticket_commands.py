@@ -418,3 +418,28 @@ async def test_S5_history_says_who_was_told_of_an_escalation(counter: Counter) -
     await counter.order("escalate 1 help")
     shown = await counter.order("show 1")
     assert "passed the escalation on (leads)" in shown
+
+
+async def test_T6_words_after_the_window_are_what_the_new_ticket_is_about(counter: Counter) -> None:
+    await counter.order("resolve 1 done")
+    await counter.ask("it works")
+    await counter.wait(15 * DAY)
+    await counter.ask("the chair creaks")
+    second = await counter.ticket(2)
+    assert (second.question, second.context, second.links) == ("the chair creaks", ("I need a human", "done"), (1,))
+    assert counter.to("C0TRIAGE").count("Maria Silva wrote") == 0, "they stand on the card"
+    assert "#2 · the chair creaks" in counter.to("C0TRIAGE")
+
+
+async def test_T6_words_that_ask_nothing_new_leave_the_question_as_it_was(counter: Counter) -> None:
+    await counter.order("resolve 1 done")
+    await counter.ask("it works")
+    await counter.wait(15 * DAY)
+    await counter.ask("it did not help")
+    assert ((await counter.ticket(2)).question, (await counter.ticket(2)).context) == ("I need a human", ("done",))
+    assert "wrote:\n> it did not help" in counter.to("C0TRIAGE")
+
+
+async def test_T9_the_requester_reads_what_a_ticket_that_was_split_off_is_about(counter: Counter) -> None:
+    await counter.order("split 1 the printer as well")
+    assert "the printer as well" in counter.to(MARIAS)
