@@ -1,9 +1,11 @@
 """desk.toml: every mistake is named at once, with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.desk.categories import category_in
 from bot.desk.channels import Place
 from bot.desk.file import parse_desk, read_desk
 from bot.desk.live import LiveDesk
@@ -12,13 +14,25 @@ from bot.errors import Misconfigured
 from bot.messages import Person, Thread
 from kb.confidence import Policy
 
-SHIPPED = Path(__file__).parents[3] / "desk.toml"
+ROOT = Path(__file__).parents[3]
+SHIPPED, STARTERS = ROOT / "desk.toml", ROOT / "kb" / "articles"
 
 
 def test_the_shipped_file_is_good() -> None:
     desk = read_desk(SHIPPED)
     assert [team.id for team in desk.teams] == ["service-desk"]
     assert desk.place(Thread("web", "playground", "triage", "x"), direct=False) is Place.TRIAGE
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_T5_everything_that_starters_are_sorted_into_has_a_title_in_both_languages(language: str) -> None:
+    desk = read_desk(SHIPPED)
+    articles = "\n".join(path.read_text(encoding="utf-8") for path in STARTERS.rglob("*.md"))
+    used = {*re.findall(r"(?m)^category: (\S+)$", articles), *desk.categories}
+    assert "network" in used
+    titles = dict(desk.titles)
+    assert {name for name in used if language not in dict(titles[name].words)} == set()
+    assert category_in(desk.categories, "сеть", desk.titles) == "network"
 
 
 @pytest.mark.parametrize(
