@@ -214,6 +214,7 @@ EVERY: Mapping[str, Cards] = {
         request.opened_card(w, TICKET, "§", request.expectation(w, TICKET, usual, NOW))
         for usual in (None, NOW + timedelta(minutes=200), LATER - timedelta(hours=1))
     ],
+    "request.opened_for_card": lambda w: [request.opened_for_card(w, TICKET, AGENT, said) for said in ("", "§")],
     "request.reply_card": lambda w: request.reply_card(w, TICKET, AGENT, "§"),
     "request.resolved_card": lambda w: request.resolved_card(w, TICKET, AGENT),
     "request.added_card": lambda w: request.added_card(w, TICKET, round=1),
