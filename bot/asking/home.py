@@ -17,6 +17,8 @@ from bot.wording.home import Home, home_card
 _OPEN = tuple(sorted(ACTIVE))
 _STANDING = (*_OPEN, Status.RESOLVED)
 _MOST = 10
+_LOOKED_AT = 200
+"""Tickets of one member among which those of their teams are looked for: nobody works on more."""
 
 
 async def show_home(x: Exchange, message: Message) -> None:
@@ -73,5 +75,5 @@ async def _assigned(x: Exchange, person: Person) -> Sequence[Ticket]:
     if member is None:
         return ()
     teams = x.desk.teams_of(member)
-    found = await x.work.tickets(statuses=_OPEN, assignee=member.handle, limit=_MOST)
-    return [each for each in found if x.team(each) in teams and each.requester != person]
+    found = await x.work.tickets(statuses=_OPEN, assignee=member.handle, limit=_LOOKED_AT)
+    return [each for each in found if x.team(each) in teams and each.requester != person][:_MOST]

@@ -49,19 +49,29 @@ class Departures:
             holders = await work.holders()
         for handle in holders:
             if self.desk().member_named(handle) is None:
-                await self._tell(handle)
+                async with self.ledger.work() as work:
+                    numbers = _numbers(await _held(work, handle))
+                for start in range(0, len(numbers), _MOST):
+                    await self._tell(handle, numbers[start : start + _MOST])
 
-    async def _tell(self, handle: str) -> None:
+    async def _tell(self, handle: str, numbers: Sequence[int]) -> None:
         async with self.ledger.work() as work:
             now = self.clock()
-            x = Exchange(work, self.desk(), now, digest(_DEPARTED, handle, now.isoformat()))
-            found = await work.tickets(statuses=_OPEN, assignee=handle, limit=_MOST)
-            untold = [each for number in _numbers(found) if (each := await _untold(work, number, handle))]
+            x = Exchange(work, self.desk(), now, digest(_DEPARTED, handle, now.isoformat(), str(numbers[0])))
+            untold = [each for number in numbers if (each := await _untold(work, number, handle))]
             for ticket in untold:
                 await x.note(_DEPARTED, ticket, None, handle)
                 await x.show_card(ticket)
             await _tell_leads(x, handle, untold)
             await work.commit()
+
+
+async def _held(work: UnitOfWork, handle: str) -> Sequence[Ticket]:
+    """All that they have, however many."""
+    most = _MOST
+    while len(found := await work.tickets(statuses=_OPEN, assignee=handle, limit=most)) == most:
+        most *= 2
+    return found
 
 
 def _numbers(tickets: Sequence[Ticket]) -> list[int]:

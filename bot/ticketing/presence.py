@@ -17,8 +17,8 @@ from bot.wording.people import member_on
 from bot.wording.presence import away_lines, back_lines, left_card
 
 _OPEN = tuple(sorted(ACTIVE))
-_MOST = 20
-"""Tickets of one member that are named, and whose cards are shown anew."""
+_MOST = 200
+"""Tickets of one member that are told of, and whose cards are shown anew: nobody works on more."""
 
 
 async def leave(x: Exchange, message: Message, member: Member, said: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards import Bullets, Card, Line, Mention, Moment, Text
+from bot.cards import Block, Bullets, Card, Line, Mention, Moment, Text
 from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Wording
 from bot.wording.team import list_numbers, summary
@@ -28,10 +28,8 @@ def left_card(words: Wording, who: Mention, until: Moment | None, held: Sequence
     """For the leads: somebody is away, and has these tickets."""
     at = {"at": until} if until else {}
     line = words.say(f"away-leads-{'until' if until else 'open'}", who=who, count=len(held), **at)
-    items: list[Line] = [
-        (words.text("card-title", number=str(ticket.number), summary=summary(ticket)),) for ticket in held
-    ]
-    return Card(words.language, (Text(line), Bullets(tuple(items)), Text(words.say("away-leads-way"), subtle=True)))
+    way = Text(words.say("away-leads-way"), subtle=True)
+    return Card(words.language, (Text(line), *_told(words, held), way))
 
 
 def departed_card(words: Wording, handle: str, held: Sequence[Ticket]) -> Card:
@@ -39,12 +37,17 @@ def departed_card(words: Wording, handle: str, held: Sequence[Ticket]) -> Card:
     line = words.say("departed-leads", who=handle, count=len(held))
     first = str(held[0].number)
     way = Text(words.say("departed-leads-way", number=first), subtle=True)
+    return Card(words.language, (Text(line), *_told(words, held), way))
+
+
+def _told(words: Wording, held: Sequence[Ticket]) -> tuple[Block, ...]:
+    """The first by their words, the others by number."""
     items: tuple[Line, ...] = tuple(
         (words.text("card-title", number=str(ticket.number), summary=summary(ticket)),) for ticket in held[:_SHOWN]
     )
     others = list_numbers(words, [ticket.number for ticket in held[_SHOWN:]])
     more = (Text(words.say("gathered-others", numbers=others)),) if others else ()
-    return Card(words.language, (Text(line), Bullets(items), *more, way))
+    return (Bullets(items), *more)
 
 
 def _held(words: Wording, key: str, held: Sequence[Ticket]) -> Line:

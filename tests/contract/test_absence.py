@@ -169,3 +169,30 @@ async def test_S4_a_warning_does_not_call_an_assignee_who_is_away(counter: Count
     warned = next(each for each in counter.posts if each.card.title == "Ticket #1 is due soon")
     assert not warned.thread.root
     assert "\nSam Okafor\n" not in counter.to("C0TRIAGE"), "no line that calls him"
+
+
+@pytest.fixture
+async def busy() -> Counter:
+    """Lena has 20 tickets of the service desk and, after them, one of the network."""
+    counter = Counter(MemoryLedger())
+    for number in range(1, 22):
+        await counter.ask(who=replace(MARIA, id=f"U{number}"), root=f"{number}.1")
+    await counter.order("transfer 21 network found: a dead port", BOTH)
+    for number in range(1, 22):
+        await counter.order(f"claim {number}", BOTH)
+    return counter
+
+
+async def test_T5_the_leads_of_every_team_hear_however_many_tickets_another_has(busy: Counter) -> None:
+    await busy.order("away until Monday", BOTH)
+    assert "#21" in busy.to("C0NETLEADS")
+    assert "#20" in busy.to("C0LEADS")
+
+
+async def test_I8_T5_tickets_of_a_team_that_one_left_hide_none_of_ones_own(busy: Counter) -> None:
+    first, second = busy.desk.teams
+    without = tuple(each for each in first.members if each.handle != "lena")
+    busy.desk = replace(busy.desk, teams=(replace(first, members=without), second))
+    shown = await busy.order("home", BOTH)
+    assert "#21" in shown
+    assert "#20" not in shown

@@ -8,9 +8,11 @@ import pytest
 from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.ports import Ledger
+from bot.promises import departures
 from bot.promises.departures import Departures
 from bot.tickets.ticket import Status
 from tests.contract.counter import DESK, IVAN, MARIA, NADIA, SAM, Counter
+from tests.fakes.memory_ledger import MemoryLedger
 
 WITHOUT_SAM = DESK.replace('    { handle = "sam", name = "Sam Okafor", slack = "U0SAM" },\n', "")
 
@@ -50,6 +52,18 @@ async def test_T5_the_leads_are_told_once_of_the_tickets_of_somebody_who_left(co
     assert "/ticket assign 1 WHO" in told
     assert "/ticket release 1" in told
     assert "sam (no longer in the team)" in counter.to("C0TRIAGE")
+    assert await looked(counter) == ""
+
+
+async def test_T5_the_leads_hear_of_all_tickets_however_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(departures, "_MOST", 2)
+    counter = Counter(MemoryLedger())
+    for number in range(1, 6):
+        await counter.ask(who=replace(MARIA, id=f"U{number}"), root=f"{number}.1")
+        await counter.order(f"claim {number}")
+    counter.desk = described(WITHOUT_SAM)
+    await looked(counter)
+    assert all(f"#{number}" in counter.to("C0LEADS") for number in range(1, 6))
     assert await looked(counter) == ""
 
 
