@@ -63,13 +63,26 @@ class TicketSection(Section):
         return own.ticket if own else None
 
     async def standing(self, number: int) -> Ticket | None:
-        """The ticket, or the one into which it was merged, and that one alone locked."""
-        while (own := await self._take(number, _LOCKED_STANDING)) is None or own.ticket.merged_into is not None:
-            seen = await self.tickets_numbered([number])
-            if not seen:
-                return None
-            number = seen[0].merged_into or number
-        return own.ticket
+        """The ticket, or the one into which it was merged; both locked, in the order of their numbers. Raises
+        Conflict."""
+        own = await self._take(number, _LOCKED_STANDING)
+        if own is not None and own.ticket.merged_into is None:
+            return own.ticket
+        end = await self._end_of_mergers(number)
+        if end is None:
+            return None
+        taken = {each: await self._take(each) for each in sorted({number, end})}
+        if (last := taken[end]) is None or last.ticket.merged_into is not None:
+            raise Conflict
+        return last.ticket
+
+    async def _end_of_mergers(self, number: int) -> int | None:
+        """The number of the ticket that lives on, as far as can be seen without a lock."""
+        while seen := await self.tickets_numbered([number]):
+            if seen[0].merged_into is None:
+                return number
+            number = seen[0].merged_into
+        return None
 
     async def tickets_numbered(self, numbers: Sequence[int]) -> Sequence[Ticket]:
         """Those of these numbers, not locked."""

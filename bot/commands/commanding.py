@@ -16,6 +16,7 @@ from bot.commands.order import Order
 from bot.commands.orders import ANSWERS, HELD, carry_out
 from bot.commands.viewing import list_mine, list_queue, search, show
 from bot.desk.people import Member
+from bot.errors import Conflict
 from bot.exchange import Exchange
 from bot.messages import Message
 from bot.promises import escalation
@@ -104,7 +105,7 @@ async def _on_ticket(
     x: Exchange, message: Message, command: Command, member: Member, of_articles: Callable[[], Collection[str]]
 ) -> None:
     if command.other is not None:
-        await _lock(x, command.number or 0, command.other)
+        await _lock(x, command, command.other)
     ticket = await allowed(x, message, command, member)
     if ticket is None:
         return
@@ -124,10 +125,17 @@ async def _on_ticket(
         await _done(x, order)
 
 
-async def _lock(x: Exchange, *numbers: int) -> None:
-    """Two tickets are locked in the order of their numbers, whichever way they are named."""
-    for number in sorted(numbers):
-        await x.work.ticket(number)
+async def _lock(x: Exchange, command: Command, other: int) -> None:
+    """Two tickets, and those that a merge links anew, are locked in the order of their numbers, whichever way they are
+    named. Raises Conflict where another was linked meanwhile."""
+    number, merges = command.number or 0, command.name == "merge"
+    seen = await x.work.tickets_numbered([number]) if merges else ()
+    linked = {each for ticket in seen for each in ticket.links}
+    for each in sorted({number, other, *linked}):
+        await x.work.ticket(each)
+    ticket = await x.work.ticket(number) if merges else None
+    if ticket is not None and not linked.issuperset(ticket.links):
+        raise Conflict
 
 
 async def acknowledge_all(x: Exchange, message: Message, numbers: Sequence[int]) -> None:

@@ -53,8 +53,8 @@ class UnitOfWork(Protocol):
         ...
 
     async def standing(self, number: int) -> Ticket | None:
-        """The ticket, or the one into which it was merged, locked; the merged one is not, so that nobody waits in a
-        circle."""
+        """The ticket, or the one into which it was merged; both are locked, in the order of their numbers, so that
+        nobody waits in a circle. Raises Conflict where that one is being merged too."""
         ...
 
     async def tickets_numbered(self, numbers: Sequence[int]) -> Sequence[Ticket]:

@@ -136,7 +136,8 @@ async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
 
 
 async def _link_to(x: Exchange, ticket: Ticket, survivor: Ticket, sender: Person) -> None:
-    """Tickets that were linked to the one that is gone are linked to the one that lives on."""
+    """Tickets that were linked to the one that is gone are linked to the one that lives on. Whoever orders the merge
+    has locked them, as all are locked in one order."""
     for number in sorted({*ticket.links} - {survivor.number}):
         other = await x.work.ticket(number)
         if other is not None and survivor.number not in other.links:

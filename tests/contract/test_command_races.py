@@ -24,6 +24,7 @@ COMMANDS = (
     *("claim {0}", "assign {0} nadia", "release {0}", "transfer {0} network found: a dead port", "ask {0} where?"),
     *("hold {0} a part", "unhold {0}", "priority {0} high", "category {0} vpn", "tag {0} a", "untag {0} b"),
     *("resolve {0} done", "close {0} no fault", "reopen {0}", "merge {0} {1}", "merge {1} {0}", "split {0} another"),
+    *("note {0} seen", "macro {0} restart", "undo {0}", "ack {0}", "swarm {0} nadia 1h why?", "conclude {0} found"),
     *("link {0} {1}", "unlink {0} {1}", "reply {0} hello", "escalate {0} help", SAYS + "{0}", SAYS + "{1}"),
 )
 PAIRS = tuple(combinations_with_replacement(COMMANDS, 2))
@@ -58,12 +59,13 @@ class Two:
         return opened[0], opened[1]
 
     async def order(self, text: str, who: int = 0) -> None:
-        """An agent's command, or what a requester writes."""
+        """An agent's command, or what a requester writes. Each process has a channel of its own: messages in one take
+        turns, and commands there would never be at work at once."""
         if text.startswith(SAYS):
             await self.says(int(text.removeprefix(SAYS)), who)
             return
-        thread = Thread("slack", "T0FIRST", "C0TRIAGE", "")
-        sender = (BOTH, NADIA)[who]
+        sender, channel = ((BOTH, "C0TRIAGE"), (NADIA, "C0NETWORK"))[who]
+        thread = Thread("slack", "T0FIRST", channel, "")
         name = f"c{next(self.numbers)}"
         await self.engines[who].handle(Message(name, thread, sender, self.clock(), text, addressed=True, command=True))
 
@@ -160,6 +162,36 @@ async def test_T9_agents_and_merged_requesters_never_wait_in_a_circle(
     async with two.ledger.work() as work:
         actions = [entry.action for entry in await work.history(one)]
     assert (actions.count("relayed"), actions.count("replied")) == (30, 10)
+
+
+async def test_T9_a_merge_and_the_tickets_linked_to_it_never_wait_in_a_circle(
+    two: Two, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot.engine")
+    for _ in range(12):
+        one, middle, last, _ = sorted((*await two.tickets(), *await two.tickets()))
+        await two.order(f"link {one} {middle}")
+        await asyncio.gather(two.order(f"merge {one} {last}", 0), two.order(f"link {middle} {last}", 1))
+        async with two.ledger.work() as work:
+            assert middle in next(each.links for each in await work.tickets_numbered([last]))
+    assert [record for record in caplog.records if "lost a race" in record.message] == []
+
+
+async def test_T9_who_speaks_about_a_merged_ticket_locks_both_in_order(two: Two) -> None:
+    one, other = await two.tickets()
+    await two.order(f"merge {one} {other}")
+
+    async def stand() -> None:
+        async with two.ledger.work() as work:
+            await work.standing(one)
+
+    async with two.ledger.work() as work:
+        await work.ticket(one)
+        speaking = asyncio.create_task(stand())
+        await asyncio.wait([speaking], timeout=0.5)
+        assert not speaking.done()
+        assert await work.ticket(other), "which the speaker has not locked yet"
+    await speaking
 
 
 async def test_T13_two_processes_ask_one_person_once(two: Two) -> None:
