@@ -68,7 +68,7 @@ SHAPES = (
     _everyday("untag", "unlabel", "снять-тег", "снять-метку", names="tag", longest=200),
     _everyday("hold", "pause", "отложить", "пауза", longest=300),
     _everyday("unhold", "open", "resume", "продолжить", "возобновить", text=False),
-    Shape("escalate", ("эскалация", "эскалировать"), number=True),
+    Shape("escalate", ("эскалация", "эскалировать"), number=True, text=True),
     Shape("ack", ("acknowledge", "подтвердить", "вижу"), number=True),
     Shape("swarm", ("разбор", "позвать"), number=True, text=True, longest=2000),
     Shape("conclude", ("conclusion", "итог"), number=True, text=True, longest=4000),

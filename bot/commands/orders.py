@@ -93,7 +93,10 @@ async def _acknowledge(x: Exchange, order: Order) -> None:
     running = await x.work.running_escalations(order.ticket.number)
     if not running:
         raise Unfit("no-escalation")
-    await escalation.acknowledge(x, order.ticket, running, order.member, order.sender)
+    seen = escalation.to_be_seen_by(x, order.ticket, running, order.member)
+    if not seen:
+        raise Unfit("own-escalation")
+    await escalation.acknowledge(x, order.ticket, seen, order.member, order.sender)
 
 
 async def _assign(x: Exchange, order: Order) -> None:

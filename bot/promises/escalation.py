@@ -75,7 +75,6 @@ async def _on_timer(x: Exchange, timer: Timer, *, called: bool) -> Call | None:
 
 async def raise_by_hand(x: Exchange, ticket: Ticket, member: Member, sender: Person, reason: str) -> None:
     """An agent asks for help with the ticket. Raises NotActive, NobodyToCall."""
-    reason = reason or x.words.text("reason-none")
     escalation = Escalation(f"{x.cause}-escalation", ticket.number, reason, x.now, member.handle, MANUAL)
     if ticket.status in ACTIVE and (await _climb(x, ticket, escalation, 0))[1] is None:
         raise NobodyToCall
@@ -96,6 +95,13 @@ async def raise_bounced(x: Exchange, ticket: Ticket, member: Member) -> None:
     escalation = Escalation(key, ticket.number, reason, x.now, member.handle, MANUAL, step=BEFORE_THE_FIRST)
     step = Step("leads", x.team(ticket).escalation.steps[0].wait)
     await gathering.call_for_people([Call(x, escalated, escalation, Reached(BEFORE_THE_FIRST, step, leads))])
+
+
+def to_be_seen_by(x: Exchange, ticket: Ticket, running: Sequence[Escalation], member: Member) -> list[Escalation]:
+    """Those that the member may acknowledge: not the call for help that is their own, unless the team has nobody
+    else. Whoever calls knows already."""
+    alone = all(each.handle == member.handle for each in x.team(ticket).members)
+    return [each for each in running if alone or each.cause != MANUAL or each.raised_by != member.handle]
 
 
 async def acknowledge(

@@ -120,6 +120,7 @@ refused-active = Ticket #{ $number } is { $status }, so there is nothing to reop
 refused-unassigned = Nobody has claimed ticket #{ $number }.
 refused-missing = There is no ticket #{ $number }. See which there are: { $example }
 refused-nobody-to-call = Nobody was called: the escalation policy reaches nobody but you for ticket #{ $number } now. Give it to somebody: /ticket assign { $number } WHO · to another team: /ticket transfer { $number } TEAM found: WHAT YOU FOUND
+refused-own-escalation = You have called for help with ticket #{ $number } yourself: somebody else acknowledges it, and until then the next step follows. Give it to somebody: /ticket assign { $number } WHO · or, if it is solved: /ticket resolve { $number } HOW
 refused-no-escalation = Ticket #{ $number } has no escalation that waits for an acknowledgement.
 refused-none-waits = None of these tickets waits for an acknowledgement any more.
 refused-form-empty = Nothing was sent: the text was empty. Press the button again and write something.

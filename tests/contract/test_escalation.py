@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards import Mention, Text
+from bot.cards import Mention, Text, plain_card
 from bot.desk.desk import Desk
 from bot.desk.file import parse_desk
 from bot.desk.rotation import Attendance, Cover
@@ -79,7 +79,7 @@ def _named(blocks: tuple[object, ...]) -> tuple[str, ...]:
 async def test_S6_after_a_transfer_those_who_were_called_may_acknowledge(counter: Counter) -> None:
     await counter.order("escalate 1 help")
     await counter.order("transfer 1 network found: x")
-    assert "Sam Okafor has seen the escalation" in await counter.order("ack 1", SAM)
+    assert "Nadia Petrova has seen the escalation" in await counter.order("ack 1", NADIA)
     assert "no escalation that waits" in await counter.order("ack 1", PETRA)
 
 
@@ -364,3 +364,44 @@ async def test_S5_what_is_simulated_is_what_happens(
         happened += [(at, channel, people) for channel, people in calls(counter)]
     assert happened == expected
     counter.clock.now = datetime(2027, 6, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["escalate 1", "эскалация 1"])
+async def test_S5_who_escalates_says_why(text: str) -> None:
+    counter = await counter_with(desk_with("leads"))
+    await counter.order(text)
+    assert {"escalate 1": "The words are missing", "эскалация 1": "Не хватает текста"}[text] in "".join(
+        plain_card(each.card) for each in counter.posts
+    )
+    assert (await counter.ticket()).escalated_at is None
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_S6_nobody_acknowledges_their_own_call_for_help(language: str) -> None:
+    counter = await counter_with(desk_with("leads"))
+    await counter.order("escalate 1 help")
+    await counter.order("ack 1", replace(SAM, language=language))
+    told = counter.privately(replace(SAM, language=language))
+    assert {"en": "somebody else acknowledges it", "ru": "подтверждает кто-то другой"}[language] in told
+    assert "/ticket" in told
+    assert "acknowledged" not in [action for action, _ in await counter.history()]
+    await counter.order("ack 1", NADIA)
+    assert "acknowledged" in [action for action, _ in await counter.history()]
+
+
+async def test_S6_of_several_calls_only_ones_own_is_left_to_others() -> None:
+    counter = await counter_with(desk_with("leads"))
+    await counter.order("escalate 1 help")
+    await counter.order("escalate 1 more help", NADIA)
+    await counter.order("ack 1")
+    async with counter.ledger.work() as work:
+        running = await work.running_escalations(1)
+    assert [each.raised_by for each in running] == ["sam"]
+
+
+async def test_S6_who_is_alone_in_a_team_may_acknowledge_their_own_call() -> None:
+    others = [line for line in DESK.splitlines() if "nadia" in line or "lena" in line]
+    counter = await counter_with(parse_desk(DESK.replace("\n".join(others[:2]), "", 1)))
+    await counter.order("escalate 1 help")
+    await counter.order("ack 1")
+    assert "acknowledged" in [action for action, _ in await counter.history()]

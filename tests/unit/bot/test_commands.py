@@ -16,7 +16,7 @@ from bot.commands.grammar import SHAPES, Command, Mistake, parse_command, presse
         ("reply 1 Please restart\nand try again", Command("reply", 1, "Please restart\nand try again")),
         ("reply 1: 5 minutes please", Command("reply", 1, "5 minutes please")),
         ("решено 4 новый сертификат", Command("resolve", 4, "новый сертификат")),
-        ("escalate 2", Command("escalate", 2)),
+        ("escalate 2 help", Command("escalate", 2, "help")),
         ("sla 12", Command("sla", 12)),
         ("срок #12", Command("sla", 12)),
         ("LIST", Command("list")),
