@@ -250,9 +250,9 @@ async def test_rule_6_ids_of_a_lane_follow_the_order_of_commits(postgres_url: st
                 await work.claim(message(f"d{number}"))
                 await work.add_post(post(f"p{number}"))
                 await asyncio.sleep(0)
-                await work.commit()
-                # The thread is free from here on; nobody else of this loop has run since.
+                # Whoever has the thread keeps it until its commit, which others may hear of before we do.
                 committed.append(f"p{number}")
+                await work.commit()
 
         await asyncio.gather(*(say(ledgers[number % 2], number) for number in range(12)))
         async with open_database(postgres_url) as database, database.reading() as transaction:
