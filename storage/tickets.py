@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, insert, text, update
+from sqlalchemy import Integer, Select, Text, bindparam, insert, select, text, update
 
 from bot.audit.chain import Head, Keys, chained, head_of, sign_head
 from bot.errors import Conflict
@@ -178,6 +178,11 @@ class TicketSection(Section):
             return []
         return [audit_of(row) for row in await self._transaction.all(_HISTORY, self._wanted(ticket=number))]
 
+    async def noted(self, action: str, numbers: Sequence[int]) -> Sequence[int]:
+        """Those of these tickets in whose history the action stands, in order."""
+        wanted = self._wanted(action=action) | {"numbers": list(numbers)}
+        return sorted({row["ticket"] for row in await self._transaction.all(_NOTED, wanted)})
+
     async def _store_tickets(self, *, given: bool = False) -> None:
         """Write what was changed, each ticket once with the end of its history; or only what somebody was `given`."""
         for number, own in self._in_hand.items():
@@ -226,6 +231,7 @@ _DESK_ENDED = (
 )
 _RECORDED = insert(history).returning(history.c.sequence)
 _HISTORY = with_keys(history, "ticket").order_by(history.c.sequence)
+_NOTED = select(history.c.ticket).where(desks(history, "action"), among(history.c.ticket, "numbers", Integer()))
 
 
 def _possible(number: int) -> bool:

@@ -20,8 +20,9 @@ from bot.wording.team import list_card, list_item, ticket_card
 _LONGEST_LIST = 20
 _INTERNAL = frozenset(
     (
-        *("noted", "pinged", "reached", "unreached", "expired", "recalled", "departed", "tagged", "untagged"),
+        *("noted", "pinged", "reached", "unreached", "expired", "recalled", "tagged", "untagged"),
         *("linked", "unlinked", "absorbed", "assigned", "undone", "edited", "deleted", "swarmed", "concluded"),
+        *("departed", "returned"),
         *WARNINGS,
     )
 )

@@ -150,6 +150,10 @@ class UnitOfWork(Protocol):
         """The ticket's history, oldest first."""
         ...
 
+    async def noted(self, action: str, numbers: Sequence[int]) -> Sequence[int]:
+        """Those of these tickets in whose history the action stands, in order."""
+        ...
+
     async def set_timer(self, timer: Timer) -> None:
         """Store a pending timer, unless one of the same key exists or one of the same ticket, kind and subject is
         pending: the earlier promise holds."""

@@ -13,6 +13,7 @@ departed-leads = { $count ->
 } of { $who }, who is no longer in the team:
 departed-leads-way = To give one to somebody: /ticket assign { $number } WHO · to put it back into the queue: /ticket release { $number }
 action-departed = saw that who has it is in no team any more
+action-returned = saw that who has it is in the team again
 away-own-until = You are away until { $at }: tickets are given to others, and nobody calls you by name. If you are there earlier: /ticket back
 away-own-open = You are away until you say /ticket back: tickets are given to others, and nobody calls you by name.
 away-other-until = { $who } is away until { $at }: tickets are given to others, and nobody calls them by name.

@@ -8,6 +8,7 @@ import pytest
 
 from bot.desk.absence import Absence
 from bot.errors import Conflict
+from bot.ports import AuditEntry
 from bot.tickets.ticket import Status
 from tests.conftest import AnyLedger
 from tests.samples import NOW, ticket
@@ -45,6 +46,19 @@ async def test_T5_turns_are_kept_and_taken_one_after_the_other(ledger: AnyLedger
         turns = await work.turns("desk")
     assert sorted(turn for _, turn in turns.taken)[-1] == 9
     assert turns.version == 10
+
+
+async def test_T5_tickets_are_found_by_what_their_history_tells(ledger: AnyLedger) -> None:
+    async with ledger.work() as work:
+        numbers = [(await work.add_ticket(ticket())).number for _ in range(4)]
+        for number in (numbers[2], numbers[0], numbers[2], numbers[3]):
+            await work.record(AuditEntry(NOW, "firstline", "departed", number, "sam"))
+        await work.record(AuditEntry(NOW, "firstline", "claimed", numbers[1]))
+        await work.commit()
+    async with ledger.work() as work:
+        assert list(await work.noted("departed", numbers[:3])) == [numbers[0], numbers[2]]
+        assert not await work.noted("departed", [])
+        assert not await work.noted("returned", numbers)
 
 
 async def test_T5_loads_count_active_tickets(ledger: AnyLedger) -> None:

@@ -98,6 +98,50 @@ async def test_S4_a_warning_about_such_a_ticket_goes_to_the_team(counter: Counte
     assert "sam (no longer in the team)" in counter.to("C0TRIAGE")
 
 
+@pytest.mark.parametrize(("language", "gone"), [("en", "no longer in the team"), ("ru", "больше не в команде")])
+async def test_T5_who_comes_back_is_shown_so_and_missed_when_they_leave_again(
+    counter: Counter, language: str, gone: str
+) -> None:
+    there, without = described(DESK, language), described(WITHOUT_SAM, language)
+    counter.desk = without
+    await looked(counter)
+    assert gone in counter.to("C0TRIAGE")
+    counter.desk = there
+    shown = await looked(counter)
+    assert len(counter.posts) == 2
+    assert {each.thread.channel for each in counter.posts} == {"C0TRIAGE"}
+    assert SAM.name in shown
+    assert gone not in shown
+    assert await looked(counter) == "", "it is noted once"
+    counter.desk = without
+    await looked(counter)
+    assert all(f"{number} · I need a human" in counter.to("C0LEADS") for number in (1, 2))
+    assert await looked(counter) == ""
+
+
+async def test_T5_what_others_have_by_then_is_left_alone_when_somebody_comes_back(counter: Counter) -> None:
+    counter.desk = described(WITHOUT_SAM)
+    await looked(counter)
+    await counter.order("assign 1 nadia", NADIA)
+    await counter.order("resolve 2 done", NADIA)
+    counter.desk = described(DESK)
+    assert await looked(counter) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "is in the team again (sam)"), ("ru", "снова состоит в команде (sam)")]
+)
+async def test_T5_only_the_team_reads_in_the_history_that_somebody_is_back(
+    counter: Counter, language: str, told: str
+) -> None:
+    for text in (WITHOUT_SAM, DESK):
+        counter.desk = described(text, language)
+        await looked(counter)
+    reader = {"en": MARIA, "ru": replace(MARIA, language="ru")}[language]
+    assert told in await counter.order("show 1", replace(NADIA, language=language))
+    assert told.removesuffix(" (sam)") not in await counter.order("show 1", reader)
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("by_words", [True, False])
 async def test_T5_what_is_reopened_does_not_go_to_who_left(counter: Counter, by_words: bool, language: str) -> None:

@@ -166,6 +166,7 @@ IN_WORK: Mapping[str, Callable[[SqlWork], Found]] = {
     "edits": lambda work: work.edits(SENT_KEY),
     "record": lambda work: work.record(AuditEntry(NOW, "firstline", "mine", 1)),
     "history": lambda work: work.history(1),
+    "noted": lambda work: work.noted("opened", [1]),
     "set_timer": lambda work: work.set_timer(Timer("t", TimerKind.UNCLAIMED, 1, LATER)),
     "fire_with": lambda work: work.fire_with(Timer("t", TimerKind.UNCLAIMED, 1, NOW), LATER, 9),
     "cancel_timers": lambda work: work.cancel_timers(1, list(TimerKind)),

@@ -146,6 +146,7 @@ async def rare(ledger: SqlLedger) -> None:
         await unit.save_turns((await unit.turns("service-desk")).after("sam"))
         await unit.loads(["sam", "nadia"])
         await unit.holders()
+        await unit.noted("departed", [1, 2])
         await unit.tickets_numbered([1, 2])
         await unit.copies("ticket/1")
         await unit.edits("none")

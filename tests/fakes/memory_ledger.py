@@ -228,6 +228,10 @@ class MemoryWork:
     async def history(self, number: int) -> Sequence[AuditEntry]:
         return [entry for entry in self._t.history if entry.ticket == number]
 
+    async def noted(self, action: str, numbers: Sequence[int]) -> Sequence[int]:
+        found = (each.ticket for each in self._t.history if each.action == action)
+        return sorted({number for number in found if number is not None and number in numbers})
+
     async def set_timer(self, timer: Timer) -> None:
         if any(_same(timer, other) for other, state in self._t.timers.values() if state == "pending"):
             return
