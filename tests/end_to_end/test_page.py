@@ -484,6 +484,27 @@ async def test_on_a_phone_nothing_scrolls_sideways(phone: Page, language: str) -
     await shoot(phone, f"phone-columns-{language}")
 
 
+CUT = """nodes => nodes.filter((node) => {
+  const box = node.getBoundingClientRect(), around = node.closest('.tabs').getBoundingClientRect();
+  return box.left < around.left || box.right > around.right + 1 || box.bottom > around.bottom + 1;
+}).map((node) => node.textContent)"""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+async def test_O1_no_tab_of_a_lead_of_many_rooms_is_cut(chrome: Browser, viewport: dict[str, int]) -> None:
+    more = (Room("hr-triage", "hr-triage", "triage"), Room("network-triage", "network-triage", "triage"))
+    config = replace(CONFIG, rooms=(*CONFIG.rooms, *more))
+    async with house(config) as playground, open_page(chrome, playground.config.home, viewport) as page:
+        if viewport == PHONE:
+            await page.locator("[data-view=side]").click()
+            await page.locator("[data-column=leads]").click()
+        tabs = page.locator("#pane-leads .tab")
+        await expect(page.locator("#pane-leads [data-focus=network-triage]")).to_be_visible()
+        await shoot(page, f"many-rooms-{viewport['width']}")
+        assert await tabs.evaluate_all(CUT) == []
+        assert not await page.evaluate(SIDEWAYS)
+
+
 async def test_in_direct_messages_the_next_words_go_on_or_begin_anew(page: Page) -> None:
     maria = column(page, "employee")
     await say(maria, "my vpn does not connect")
