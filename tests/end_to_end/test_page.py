@@ -505,6 +505,22 @@ async def test_O1_no_tab_of_a_lead_of_many_rooms_is_cut(chrome: Browser, viewpor
         assert not await page.evaluate(SIDEWAYS)
 
 
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_O4_the_example_in_the_clock_can_be_read_whole(
+    chrome: Browser, viewport: dict[str, int], language: str
+) -> None:
+    config = replace(CONFIG, mover=lambda _: None)
+    async with house(config) as playground, open_page(chrome, playground.config.home, viewport) as page:
+        await page.locator(".settings select").select_option(language)
+        await expect(page.locator("html")).to_have_attribute("lang", language)
+        when = page.locator(".clock input")
+        await shoot(page, f"clock-{viewport['width']}-{language}")
+        await when.fill(await when.get_attribute("placeholder") or "")
+        assert await when.evaluate("node => node.scrollWidth <= node.clientWidth")
+        assert not await page.evaluate(SIDEWAYS)
+
+
 async def test_in_direct_messages_the_next_words_go_on_or_begin_anew(page: Page) -> None:
     maria = column(page, "employee")
     await say(maria, "my vpn does not connect")
