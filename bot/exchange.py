@@ -13,6 +13,7 @@ from bot.desk.teams import Team
 from bot.messages import Message, Person, Post, Side, Thread
 from bot.ports import AuditEntry, UnitOfWork
 from bot.ports.telemetry import Fact
+from bot.tickets.answers import UNSAID
 from bot.tickets.ticket import Ticket
 from bot.wording.catalogue import Value, Wording, nearest_language
 from bot.wording.people import member_on
@@ -252,8 +253,16 @@ class Exchange:
         return (ticket.category and self.desk.title(ticket.category).of(words.language)) or ticket.category
 
     def titled(self, ticket: Ticket, words: Wording) -> Ticket:
-        """The ticket as cards in these words show it: with its category as people call it."""
-        return replace(ticket, category=self.category(ticket, words)) if ticket.category else ticket
+        """The ticket as cards in these words show it: with its category as people call it, and a form by its title in
+        the reader's language."""
+        return replace(ticket, category=self.category(ticket, words), question=self._question(ticket, words))
+
+    def _question(self, ticket: Ticket, words: Wording) -> str:
+        """A form's title in these words, as long as that is what the ticket is called; else its own words."""
+        forms = (each for each in self.desk.request_types if ticket.request_type and each.id == ticket.request_type)
+        title = next((each.title for each in forms), UNSAID)
+        is_title = ticket.question in dict(title.words).values()
+        return title.of(words.language) if is_title else ticket.question
 
     def agent(self, member: Member, ticket: Ticket) -> Mention:
         """A team member as the requester sees them."""

@@ -46,14 +46,17 @@ async def show_decisions(x: Exchange, message: Message) -> None:
     """What waits for the sender's decision, a card with both answers for each."""
     waiting, words = await _to_decide(x, message.sender), x.words_for(message.sender)
     for ticket in waiting:
-        await x.whisper(message, ask_card(words, ticket, "approval-title", x.here))
+        await x.whisper(message, ask_card(words, x.titled(ticket, words), "approval-title", x.here))
     if not waiting:
         await x.refuse(message, "decide-none")
 
 
 async def _home(x: Exchange, person: Person) -> Home:
     own = await x.work.tickets(statuses=_STANDING, requester=person, newest=True, limit=_MOST)
-    return Home(own, await _to_decide(x, person), await _assigned(x, person), bool(x.desk.request_types))
+    lists = (own, await _to_decide(x, person), await _assigned(x, person))
+    words = x.words_for(person)
+    own, to_decide, assigned = ([x.titled(ticket, words) for ticket in each] for each in lists)
+    return Home(own, to_decide, assigned, bool(x.desk.request_types))
 
 
 async def _to_decide(x: Exchange, person: Person) -> Sequence[Ticket]:

@@ -13,6 +13,7 @@ from bot.ports import AuditEntry
 from bot.promises.deadlines import WARNINGS
 from bot.tickets.search import MOST_LOOKED_AT, found_in
 from bot.tickets.ticket import ACTIVE, Status, Ticket
+from bot.wording.catalogue import Wording
 from bot.wording.history import with_history
 from bot.wording.swarm import with_swarm
 from bot.wording.team import list_card, list_item, ticket_card
@@ -66,8 +67,10 @@ async def search(x: Exchange, message: Message, text: str) -> None:
         ]
         for ticket in found
     }
+    words = x.words_for(message.sender)
     seen = [ticket if is_ours(x, ticket, member) else outside_of(ticket) for ticket in looked_at.values()]
-    await _show_list(x, message, "search-title", list(found_in(seen, text)))
+    found = found_in([_in_both_languages(x, ticket, words) for ticket in seen], text)
+    await _show_list(x, message, "search-title", [looked_at[ticket.number] for ticket in found])
 
 
 async def show(x: Exchange, message: Message, command: Command) -> None:
@@ -93,8 +96,16 @@ async def show(x: Exchange, message: Message, command: Command) -> None:
 
 async def _show_list(x: Exchange, message: Message, title: str, found: Sequence[Ticket]) -> None:
     words = x.words_for(message.sender)
-    lines = [list_item(words, ticket, await _holder(x, ticket, message.sender), x.now) for ticket in found]
+    lines = [
+        list_item(words, x.titled(ticket, words), await _holder(x, ticket, message.sender), x.now) for ticket in found
+    ]
     await x.whisper(message, list_card(words, words.text(title, count=len(found)), lines))
+
+
+def _in_both_languages(x: Exchange, ticket: Ticket, words: Wording) -> Ticket:
+    """The ticket with a form's title as it was sent and as it reads in these words: it is found by either."""
+    title = x.titled(ticket, words).question
+    return ticket if title == ticket.question else replace(ticket, question=f"{title} {ticket.question}")
 
 
 async def _holder(x: Exchange, ticket: Ticket, viewer: Person) -> Line:

@@ -117,4 +117,4 @@ async def _tell_leads(x: Exchange, handle: str, tickets: Sequence[Ticket]) -> No
         theirs = [ticket for ticket in tickets if x.team(ticket) == team]
         leads = x.desk.channel(team.leads or team.triage, theirs[0].request)
         if leads is not None:
-            await x.name_tickets(leads, departed_card(x.words, handle, theirs))
+            await x.name_tickets(leads, departed_card(x.words, handle, [x.titled(each, x.words) for each in theirs]))

@@ -240,7 +240,8 @@ async def _close_pings(x: Exchange, ticket: Ticket, escalation: Escalation, line
         shown = await x.work.post(key)
         if shown is not None:
             facts = who_and_how_long(x, ticket, shown.thread.platform)
-            await x.edit(key, ping_card(x.words, ticket, [line], facts, title=_title(escalation)))
+            titled = x.titled(ticket, x.words)
+            await x.edit(key, ping_card(x.words, titled, [line], facts, title=_title(escalation)))
 
 
 def _title(escalation: Escalation) -> str:

@@ -91,7 +91,9 @@ async def _call_together(calls: Sequence[Call]) -> None:
     x, escalation = first.x, first.escalation
     key = f"{_key(escalation)}{_GATHERED}"
     by_number = {call.ticket.number: call for call in calls}
-    items = [list_item(x.words, call.ticket, await _holder(call), x.now) for call in by_number.values()]
+    items = [
+        list_item(x.words, x.titled(call.ticket, x.words), await _holder(call), x.now) for call in by_number.values()
+    ]
     numbers = list(by_number)
     card = gathered_card(x.words, _named(calls), items, numbers)
     await x.add_post(Post(key, first.thread, card, lane=key, urgent=True, alert=True))
@@ -123,7 +125,8 @@ def _ping(call: Call) -> Card:
     if escalation.pings:
         lines.append(x.words.say("ping-failed" if call.failed else "ping-again"))
     lines += [skipped_line(x.words, each) for each in call.skipped]
-    return ping_card(x.words, ticket, lines, who_and_how_long(x, ticket, platform), value=escalation.key)
+    facts = who_and_how_long(x, ticket, platform)
+    return ping_card(x.words, x.titled(ticket, x.words), lines, facts, value=escalation.key)
 
 
 def _named(calls: Sequence[Call]) -> list[Line]:

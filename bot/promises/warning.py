@@ -37,9 +37,8 @@ async def warn(x: Exchange, ticket: Ticket, goal: Goal) -> None:
     key = f"{x.cause}-warning"
     here = bool(ticket.assignee) and not x.has_left(ticket) and ticket.assignee not in await x.away()
     facts = who_and_how_long(x, ticket, triage.platform)
-    card = ping_card(
-        x.words, ticket, _lines(x, ticket, clock, triage.platform, here=here), facts, value=key, title="warning"
-    )
+    lines = _lines(x, ticket, clock, triage.platform, here=here)
+    card = ping_card(x.words, x.titled(ticket, x.words), lines, facts, value=key, title="warning")
     below = ticket.card_key if here else ""
     lane = ticket.lane if here else key
     await x.add_post(Post(f"{key}-ping", triage, card, below=below, lane=lane, alert=True))

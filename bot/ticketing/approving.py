@@ -126,10 +126,12 @@ async def _call_last(x: Exchange, ticket: Ticket) -> None:
     """Ask for the last time, and tell everybody until when."""
     asked = await _ask(x, ticket)
     for each in await x.audience(asked):
-        await x.tell_requester(each, last_call_card(x.words_of(each), asked, "approval-last-call", x.here))
-    await x.tell_team(asked, last_call_card(x.words, asked, "approval-last-call-thread", x.here))
+        words = x.words_of(each)
+        await x.tell_requester(each, last_call_card(words, x.titled(asked, words), "approval-last-call", x.here))
+    titled = x.titled(asked, x.words)
+    await x.tell_team(asked, last_call_card(x.words, titled, "approval-last-call-thread", x.here))
     if (leads := x.leads(asked)) is not None:
-        card = last_call_card(x.words, asked, "approval-late", x.here)
+        card = last_call_card(x.words, titled, "approval-late", x.here)
         await x.add_post(Post(x.key(), leads, card, alert=True))
 
 
@@ -174,7 +176,8 @@ async def _post_cards(x: Exchange, ticket: Ticket, approval: Approval, title: st
         who = somebody_named(x.desk, each.handle)
         person = person_of(x.desk, who, ticket.requester) if who else None
         if person is not None:
-            card = ask_card(x.words_for(person), ticket, title, x.here)
+            words = x.words_for(person)
+            card = ask_card(words, x.titled(ticket, words), title, x.here)
             keys.append(await _post(x, ticket, person, card))
     posted = replace(approval, posts=(*approval.posts, *keys))
     return await _save(x, decisions.ask(ticket, posted, ticket.held_for))
@@ -191,7 +194,8 @@ async def _close_cards(x: Exchange, ticket: Ticket) -> None:
     for key in ticket.approval.posts if ticket.approval else ():
         shown = await x.work.post(key)
         if shown is not None:
-            await x.edit(key, decided_card(Wording(shown.card.language), ticket))
+            words = Wording(shown.card.language)
+            await x.edit(key, decided_card(words, x.titled(ticket, words)))
 
 
 async def _end(x: Exchange, ticket: Ticket) -> None:

@@ -23,7 +23,7 @@ async def bring_to_team(x: Exchange, before: Ticket, moved: Ticket) -> None:
             await x.tell_team(moved, card, key=key)
     for each in await x.work.tickets_numbered(moved.absorbed) if moved.absorbed else ():
         said, cut_off = await what_was_said(x, each)
-        cards = merged_cards(x.words, each, said, earlier=cut_off)
+        cards = merged_cards(x.words, x.titled(each, x.words), said, earlier=cut_off)
         for key, card in zip(each.absorbed_keys, cards, strict=False):
             await x.tell_team(moved, card, key=came_along(key, moved.number, moved.bounces))
 

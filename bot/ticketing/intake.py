@@ -118,8 +118,9 @@ def _awaiting(x: Exchange, draft: Ticket, wanted: Wanted) -> Ticket:
 
 
 def _in_words(x: Exchange, conversation: Conversation, wanted: Wanted) -> Conversation:
-    """A form that gets no ticket of its own, so that its fields are words."""
-    return replace(conversation, question=f"{conversation.question}\n{told(x.words, wanted.answers)}")
+    """A form that gets no ticket of its own, so that its title and fields are words, the team's."""
+    title = wanted.type.title.of(x.words.language)
+    return replace(conversation, question=f"{title}\n{told(x.words, wanted.answers)}")
 
 
 async def _bring_files(x: Exchange, ticket: Ticket, conversation: Conversation) -> None:

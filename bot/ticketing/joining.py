@@ -124,7 +124,7 @@ async def _tell_merged(x: Exchange, merged: Ticket, survivor: Ticket) -> None:
 async def _bring(x: Exchange, ticket: Ticket, survivor: Ticket) -> None:
     """Show the team of the survivor what was said about the ticket, and what had come to it with others."""
     said, cut_off = await what_was_said(x, ticket)
-    cards = merged_cards(x.words, ticket, said, earlier=cut_off)
+    cards = merged_cards(x.words, x.titled(ticket, x.words), said, earlier=cut_off)
     for key, card in zip(ticket.absorbed_keys, cards, strict=False):
         await x.tell_team(survivor, card, key=key)
     for earlier in await x.work.tickets_numbered(ticket.absorbed) if ticket.absorbed else ():

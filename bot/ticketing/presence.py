@@ -94,7 +94,7 @@ async def _tell_leads(
     x: Exchange, message: Message, whom: Member, until: datetime | None, held: Sequence[Ticket]
 ) -> None:
     for team in x.desk.teams_of(whom):
-        theirs = [ticket for ticket in held if x.team(ticket).id == team.id]
+        theirs = [x.titled(ticket, x.words) for ticket in held if x.team(ticket).id == team.id]
         leads = x.desk.channel(team.leads or team.triage, message.thread)
         if leads is not None and theirs:
             who = member_on(whom, leads.platform)

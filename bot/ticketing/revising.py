@@ -18,9 +18,9 @@ from bot.ports import Held, Words
 from bot.ticketing import lasting_words, replying
 from bot.ticketing.bringing import came_along
 from bot.ticketing.changes import quoted, save
-from bot.ticketing.naming import rename
+from bot.ticketing.naming import rename, retell
 from bot.tickets.ticket import Status, Ticket
-from bot.wording.replies import is_author, quote_in, retold, revised, without_files
+from bot.wording.replies import is_author, quote_in, revised, without_files
 from bot.wording.tickets import heading_of
 
 Told = TypeVar("Told", Ticket, Conversation)
@@ -68,7 +68,7 @@ async def _by_command(x: Exchange, message: Message, sent: Sequence[Post], copy:
     if ticket is not None and copy is not None:
         lines = _copied(copy, quote_in(copy.card), text or x.words.text("message-deleted"))
         for key in await _where_it_came(x, ticket):
-            await x.reword(key, lambda card: retold(card, ticket, ticket, lines))
+            await retell(x, key, (ticket, ticket), lines)
     if ticket is not None and sent:
         await x.note(message.change.value, ticket, message.sender)
 
@@ -215,9 +215,9 @@ async def _in_posts(x: Exchange, ticket: Ticket, after: Ticket, revision: Revisi
     lines |= _copied(copy, *revision.words) if copy else {}
     calls = [key for each in await x.work.escalations(ticket.number) for key in each.pings]
     for key in dict.fromkeys((*ticket.card_keys, *calls, *filter(None, (ticket.answer_key,)))):
-        await x.reword(key, lambda card: retold(card, ticket, after, lines))
+        await retell(x, key, (ticket, after), lines)
     for key in await _where_it_came(x, ticket):
-        await x.reword(key, lambda card: retold(card, ticket, after, lines))
+        await retell(x, key, (ticket, after), lines)
 
 
 async def _where_it_came(x: Exchange, ticket: Ticket) -> Sequence[str]:

@@ -109,7 +109,7 @@ async def _call(
         if team is not None and channel is not None:
             whom = [each for each in receivers if _elsewhere(x, each, own) == team]
             theirs = [e.name if isinstance(e, Team) else member_on(e, channel.platform, notify=True) for e in whom]
-            card = call_card(x.words, ticket, (who, theirs), at, question)
+            card = call_card(x.words, x.titled(ticket, x.words), (who, theirs), at, question)
             await x.name_tickets(channel, card, alert=True)
 
 
