@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.asking import clarifying, filling, on_behalf
+from bot.asking import bystanders, clarifying, filling, on_behalf
 from bot.asking.listening import holds_back, is_closed_to_us, is_for_us
 from bot.asking.requests import Requests, conversation_in
 from bot.commands.commanding import Commanding
 from bot.commands.grammar import Command, Mistake, parse_command, spoken_command, unknown_command
-from bot.conversation.conversation import Conversation, Stage
+from bot.conversation.conversation import Stage
 from bot.desk.channels import Place
 from bot.desk.desk import Desk
 from bot.errors import Conflict, DatabaseBusy, DatabaseError, DatabaseUnavailable
@@ -26,7 +26,7 @@ from bot.preferences import Preferences
 from bot.pressing import pressed
 from bot.promises import escalation
 from bot.promises.gathering import MOST_TOGETHER
-from bot.ticketing import approving, changes, closing, replying, revising, satisfaction, swarming
+from bot.ticketing import approving, closing, replying, revising, satisfaction, swarming
 from bot.wording.catalogue import nearest_language
 from bot.wording.home import PREFER
 from kb.search import Hit
@@ -170,7 +170,7 @@ class Engine:
         if place is not Place.ELSEWHERE or conversation is not None or message.addressed:
             await _keep_words(x, message)
         if conversation is not None and message.sender != conversation.asker:
-            await self._somebody_else(x, message, conversation)
+            await bystanders.hear(x, message, conversation, requests)
         elif await filling.goes_on(x, message, conversation, requests):
             return
         elif conversation is not None:
@@ -183,14 +183,6 @@ class Engine:
             await requests.hear(x, message, None)
         elif is_closed_to_us(x.desk, message):
             await x.refuse(message, "channel-off")
-
-    async def _somebody_else(self, x: Exchange, message: Message, conversation: Conversation) -> None:
-        """A third person in a request thread: carried to the team if a ticket is open, else not our talk."""
-        ticket = await changes.standing(x, conversation.ticket)
-        if ticket is not None and conversation.stage is Stage.TICKETED:
-            await changes.relay_to_team(x, ticket, message)
-        elif message.addressed:
-            await x.refuse(message, "not-yours")
 
 
 async def _command(x: Exchange, message: Message) -> Command | Mistake | None:

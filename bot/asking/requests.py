@@ -72,6 +72,12 @@ class Requests:
         if meant is not None:
             await x.say(conversation.thread, offer_card(Wording(conversation.language), meant), conversation.route)
 
+    async def hear_next(self, x: Exchange, message: Message, before: Conversation) -> None:
+        """Words of another employee where there are no threads and the conversation `before` is over: theirs takes its
+        place, and no button of it is taken for one of theirs."""
+        new = self._new(x, message, message.text)
+        await self.hear(x, message, replace(new, round=before.round, version=before.version))
+
     async def press(self, x: Exchange, message: Message, conversation: Conversation, press: Press) -> None:
         """A button of ours, checked already."""
         conversation = replace(conversation, route=message.route or conversation.route)

@@ -57,6 +57,7 @@ stale-ticket = { $number ->
 }
 our-mistake = Something went wrong on our side, and your message was not understood. Please say it in other words, or write “human” for a person. Reference for your help desk: { $reference }
 not-yours = Only the person who asked can answer this. To ask something yourself, write to me directly.
+chat-taken = In the chat where you wrote this I am busy with a question of { $asker }, and I can keep to only one there: your words went to nobody. Write them to me directly, in our own chat, and I take them up at once. If they are about the same question, let { $asker } tell me.
 
 ticket-opened-title = Ticket #{ $number } is open
 ticket-opened = { $team } has it, with everything you told me.

@@ -62,6 +62,12 @@ def opened_for_card(words: Wording, ticket: Ticket, who: Mention, said: str) -> 
     return Card(words.language, (*blocks, quoted(said)) if said else blocks)
 
 
+def taken_chat_card(words: Wording, asker: Mention, said: str) -> Card:
+    """Why what somebody `said` where there are no threads is not taken up there, and where it is."""
+    blocks: tuple[Block, ...] = (Text(words.say("chat-taken", asker=asker)),)
+    return Card(words.language, (*blocks, quoted(said)) if said.strip() else blocks)
+
+
 def reply_card(words: Wording, ticket: Ticket, agent: Mention, text: str | Line) -> Card:
     """An agent's answer, word for word."""
     heading = words.say("ticket-reply-title", agent=agent, number=str(ticket.number))
