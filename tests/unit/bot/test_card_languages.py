@@ -215,6 +215,7 @@ EVERY: Mapping[str, Cards] = {
         for usual in (None, NOW + timedelta(minutes=200), LATER - timedelta(hours=1))
     ],
     "request.opened_for_card": lambda w: [request.opened_for_card(w, TICKET, AGENT, said) for said in ("", "§")],
+    "request.taken_chat_card": lambda w: request.taken_chat_card(w, AGENT, "§"),
     "request.reply_card": lambda w: request.reply_card(w, TICKET, AGENT, "§"),
     "request.resolved_card": lambda w: request.resolved_card(w, TICKET, AGENT),
     "request.added_card": lambda w: request.added_card(w, TICKET, round=1),
