@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.pause import pause
 from bot.ports import Clock, FeedbackLog
 from bot.ports.feedback import ALWAYS
 from kb.feedback import FORGOTTEN, Adjustments, Feedback, Learned
@@ -64,8 +64,7 @@ class Learning:
         """Refresh every few seconds until `stop` is set."""
         while not stop.is_set():
             await self.refresh()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY.total_seconds())
+            await pause(stop, _EVERY.total_seconds())
 
 
 def _key(feedback: Feedback) -> tuple[str, str, str]:

@@ -1,11 +1,11 @@
 """What people prefer, at hand in every process: asking the database for each message would cost a query."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.messages import Message
+from bot.pause import pause
 from bot.ports import Ledger
 
 _EVERY = timedelta(seconds=5)
@@ -37,5 +37,4 @@ class Preferences:
         """Refresh every few seconds until `stop` is set."""
         while not stop.is_set():
             await self.refresh(ledger)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY.total_seconds())
+            await pause(stop, _EVERY.total_seconds())

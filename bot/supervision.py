@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.attempt import backoff
+from bot.pause import pause
 from bot.ports.telemetry import Failed, Telemetry
 
 log = logging.getLogger(__name__)
@@ -39,8 +39,7 @@ class Supervisor:
                 self.failing.add(name)
                 self.telemetry.note(Failed(name, error))
                 log.exception("loop failed, starting it again", extra={"loop": name})
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self.stop.wait(), backoff(failures).total_seconds())
+                await pause(self.stop, backoff(failures).total_seconds())
             else:
                 return
 

@@ -6,10 +6,10 @@ back to how it was yesterday. The seals do, for what is older than a minute or t
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.audit.chain import Keys, Seal, key_name, last_heads, sealed
+from bot.pause import pause
 from bot.ports import Clock, SealLog
 
 log = logging.getLogger(__name__)
@@ -38,8 +38,7 @@ class Sealing:
         """Look every minute until `stop` is set."""
         while not stop.is_set():
             more = await self.look()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _PAUSE if more else EVERY)
+            await pause(stop, _PAUSE if more else EVERY)
 
     async def look(self) -> bool:
         """Seal a page of what was there at the last look; whether there is more. Raises what the database raises."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from bot.desk.desk import Desk
 from bot.desk.happenings import Terms
 from bot.desk.promises import promises_from_json, promises_to_json
+from bot.pause import pause
 from bot.ports import Chronicle, Clock
 
 log = logging.getLogger(__name__)
@@ -56,8 +56,7 @@ class Agreement:
         """Keep it whenever it changes, until `stop` is set."""
         while not stop.is_set():
             await self.keep()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY)
+            await pause(stop, _EVERY)
 
     def _agree(self, described: Desk) -> None:
         terms = agreed(self._terms, described, self.clock())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.desk.desk import Desk
 from bot.errors import Conflict
 from bot.exchange import Exchange, digest
+from bot.pause import pause
 from bot.ports import AuditEntry, Clock, Ledger, UnitOfWork
 from bot.tickets.ticket import ACTIVE, Ticket
 from bot.wording.presence import departed_card
@@ -42,8 +43,7 @@ class Departures:
                 with suppress(Conflict):  # somebody is at work on one of them: the next look
                     await self.look()
                     seen = desk
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY)
+            await pause(stop, _EVERY)
 
     async def look(self) -> None:
         """Tell the leads of tickets that nobody will go on with; show the cards anew of those whose holder has come

@@ -4,13 +4,13 @@ what like questions were about."""
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.desk.desk import Desk, Usual
 from bot.desk.precedents import NO_PRECEDENTS, Precedents
 from bot.desk.promises import Goal
+from bot.pause import pause
 from bot.ports import Chronicle, Clock, Story
 from bot.promises.sla import clocks_of
 
@@ -70,8 +70,7 @@ class Experience:
         """Look again every ten minutes, until `stop` is set."""
         while not stop.is_set():
             await self.refresh()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY)
+            await pause(stop, _EVERY)
 
 
 def time_to_answer(desk: Desk, story: Story) -> timedelta | None:

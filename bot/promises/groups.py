@@ -17,6 +17,7 @@ from bot.desk.rotation import Attendance, Rotation
 from bot.errors import Duplicate, NotSent, OutcomeUnknown, RateLimited, Refused
 from bot.exchange import Exchange, digest
 from bot.messages import Post, Thread
+from bot.pause import pause
 from bot.ports import Clock, Ledger, UserGroups
 from bot.promises.attendance import attendance
 from bot.promises.ladder import who_is_on_call
@@ -58,8 +59,7 @@ class Groups:
         """Look again and again, until `stop` is set."""
         while not stop.is_set():
             await self.look()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY)
+            await pause(stop, _EVERY)
 
     async def look(self) -> None:
         """Put whoever is on call into the groups, where they are not. Raises what the database raises."""

@@ -15,6 +15,7 @@ from bot.desk.rotation import Attendance, Rotation
 from bot.errors import Conflict
 from bot.exchange import Exchange, digest
 from bot.messages import Thread
+from bot.pause import pause
 from bot.ports import Clock, Duty, Ledger
 from bot.promises.attendance import attendance
 from bot.promises.groups import wanted
@@ -38,8 +39,7 @@ class Shifts:
         """Look again and again, until `stop` is set."""
         while not stop.is_set():
             await self.look()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), _EVERY)
+            await pause(stop, _EVERY)
 
     async def look(self) -> None:
         """Tell of each rotation's hand-over, if there was one. Raises what the database raises."""
