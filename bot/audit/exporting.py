@@ -74,7 +74,9 @@ def read(texts: Iterable[str]) -> Iterator[Header | Seal | Chain]:
             if (kind == "history") != (number == 1):
                 raise NotAHistory(number)
             if kind == "line":
-                lines.append(_line(data) if ticket else _not_here(number))
+                if ticket is None:
+                    raise NotAHistory(number)
+                lines.append(_line(data))
                 continue
             if ticket is not None:
                 yield Chain(*ticket, tuple(lines))
@@ -89,10 +91,6 @@ def read(texts: Iterable[str]) -> Iterator[Header | Seal | Chain]:
         raise NotAHistory(1)
     if ticket is not None:
         yield Chain(*ticket, tuple(lines))
-
-
-def _not_here(number: int) -> Line:
-    raise NotAHistory(number)
 
 
 def _parsed(text: str) -> tuple[str, Mapping[str, Any]]:
@@ -132,9 +130,10 @@ def _made(kind: type[T], data: Mapping[str, Any]) -> T:
 
 
 def _types(kind: type) -> Mapping[str, tuple[type, ...]]:
-    hints = get_type_hints(kind)
-    return {name: get_args(hint) if isinstance(hint, UnionType) else (get_origin(hint) or hint,)
-            for name, hint in hints.items()}  # fmt: skip
+    return {
+        name: get_args(hint) if isinstance(hint, UnionType) else (get_origin(hint) or hint,)
+        for name, hint in get_type_hints(kind).items()
+    }
 
 
 _TYPES: Mapping[type, Mapping[str, tuple[type, ...]]] = {

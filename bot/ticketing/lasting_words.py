@@ -2,8 +2,8 @@
 
 from bot.exchange import Exchange
 from bot.messages import Message, Post
+from bot.tickets.ticket import ticket_in
 
-_LANE = "ticket/"
 _FIRST_POSTS = 4
 """Among these of a command is one for the team of its ticket."""
 
@@ -14,7 +14,7 @@ async def tell_author(x: Exchange, message: Message, cause: str) -> bool:
     post = await _to_its_team(x, cause)
     if post is None or x.desk.member(message.sender) is None:
         return False
-    number, sender = int(post.lane.split("/")[1]), message.sender
+    number, sender = ticket_in(post.lane), message.sender
     by = (post.stored_at, f"{sender.platform}/{sender.workspace}/{sender.id}")
     kept = [each.action for each in await x.work.history(number) if (each.at, each.actor) == by and each.detail]
     if kept:
@@ -25,6 +25,6 @@ async def tell_author(x: Exchange, message: Message, cause: str) -> bool:
 async def _to_its_team(x: Exchange, cause: str) -> Post | None:
     for place in range(1, _FIRST_POSTS + 1):
         post = await x.work.post(f"{cause}-{place}")
-        if post is not None and post.lane.startswith(_LANE):
+        if post is not None and ticket_in(post.lane):
             return post
     return None

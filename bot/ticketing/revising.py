@@ -19,12 +19,11 @@ from bot.ticketing import lasting_words, replying
 from bot.ticketing.bringing import came_along
 from bot.ticketing.changes import quoted, save
 from bot.ticketing.naming import rename, retell
-from bot.tickets.ticket import Status, Ticket
+from bot.tickets.ticket import Status, Ticket, ticket_in
 from bot.wording.replies import is_author, quote_in, revised, without_files
 from bot.wording.tickets import heading_of
 
 Told = TypeVar("Told", Ticket, Conversation)
-_LANE = "ticket/"
 _SAYING, _NOTING = ("reply", "ask"), ("note",)
 _NEWEST = 20
 """Tickets of one person among which that of an edited message is looked for."""
@@ -247,8 +246,7 @@ def _copied(copy: Post, old: str, new: str) -> dict[str, str]:
 
 def _number(copy: Post | None) -> int:
     """Number of the ticket in whose triage thread the copy stands, or 0."""
-    number = copy.lane.removeprefix(_LANE) if copy else ""
-    return int(number) if number.isdecimal() else 0
+    return ticket_in(copy.lane) if copy else 0
 
 
 def _cause(message: Message) -> str:

@@ -275,3 +275,10 @@ class Ticket:
     def card_key(self) -> str:
         """Key of the post that is the ticket's triage card, in the channel of the team that has it."""
         return self.card_keys[-1]
+
+
+def ticket_in(lane: str) -> int:
+    """The number of the ticket whose lane it is, its triage thread's or its requester's; 0 for one of no ticket."""
+    kind, _, rest = lane.partition("/")
+    number = rest.partition("/")[0]
+    return int(number) if kind == "ticket" and number.isdecimal() else 0
