@@ -1,7 +1,7 @@
 """A process from its beginning to its end: its parts joined, its loops run."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
@@ -38,40 +38,12 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
 
     Raises Misconfigured, DatabaseBusy.
     """
+    platforms: dict[str, Platform] = {}
     async with AsyncExitStack() as stack:
-        desk, clock = LiveDesk(settings.desk), clock_of(settings)
-        if not await is_current(settings.database_url):
-            raise Misconfigured(Wording().text("cli-not-migrated"))
-        delivers = Part.WORKER in parts
-        opened = open_ledger(settings.database_url, desk().id, PACE, keys=audit_keys(settings), delivers=delivers)
-        ledger = await stack.enter_async_context(opened)
-        articles = read_articles(settings, desk())
-        learning = Learning(ledger.feedback, articles.adjust, clock)
-        await learning.refresh()
-        agreement = Agreement(desk, ledger.chronicle, clock)
-        await agreement.begin()
-        experience = Experience(agreement, ledger.chronicle, clock)
-        addresses: dict[str, str] = {}
-        stop = asyncio.Event()
-        watch = await stack.enter_async_context(watching(desk().id, clock, stop.is_set))
-        beside = stack.enter_context(aside(articles.is_quick))
-        library = replace(library_of(settings, articles, addresses, watch), aside=beside)
-        engine = Engine(ledger, experience, library, clock, watch)
-        platforms: dict[str, Platform] = {}
-        dispatcher = Dispatcher(
-            ledger, platforms, watch.fire(engine.fire), clock, never_twice(settings), watch, clock.seconds
-        )
-        handler = watch.handler(Admission(engine))
-        firstline = Firstline(
-            settings, clock, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses
-        )
-        deepening = Deepening(articles, telling(watch))
-        loops: dict[str, Loop] = {"desk": lambda: desk.watch(stop), "learning": lambda: learning.run(stop)}
-        loops |= {"promises": lambda: agreement.run(stop), "experience": lambda: experience.run(stop)}
-        loops |= {"preferences": lambda: engine.preferences.run(ledger, stop), "meaning": lambda: deepening.run(stop)}
-        loops["articles"] = lambda: watch_articles(articles, deepening, stop)
+        firstline, loops = await _joined(settings, platforms, stack, delivers=Part.WORKER in parts)
+        watch, stop = firstline.watch, firstline.stop
         loops |= await open_platforms(firstline, parts, platforms, stack)
-        loops |= _worker_loops(firstline) if delivers else {}
+        loops |= _worker_loops(firstline) if Part.WORKER in parts else {}
         platforms |= {name: watch.platform(platform) for name, platform in platforms.items()}
         firstline.platforms = tuple(platforms)
         watch.metrics.expect(platforms)
@@ -83,6 +55,46 @@ async def running(settings: Settings, parts: Part) -> AsyncIterator[Firstline]:
         finally:
             stop.set()
             await finish(tasks)
+
+
+async def _joined(
+    settings: Settings, platforms: Mapping[str, Platform], stack: AsyncExitStack, *, delivers: bool
+) -> tuple[Firstline, dict[str, Loop]]:
+    """The parts that every process has, and what keeps them up to date; `platforms` are opened later. Raises as
+    `running`."""
+    desk, clock, stop = LiveDesk(settings.desk), clock_of(settings), asyncio.Event()
+    if not await is_current(settings.database_url):
+        raise Misconfigured(Wording().text("cli-not-migrated"))
+    opened = open_ledger(settings.database_url, desk().id, PACE, keys=audit_keys(settings), delivers=delivers)
+    ledger = await stack.enter_async_context(opened)
+    articles = read_articles(settings, desk())
+    learning = Learning(ledger.feedback, articles.adjust, clock)
+    await learning.refresh()
+    agreement = Agreement(desk, ledger.chronicle, clock)
+    await agreement.begin()
+    experience = Experience(agreement, ledger.chronicle, clock)
+    addresses: dict[str, str] = {}
+    watch = await stack.enter_async_context(watching(desk().id, clock, stop.is_set))
+    beside = stack.enter_context(aside(articles.is_quick))
+    library = replace(library_of(settings, articles, addresses, watch), aside=beside)
+    engine = Engine(ledger, experience, library, clock, watch)
+    dispatcher = Dispatcher(
+        ledger, platforms, watch.fire(engine.fire), clock, never_twice(settings), watch, clock.seconds
+    )
+    handler = watch.handler(Admission(engine))
+    deepening = Deepening(articles, telling(watch))
+    loops: dict[str, Loop] = {
+        "desk": lambda: desk.watch(stop),
+        "learning": lambda: learning.run(stop),
+        "promises": lambda: agreement.run(stop),
+        "experience": lambda: experience.run(stop),
+        "preferences": lambda: engine.preferences.run(ledger, stop),
+        "meaning": lambda: deepening.run(stop),
+        "articles": lambda: watch_articles(articles, deepening, stop),
+    }
+    return Firstline(
+        settings, clock, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses
+    ), loops
 
 
 def _worker_loops(firstline: Firstline) -> dict[str, Loop]:
