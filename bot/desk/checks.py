@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from bot.desk.lines import Path as Where
 from bot.desk.macro import VARIABLES, variables_in
 from bot.desk.request_checks import check_people, check_requests, fields_of
-from bot.desk.routing_tables import check_routes
+from bot.desk.route_checks import check_routes
 from bot.desk.tables import DeskFile, MemberTable
 
 
