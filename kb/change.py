@@ -1,7 +1,8 @@
 """What reading the articles again has brought."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from kb.article import Article, Mistake
 from kb.reader import Key, Reading
@@ -27,9 +28,9 @@ class Change:
         return (*self.added, *self.changed, *self.removed)
 
 
-def difference(before: Reading, after: Reading) -> Change:
-    """What reading once more has brought."""
-    old, new = before.packed, after.packed
+def difference(before: Reading, after: Reading, among: Collection[Key] | None = None) -> Change:
+    """What reading once more has brought; `among` are the only articles that may be others, if that is known."""
+    old, new = _only(before, among), _only(after, among)
     return Change(
         added=tuple(key for key in new if key not in old),
         changed=tuple(key for key in new if key in old and _differ(old[key], new[key])),
@@ -38,11 +39,17 @@ def difference(before: Reading, after: Reading) -> Change:
     )
 
 
+def _only(reading: Reading, among: Collection[Key] | None) -> Mapping[Key, Packed]:
+    packed = reading.packed
+    return packed if among is None else {key: packed[key] for key in sorted(among) if key in packed}
+
+
 def _differ(old: Packed, new: Packed) -> bool:
     """Whether the articles do: equal ones may be packed differently, and nearly all are the same object."""
     return old is not new and unpack(old) != unpack(new)
 
 
-def articles_of(reading: Reading, slugs: Collection[str]) -> list[Article]:
-    """All articles of these slugs."""
-    return [unpack(packed) for (_, slug), packed in reading.packed.items() if slug in slugs]
+def articles_of(reading: Reading, slugs: Collection[str], languages: Collection[str]) -> list[Article]:
+    """All articles of these slugs, which are in no other languages."""
+    keys = sorted(product(languages, slugs))
+    return [unpack(reading.packed[key]) for key in keys if key in reading.packed]

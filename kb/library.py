@@ -20,10 +20,12 @@ from kb.meaning.apart import Twin
 from kb.meaning.building import Told, build
 from kb.meaning.vectors import Cached
 from kb.overlay import MOST
-from kb.reader import File, Reading, read_again, read_folders
+from kb.reader import File, Key, Reading, read_again, read_folders
 from kb.search import Hit, KnowledgeBase
 
 _DEFAULT = Policy()
+
+Files = Mapping[Path, File]
 
 LARGE = 2_000
 """Articles from which what was counted is kept, and a little that has changed stays over the rest."""
@@ -74,8 +76,10 @@ class Library:
         self._reading = self._whole_reading = Reading({}, {}, ())
         self._current = self._whole = KnowledgeBase((), policy=policy)
         """What is searched, and what was made anew last: the first is the second with changes over it, if any."""
+        self._touched: set[Key] = set()
+        """All that may be others than when all was made anew."""
         self._making = threading.Lock()
-        """Held while these four are exchanged, never while something is searched."""
+        """Held while these five are exchanged, never while something is searched."""
         self._showing = threading.Lock()
         self._show()
         self.mistakes: tuple[Mistake, ...] = ()
@@ -129,16 +133,23 @@ class Library:
         article that was good before stays as it was, so that a slip of its author takes no answer away.
         """
         before, kept = self._reading, self._kept()
-        reading = read_again(self._folders, kept, changed) if changed and before.files else None
-        reading = reading or read_folders(self._folders, kept, self._seen)
-        change = difference(before, reading)
+        again = read_again(self._folders, before, changed) if changed and before.files else None
+        reading = again.reading if again else read_folders(self._folders, kept, self._seen)
+        change = difference(before, reading, again.keys if again else None)
         with self._making:
             self._reading, self.mistakes = reading, reading.mistakes
+            self._touched.update(change.keys)
             if change:
                 self._renew()
-        if self._caches and reading.files != kept:
-            self._caches.readings.save(kept, reading.files)
+        self._keep(kept, reading.files, again.files if again else None)
         return change
+
+    def _keep(self, kept: Files, files: Files, among: Collection[Path] | None) -> None:
+        """Keep what the files were read as, where that is not `kept`; only those of `among` may be others."""
+        if among is not None:
+            kept, files = ({path: all_[path] for path in among if path in all_} for all_ in (kept, files))
+        if self._caches and files != kept:
+            self._caches.readings.save(kept, files)
 
     def deepen(self, told: Told = lambda _: None) -> bool:
         """Learn what the articles mean, if there are encoders, and make all anew where something lies over them that
@@ -181,12 +192,13 @@ class Library:
     def _renew(self) -> None:
         """Lay what has changed since all was made over it, or make all anew, by words: if there is much, or little to
         count and no meaning to lose."""
-        since = difference(self._whole_reading, self._reading)
+        since = self._since_whole()
         slugs = {slug for _, slug in since.keys}
         if len(slugs) <= MOST and (
             self._whole.has_meaning or SEVERAL <= len(self._whole.articles) >= _PART * len(slugs)
         ):
-            changed = articles_of(self._reading, slugs)
+            languages = {*self._whole.finder.places, *(language for language, _ in since.keys)}
+            changed = articles_of(self._reading, slugs, languages)
             self._current = self._whole.edited(changed, slugs, self._reading.articles)
             self._show()
         else:
@@ -200,6 +212,7 @@ class Library:
 
     def _make(self, reading: Reading, knowledge: KnowledgeBase) -> None:
         self._whole_reading, self._whole = reading, knowledge
+        self._touched = set() if reading is self._reading else set(difference(reading, self._reading).keys)
         self._current = knowledge
         self._show()
 
@@ -211,11 +224,15 @@ class Library:
 
     def _is_settled(self) -> bool:
         """Whether meaning is searched, and nothing lies over the articles, or little over many."""
-        over = len(difference(self._whole_reading, self._reading).keys)
+        over = len(self._since_whole().keys)
         little = over == 0 or (len(self._whole.articles) >= LARGE and 2 * over <= MOST)
         return self._whole.has_meaning and little
 
-    def _kept(self) -> Mapping[Path, File]:
+    def _since_whole(self) -> Change:
+        """What is not as it was when all was made anew."""
+        return difference(self._whole_reading, self._reading, self._touched)
+
+    def _kept(self) -> Files:
         """What the files were read as before, at first by the process before this one."""
         if self._caches and not self._reading.files:
             return self._caches.readings.load()

@@ -20,7 +20,7 @@ import psutil
 import bot.app.running  # noqa: F401  (what the whole process takes is measured)
 from bot.library import aside
 from bot.meaning import twins
-from bot.memory import give_back
+from bot.memory import give_back, spare_the_collector
 from bot.settings import Settings
 from kb.caches import Caches
 from kb.library import Library
@@ -67,6 +67,7 @@ def tried(tier: str, size: int, count: int, seed: int, folder: Path) -> Trial:
     library = Library([folder / "articles"], twins=opened, caches=Caches.beside(folder / "data"))
     words, meaning = _core_seconds(library.reload), _core_seconds(library.deepen)
     give_back()
+    spare_the_collector()
     asked = questions(count, size, seed)
     for each in questions(count, size, seed + 1):  # a process that has been at work for a while
         library.search(each.text, each.language, _LIMIT)

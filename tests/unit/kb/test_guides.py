@@ -9,7 +9,7 @@ from kb.front_matter import FrontMatterError
 from kb.guide import Guide
 from kb.guide_file import LARGEST, guide_in
 from kb.library import Library
-from kb.reader import read_folders
+from kb.reader import read_again, read_folders
 from tests.unit.kb.samples import STARTER, VPN, put
 
 GUIDE = """title:
@@ -188,6 +188,17 @@ def test_K8_K5_read_again_when_it_changes_and_kept_when_a_slip_is_made(tmp_path:
     path.unlink()
     assert library.reload([path]).removed == (("en", "door"), ("ru", "door"))
     assert library.guide("door") is None
+
+
+def test_K5_an_edited_article_keeps_what_its_guide_adds(tmp_path: Path) -> None:
+    put(tmp_path, "guides/door.yaml", GUIDE.replace("category:", "articles: [vpn]\ncategory:"))
+    path = put(tmp_path, "en/vpn.md")
+    before = read_folders([tmp_path])
+    put(tmp_path, "en/vpn.md", VPN.replace("Try again.", "Try once more."))
+    again = read_again([tmp_path], before, [path.absolute()])
+    assert again is not None
+    assert again.reading == read_folders([tmp_path])
+    assert again.reading.packed != again.reading.written
 
 
 def test_K5_kept_over_restarts(tmp_path: Path) -> None:

@@ -140,12 +140,12 @@ def test_K8_what_is_told_to_have_changed_is_read_as_all_would_be(turns: list[tup
             put(folders[number % 4 // 2], f"x/en/vpn-{number}.md")
         before = read_folders(folders)
         changed = [_turn(folders[number % 2], kind, number) for kind, number in turns]
-        again = read_again(folders, before.files, changed)
+        again = read_again(folders, before, changed)
         whole = read_folders(folders, before.files)
         assert again is not None
-        assert again == whole
-        assert list(again.files) == list(whole.files)
-        assert list(again.packed) == list(whole.packed)
+        assert again.reading == whole
+        assert list(again.reading.files) == list(whole.files)
+        assert list(again.reading.packed) == list(whole.packed)
 
 
 def _turn(folder: Path, kind: str, number: int) -> Path:
@@ -160,10 +160,10 @@ def _turn(folder: Path, kind: str, number: int) -> Path:
 
 def test_K8_where_a_folder_has_changed_all_is_read(library: Library, tmp_path: Path) -> None:
     put(tmp_path, "more/en/printer.md", PRINTER)
-    files = library._reading.files
-    assert read_again([tmp_path], files, [tmp_path / "more"]) is None
-    assert read_again([tmp_path], files, [tmp_path / "gone"]) is None
-    assert read_again([tmp_path], files, [tmp_path.parent / "elsewhere.md"]) is None
+    before = library._reading
+    assert read_again([tmp_path], before, [tmp_path / "more"]) is None
+    assert read_again([tmp_path], before, [tmp_path / "gone"]) is None
+    assert read_again([tmp_path], before, [tmp_path.parent / "elsewhere.md"]) is None
     assert library.reload([tmp_path / "more"]).added == (("en", "printer"),)
 
 
