@@ -1,5 +1,6 @@
 """The facts above an article's text: YAML between two lines of `---`."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -8,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kb.article import Status
+from kb.plain_front import plain_front
 
 _FENCE = "---"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -68,6 +70,9 @@ def split(text: str) -> tuple[str, str, int]:
 
 def parse(source: str) -> FrontMatter:
     """The front matter of `split`. Raises FrontMatterError with everything wrong at once."""
+    if len(source) <= _LONGEST and (plain := plain_front(source)) is not None:
+        with suppress(ValidationError):  # told below, with its line
+            return FrontMatter.model_validate(plain)
     lines, values = _load(source)
     try:
         return FrontMatter.model_validate(values)

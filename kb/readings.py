@@ -10,7 +10,7 @@ FILE = "articles.sqlite3"
 
 READERS = (
     *("article", "article_file", "free_outline", "front_matter", "guide", "guide_file", "inline", "language"),
-    *("outline", "plain", "reader", "readings", "shelf"),
+    *("outline", "plain", "plain_front", "reader", "readings", "shelf"),
 )
 """Modules that decide what a file is read as, and how that is kept."""
 _TABLE = """
