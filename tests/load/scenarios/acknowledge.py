@@ -1,9 +1,13 @@
-"""How long Slack waits for its acknowledgement, and people for the first answer, at a given rate of messages."""
+"""How long Slack waits for its acknowledgement, and people for the first answer, at a given rate of messages.
+
+Beside them stands what a durable write took on this disk while the echo ran, which writes nothing.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.load.databases import Server
+from tests.load.disk import written
 from tests.load.figures import milliseconds, percentile
 from tests.load.installation import Installation
 from tests.load.outcome import Curve, Figure, Outcome, Picture
@@ -45,6 +49,8 @@ class Timed:
     rate: float
     waits: dict[str, Waits] = field(default_factory=dict)
     capacity: dict[str, float] = field(default_factory=dict)
+    writes: Sequence[float] = ()
+    """Seconds that a durable write took."""
 
     async def steady(self, name: str, kind: str, rate: float) -> None:
         """Messages at this rate, whether it keeps up or not."""
@@ -74,7 +80,8 @@ async def run(options: Options, progress: Progress) -> Outcome:
         timed = Timed(at, 2.0 if options.short else 20.0, 20.0 if options.short else RATE)
         async with echo(at) as app:
             await at.measure("bolt echo", "echo", app)
-            await timed.steady(f"bolt echo, {timed.rate:g}/s", "echo", timed.rate)
+            async with written(at.folder) as timed.writes:
+                await timed.steady(f"bolt echo, {timed.rate:g}/s", "echo", timed.rate)
         for kind in options.databases:
             async with firstline(at, kind, 1) as (app, database):
                 await timed.firstline(kind, app, database)
@@ -85,6 +92,8 @@ def _outcome(timed: Timed) -> Outcome:
     figures: dict[str, Figure] = {
         f"{name}: capacity, messages/s": round(rate, 1) for name, rate in timed.capacity.items()
     }
+    for share, number in (("p50", 0.5), ("p99", 0.99), ("max", 1.0)):
+        figures[f"disk: a durable write {share} ms"] = milliseconds(percentile(timed.writes, number))
     for name, waits in timed.waits.items():
         figures |= waits.figures(name)
     faults = tuple(f"{name}: {fault}" for name, waits in timed.waits.items() for fault in waits.faults)
