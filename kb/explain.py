@@ -67,7 +67,7 @@ def explain(knowledge: KnowledgeBase, question: str, language: str, limit: int =
     finder, rule = knowledge.finder, knowledge.rule
     read = finder.read(question)
     typed = set(tokens(normalise(question)))
-    pairs = knowledge.look(question, language, limit)
+    pairs = list(knowledge.look(question, language, limit))
     reasons = tuple(_reason(hit, found, read) for hit, found in pairs)
     lead = pairs[0][1].score - (pairs[1][1].score if len(pairs) > 1 else 0.0) if pairs else 0.0
     return Explanation(

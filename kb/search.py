@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from kb.article import Article
 from kb.calibration import calibrated
@@ -153,31 +154,30 @@ class KnowledgeBase:
 
         `language` is the one to answer in; the question itself may be in any, or in several.
         """
-        hits = (hit for hit, _ in self.look(question, language, limit))
-        return tuple(hit for hit in hits if hit.confidence >= self.mention_at)
+        return tuple(hit for hit, _ in self.look(question, language, limit, self.mention_at))
 
-    def look(self, question: str, language: str, limit: int) -> list[tuple[Hit, Found]]:
+    def look(self, question: str, language: str, limit: int, least: float = -inf) -> Iterator[tuple[Hit, Found]]:
         """The best of all articles, also those that have too little to do with the question to be named, each with how
-        it was found."""
+        it was found. None whose confidence is below the `least`: to take an article from the shelf takes its time."""
         found = self._adjust(question, self.finder.find(question, max(limit, 2) + _SPARE), language)
-        return [(self._hit(one, _rival(found, place), language), one) for place, one in enumerate(found[:limit])]
+        for place, one in enumerate(found[:limit]):
+            confidence = self.rule.of(one.score, _rival(found, place))
+            if confidence >= least:
+                yield self._hit(one, confidence, language), one
 
     def _adjust(self, question: str, found: Sequence[Found], language: str) -> list[Found]:
         """The same with their scores as they are with adjustments, the best first."""
+        if self._adjustments is UNADJUSTED:
+            return [_moved(one, 0.0) for one in found]
         stems = tuple(map(stem, self.finder.read(question)))
         by = [self._adjustments.adjust(stems, self._in_language(one.slug, language)) for one in found]
-        moved = (
-            replace(one, score=min(1.0, max(0.0, one.score + more)), adjustment=more)
-            for one, more in zip(found, by, strict=True)
-        )
-        return sorted(moved, key=lambda one: -one.score)
+        return sorted(map(_moved, found, by), key=lambda one: -one.score)
 
     def language(self, question: str, fallback: str) -> str:
         """The language that the question is in once it is read as it was meant, as `language_of` tells it."""
         return language_of(" ".join(self.finder.read(question)), fallback)
 
-    def _hit(self, found: Found, rival: float, language: str) -> Hit:
-        confidence = self.rule.of(found.score, rival)
+    def _hit(self, found: Found, confidence: float, language: str) -> Hit:
         zone = self.rule.zone(confidence)
         article = self._in_language(found.slug, language)
         translated = article.language != language
@@ -191,6 +191,12 @@ class KnowledgeBase:
     def _in_turn(self, language: str) -> Iterator[dict[int, int]]:
         yield self.finder.places.get(language, {})
         yield from self.finder.places.values()
+
+
+def _moved(found: Found, more: float) -> Found:
+    """With another score, which stays in 0..1."""
+    score = min(1.0, max(0.0, found.score + more))
+    return found if score == found.score and not more else replace(found, score=score, adjustment=more)
 
 
 def _rival(found: Sequence[Found], place: int) -> float:
