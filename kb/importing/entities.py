@@ -5,6 +5,7 @@
   <collection name="bodyContents">…</collection></object>
 """
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat  # no DTD is let in, so there are no entities to grow
@@ -13,6 +14,9 @@ from kb.importing.tree import Unreadable
 
 _LONGEST = 8_000_000
 """Characters of a property; no article has a text of that length."""
+
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+"""Bytes that XML knows no way to write, and that Confluence writes all the same where somebody pasted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def read_entities(pieces: Iterable[bytes], kinds: frozenset[str]) -> Iterator[En
     parser.StartElementHandler, parser.EndElementHandler = objects.start, objects.end
     parser.CharacterDataHandler = objects.text
     try:
-        for piece in pieces:
+        for piece in _without_controls(pieces):
             parser.Parse(piece, False)
             yield from objects.done
             objects.done.clear()
@@ -82,6 +86,15 @@ def read_entities(pieces: Iterable[bytes], kinds: frozenset[str]) -> Iterator[En
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise Unreadable(f"XML: {error}") from error
     yield from objects.done
+
+
+def _without_controls(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same without what would make all of it unreadable. In UTF-16 such bytes are halves of letters."""
+    controls: bytes | None = None
+    for piece in pieces:
+        if controls is None:
+            controls = b"" if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _CONTROLS
+        yield piece.translate(None, controls)
 
 
 def _refuse(*_: object) -> None:

@@ -127,6 +127,16 @@ def test_K8_confluence_takes_current_versions_and_names_what_has_no_counterpart(
     assert 'if [ 1 -lt 2 ]; then echo "<ok>"; fi' in articles(tmp_path)[VPN].body
 
 
+@pytest.mark.parametrize(("encoding", "pasted"), [("utf-8", "on\x08 gu\x1cest"), ("utf-16", "\u0401 on guest")])
+def test_K8_characters_that_xml_forbids_do_not_lose_the_space(tmp_path: Path, encoding: str, pasted: str) -> None:
+    whole = (EXPORTS / "confluence-xml" / "entities.xml").read_text(encoding="utf-8").replace("UTF-8", encoding)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "entities.xml").write_bytes(whole.replace("on guest", pasted).encode(encoding))
+    taken("confluence", tmp_path / "in", tmp_path / "out")
+    kept = pasted if encoding == "utf-16" else "on guest"
+    assert f"Not {kept} networks." in articles(tmp_path / "out")[VPN].body
+
+
 def test_K8_a_table_of_html(tmp_path: Path) -> None:
     taken("confluence", EXPORTS / "confluence-html", tmp_path)
     assert "| Error | Cause |\n| --- | --- |\n| 809 | network \\| router |" in articles(tmp_path)[VPN].body
