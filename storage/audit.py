@@ -1,10 +1,11 @@
 """Reading a desk's history to verify or export it: page by page, all as it is at one moment."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.audit.chain import Keys, Line, Seal
@@ -13,7 +14,7 @@ from bot.audit.standing import Standing
 from bot.audit.verifying import Flaw, Stated
 from storage.failures import translated
 from storage.prepared import Row
-from storage.rows.history import line_of, seal_of
+from storage.rows.history import LINE, line_of, seal_of
 from storage.tables.history import desk_chains, history, seals
 from storage.tables.tickets import tickets
 
@@ -29,6 +30,8 @@ _END = ("number", "chain_length", "chain_last", "chain_proof")
 _FACTS = ("status", "assignee", "priority", "category", "team", "merged_into")
 _REQUESTER = ("requester_platform", "requester_workspace", "requester_id")
 _COLUMNS = tuple(tickets.c[name] for name in (*_END, *_FACTS, *_REQUESTER))
+
+_LINES = select(*(history.c[name] for name in LINE))
 
 
 @dataclass(slots=True)
@@ -71,13 +74,12 @@ class HistoryReading:
         """That of one ticket."""
         columns = select(*_COLUMNS).where(tickets.c.desk == self.desk, tickets.c.number == number)
         rows = await self._rows(columns)
-        lines = await self._rows(_of(self.desk).where(history.c.ticket == number).order_by(history.c.sequence))
-        return Chain(number, _stated(rows[0]) if rows else None, tuple(map(line_of, lines)))
+        lines = await self._of(history.c.ticket == number)
+        return Chain(number, _stated(rows[0]) if rows else None, tuple(lines))
 
     async def _of_desk(self) -> Chain:
         """Of what concerns no ticket: there is little of it."""
-        own = _of(self.desk).where(history.c.ticket.is_(None)).order_by(history.c.sequence)
-        lines = tuple(line_of(row) for row in await self._rows(own))
+        lines = tuple(await self._of(history.c.ticket.is_(None)))
         ends = await self._rows(select(desk_chains).where(desk_chains.c.desk == self.desk))
         return Chain(0, _end(ends[0]) if ends else Stated(0, "", ""), lines)
 
@@ -86,13 +88,18 @@ class HistoryReading:
         return await self._rows(page if after is None else page.where(tickets.c.number > after))
 
     async def _lines(self, after: int | None, last: int | None) -> dict[int, list[Line]]:
-        wanted = _of(self.desk).where(history.c.ticket.is_not(None)).order_by(history.c.ticket, history.c.sequence)
-        wanted = wanted if after is None else wanted.where(history.c.ticket > after)
-        wanted = wanted if last is None else wanted.where(history.c.ticket <= last)
-        found: dict[int, list[Line]] = {}
-        for row in await self._rows(wanted):
-            found.setdefault(row["ticket"], []).append(line_of(row))
+        within = [] if after is None else [history.c.ticket > after]
+        within += [] if last is None else [history.c.ticket <= last]
+        found = defaultdict[int, list[Line]](list)
+        for line in await self._of(history.c.ticket.is_not(None), *within):
+            found[line.ticket].append(line)
         return found
+
+    async def _of(self, *about: ColumnElement[bool]) -> list[Line]:
+        """Lines, by ticket."""
+        wanted = _LINES.where(history.c.desk == self.desk, *about).order_by(history.c.ticket, history.c.sequence)
+        with translated():
+            return list(map(line_of, await self.connection.execute(wanted)))
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Row]:
         with translated():
@@ -126,10 +133,6 @@ class Verification:
         for flaw in examination.end():
             yield flaw
         self.progress(STAGE, examination.lines, examination.lines)
-
-
-def _of(desk: str) -> Select[Any]:
-    return select(history).where(history.c.desk == desk)
 
 
 def _end(row: Row) -> Stated:

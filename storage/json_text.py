@@ -14,7 +14,7 @@ def text_of(value: Any) -> str:
         return json.dumps(value)
 
 
-def value_of(text: str) -> Any:
+def value_of(text: str | bytes) -> Any:
     """The value of the JSON that `text_of` made, or that earlier releases did."""
     try:
         return from_json(text)

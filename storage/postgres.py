@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import DatabaseFailed
 from storage.address import PostgresServer
 from storage.failures import translated
-from storage.json_text import text_of
+from storage.json_text import text_of, value_of
 from storage.numbers import Numbers
 from storage.postgres_connection import ANSWER, connected, farewell
 from storage.prepared import Prepared, Row, Statement, Values, prepared, together
@@ -231,4 +231,5 @@ def _engine(address: PostgresServer) -> AsyncEngine:
     async def connect(*_args: object, **_options: object) -> "Driver":
         return await connected(address)
 
-    return create_async_engine(address.url, async_creator=connect, hide_parameters=True)
+    json = {"json_serializer": text_of, "json_deserializer": value_of}
+    return create_async_engine(address.url, async_creator=connect, hide_parameters=True, **json)

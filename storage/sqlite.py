@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.address import SqliteFile
 from storage.failures import translated
 from storage.group_commit import SqliteWriter
+from storage.json_text import text_of, value_of
 from storage.sqlite_reading import SqliteReading, connected, prepare
 from storage.transaction import Transaction
 
@@ -80,7 +81,8 @@ class SqliteDatabase:
 
 def _engine_beside(address: SqliteFile) -> AsyncEngine:
     drive = {"timeout": _PATIENCE, "isolation_level": None}
-    engine = create_async_engine(address.url, connect_args=drive, hide_parameters=True)
+    json = {"json_serializer": text_of, "json_deserializer": value_of}
+    engine = create_async_engine(address.url, connect_args=drive, hide_parameters=True, **json)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin_beside)
     return engine

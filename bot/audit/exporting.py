@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -21,8 +22,11 @@ from kb.formulas import guarded
 
 T = TypeVar("T")
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 _VERSION = 1
 COLUMNS = tuple(field.name for field in fields(Line))
+_CELLS = attrgetter(*COLUMNS)
 _HEAD = tuple(field.name for field in fields(Head))
 
 
@@ -57,12 +61,17 @@ def chain_texts(chain: Chain) -> Iterator[str]:
     """A ticket, and its lines."""
     yield _json("ticket", ticket=chain.ticket, stated=asdict(chain.stated) if chain.stated else None)
     for line in chain.lines:
-        yield _json("line", **asdict(line) | {"at": _moment(line.at)})
+        yield _json("line", **_line_data(line))
 
 
 def row(line: Line) -> list[str]:
     """The cells of `COLUMNS`; none of them is a formula to a spreadsheet."""
-    return [guarded(str(value)) for value in (asdict(line) | {"at": _moment(line.at)}).values()]
+    return [guarded(str(value)) for value in _line_data(line).values()]
+
+
+def _line_data(line: Line) -> dict[str, Any]:
+    """All values are plain ones, so nothing has to be copied as `asdict` does."""
+    return dict(zip(COLUMNS, _CELLS(line), strict=True)) | {"at": _moment(line.at)}
 
 
 def read(texts: Iterable[str]) -> Iterator[Header | Seal | Chain]:
@@ -155,7 +164,7 @@ def _at(text: str) -> datetime:
 
 
 def _json(kind: str, **data: object) -> str:
-    return json.dumps({"kind": kind, **data}, separators=(",", ":"))
+    return _encode({"kind": kind, **data})
 
 
 def _moment(at: datetime) -> str:

@@ -134,7 +134,9 @@ def _told_apart(lines: Sequence[Line], keys: Keys) -> tuple[list[Line], list[Fla
     chain, added, before = list[Line](), list[Flaw](), ""
     for place, group in groupby(sorted(lines, key=lambda line: (line.place, line.sequence)), lambda line: line.place):
         claims = list(group)
-        own = next((line for line in claims if is_whole(line) and follows(keys, before, line)), claims[0])
+        own = claims[0]
+        if len(claims) > 1:
+            own = next((line for line in claims if is_whole(line) and follows(keys, before, line)), own)
         if place >= 1:
             chain.append(own)
             before = own.signature

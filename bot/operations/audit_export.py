@@ -10,6 +10,7 @@ from typing import TextIO
 from bot.audit.examining import Chain
 from bot.audit.exporting import COLUMNS, Header, chain_texts, header_text, row, seal_text
 from bot.errors import Misconfigured
+from bot.memory import spare_the_collector
 from bot.operations.audit_verify import history_of
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments
@@ -20,6 +21,7 @@ from storage.audit import HistoryReading
 
 async def export(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Write all of it, or of one ticket, as it is at one moment; also beside a running process."""
+    spare_the_collector()
     async with history_of(settings, words) as reading:
         if arguments.ticket is not None and (await reading.chain(arguments.ticket)).stated is None:
             raise Misconfigured(words.text("audit-no-ticket", number=str(arguments.ticket)))

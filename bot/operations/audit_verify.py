@@ -12,6 +12,7 @@ from bot.audit.exporting import Header, NotAHistory, read
 from bot.audit.verifying import Flaw
 from bot.desk.file import read_desk
 from bot.errors import Misconfigured
+from bot.memory import spare_the_collector
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
@@ -27,6 +28,7 @@ _MOST_TOLD = 1000
 
 async def verify(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Say what is wrong, and sum up; also beside a running process. With `--file`, of a history that was exported."""
+    spare_the_collector()
     noted, keys, found = _noted(arguments.sealed, words), audit_keys(settings), _Found(words)
     if arguments.file is not None:
         return _end(_of_file(arguments.file, keys, found), found, noted)

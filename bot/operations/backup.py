@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.memory import spare_the_collector
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
@@ -12,6 +13,7 @@ from storage.archive.saving import save
 
 async def backup(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Write the backup, and say where."""
+    spare_the_collector()
     now = datetime.now(UTC)
     path: Path = arguments.out or Path(f"firstline-{now:%Y%m%dT%H%M%SZ}.backup")
     manifest = await save(settings.database_url, path, now, Counting(words))

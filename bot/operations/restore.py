@@ -1,6 +1,7 @@
 """`firstline restore`: a backup put back, onto either kind of database, or only checked."""
 
 from bot.app.wiring import audit_keys
+from bot.memory import spare_the_collector
 from bot.operations.counting import Counting
 from bot.operations.speech import Arguments, say
 from bot.settings import Settings
@@ -11,6 +12,7 @@ from storage.archive.manifest import Manifest
 
 async def restore(settings: Settings, arguments: Arguments, words: Wording) -> int:
     """Put the backup back, or say what is in it."""
+    spare_the_collector()
     counting = Counting(words)
     if arguments.check:
         _describe(restoring.check(arguments.file, counting), words)

@@ -10,6 +10,7 @@ cli-restore-accept-flaws = restore also a history that is not as it was written
 backup-saving = Saved { $done } of { $total } rows
 backup-checking = Checked { $done } of { $total } rows of the file
 backup-loading = Restored { $done } of { $total } rows
+backup-indexing = Built { $done } of { $total } indexes
 backup-comparing = Compared { $done } of { $total } rows with the file
 backup-verifying = Verified { $done } of { $total } lines of history
 backup-saved = Written: { $path } ({ $rows } rows, { $kilobytes } KB). It holds what people wrote: keep it as you keep the database.

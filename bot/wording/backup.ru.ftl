@@ -10,6 +10,7 @@ cli-restore-accept-flaws = восстановить и такую историю
 backup-saving = Сохранено строк: { $done } из { $total }
 backup-checking = Проверено строк файла: { $done } из { $total }
 backup-loading = Восстановлено строк: { $done } из { $total }
+backup-indexing = Построено индексов: { $done } из { $total }
 backup-comparing = Сверено с файлом строк: { $done } из { $total }
 backup-verifying = Проверено записей истории: { $done } из { $total }
 backup-saved = Записано: { $path } (строк: { $rows }, { $kilobytes } КБ). Там то, что писали люди: храните файл так же, как базу данных.

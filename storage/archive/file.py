@@ -3,21 +3,23 @@
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from sqlalchemy import Dialect
+
+from storage.archive.cells import Rows, from_lines
 from storage.archive.failures import BackupFailed, reading_errors, writing_errors
-from storage.archive.lines import BATCH, Values, from_line
 from storage.archive.manifest import Content, Manifest, manifest_from_json, manifest_to_json
 from storage.archive.shape import Shape
 
 _MANIFEST = "manifest.json"
 _LEVEL = 3
 """Of compression: nearly as small as the best, at a third of its time."""
-_CHUNK = 1 << 20
+CHUNK = 1 << 20
 _LONGEST_LINE = 1 << 26
 """Bytes of a row, and of the manifest; no real one comes near."""
 
@@ -88,27 +90,30 @@ class Reader:
     def chunks(self, shape: Shape) -> Iterator[bytes]:
         """The table's lines as they stand, in pieces of a megabyte. Raises DamagedBackup."""
         with reading_errors(self._path), self._open(shape) as entry:
-            while chunk := entry.read(_CHUNK):
+            while chunk := entry.read(CHUNK):
                 yield chunk
 
-    def batches(self, shape: Shape) -> Iterator[Sequence[Values]]:
-        """The table's rows. Raises DamagedBackup."""
-        with reading_errors(self._path), self._open(shape) as entry:
-            while batch := [from_line(line, shape) for line in _some_lines(entry)]:
-                yield batch
+    def batches(self, shape: Shape, dialect: Dialect) -> Iterator[Rows]:
+        """The table's rows, as the driver takes them. Raises DamagedBackup."""
+        with reading_errors(self._path):
+            for lines in _whole_lines(self.chunks(shape)):
+                yield from_lines(lines, shape, dialect)
 
     def _open(self, shape: Shape) -> IO[bytes]:
         return self._zip.open(f"{shape.name}.jsonl")
 
 
-def _some_lines(entry: IO[bytes]) -> Iterator[bytes]:
-    for _ in range(BATCH):
-        line = entry.readline(_LONGEST_LINE)
-        if not line:
-            return
-        if not line.endswith(b"\n"):
-            raise ValueError("a line without an end")
-        yield line
+def _whole_lines(chunks: Iterable[bytes]) -> Iterator[Sequence[bytes]]:
+    """The lines of each piece, without their ends."""
+    rest = b""
+    for chunk in chunks:
+        *lines, rest = (rest + chunk).split(b"\n")
+        if len(rest) > _LONGEST_LINE:
+            break
+        if lines:
+            yield lines
+    if rest:
+        raise ValueError("a line without an end")
 
 
 @contextmanager

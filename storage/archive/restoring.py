@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData, case, func, insert, inspect, literal, select, text, true, update
+from sqlalchemy import Connection, MetaData, case, func, inspect, literal, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.audit.chain import Keys
@@ -13,6 +13,7 @@ from bot.errors import DatabaseBusy
 from storage.archive.failures import BackupRefused, DamagedBackup
 from storage.archive.file import Reader, open_file
 from storage.archive.lines import Tally
+from storage.archive.loading import load
 from storage.archive.manifest import Manifest
 from storage.archive.saving import Counted, Progress, Stage, silent, stored
 from storage.archive.shape import RETIRED, shapes_of
@@ -70,7 +71,8 @@ async def restore(
         await _make_room(connection, replace=replace)
         with translated():
             await connection.run_sync(upgrade, manifest.revision)
-        await _load(connection, reader, progress)
+        await _check_shapes(connection, manifest)
+        await load(connection, reader, progress)
         await _compare(connection, manifest, progress)
         with translated():
             await connection.run_sync(upgrade)
@@ -140,39 +142,12 @@ def _drop(connection: Connection) -> None:
     dropped.drop_all(connection)
 
 
-async def _load(connection: AsyncConnection, reader: Reader, progress: Progress) -> None:
-    count = Counted(progress, Stage.LOADING, reader.manifest.rows)
-    await _check_shapes(connection, reader.manifest)
-    for content in reader.manifest.tables:
-        statement = insert(content.shape.clause)
-        for batch in reader.batches(content.shape):
-            with translated():
-                await connection.execute(statement, batch)
-            count.add(len(batch))
-    if connection.dialect.name == "postgresql":
-        with translated():
-            await connection.run_sync(_count_on)
-            await connection.execute(text("ANALYZE"))
-
-
 async def _check_shapes(connection: AsyncConnection, manifest: Manifest) -> None:
     with translated():
         shapes = await connection.run_sync(shapes_of)
     there = {shape.name: set(shape.columns) for shape in shapes}
     if {content.shape.name: set(content.shape.columns) for content in manifest.tables} != there:
         raise DamagedBackup(f"the tables of the backup are not those of its schema, {manifest.revision}")
-
-
-def _count_on(connection: Connection) -> None:
-    """Let new rows get ids after those that were restored."""
-    inspector = inspect(connection)
-    for table in metadata.tables.keys() & set(inspector.get_table_names()):
-        for column in inspector.get_columns(table):
-            if "identity" in column:
-                name = column["name"]
-                largest = select(func.max(text(f'"{name}"'))).select_from(text(f'"{table}"')).scalar_subquery()
-                sequence = func.pg_get_serial_sequence(f'"{table}"', name)
-                connection.execute(select(func.setval(sequence, func.coalesce(largest, 0) + 1, False)))
 
 
 async def _compare(connection: AsyncConnection, manifest: Manifest, progress: Progress) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.archive.cells import to_lines
 from storage.archive.failures import BackupRefused
 from storage.archive.file import Writer, new_file
-from storage.archive.lines import Tally, row_batches, to_lines
+from storage.archive.lines import Tally, row_batches
 from storage.archive.manifest import Content, Manifest
 from storage.archive.shape import Shape, shapes_of
 from storage.database import open_database
@@ -26,6 +27,8 @@ class Stage(StrEnum):
     SAVING = "saving"
     CHECKING = "checking"
     LOADING = "loading"
+    INDEXING = "indexing"
+    """Counts indexes, not rows."""
     COMPARING = "comparing"
     VERIFYING = "verifying"
     """Lines of the history, whether they are as they were written."""
@@ -92,7 +95,7 @@ async def _save_table(
     tally, desk = Tally(), [name for name, _ in shape.columns].index("desk")
     with writer.table(shape.name) as entry:
         async for rows in row_batches(connection, shape):
-            lines = to_lines(rows)
+            lines = to_lines(rows, shape, connection.dialect)
             entry.write(lines)
             tally.add(lines, len(rows))
             desks.update(row[desk] for row in rows)
@@ -104,6 +107,6 @@ async def stored(connection: AsyncConnection, shape: Shape, count: Counted) -> C
     """What a table of the database holds, for comparison."""
     tally = Tally()
     async for rows in row_batches(connection, shape):
-        tally.add(to_lines(rows), len(rows))
+        tally.add(to_lines(rows, shape, connection.dialect), len(rows))
         count.add(len(rows))
     return Content(shape, tally.rows, tally.sha256)

@@ -43,7 +43,7 @@ class Kind(StrEnum):
     """In which SQL's NULL is not JSON's null."""
 
 
-_TYPES: dict[Kind, TypeEngine[Any]] = {
+TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.TEXT: Words(),
     Kind.INTEGER: BigInteger(),
     Kind.BOOLEAN: Boolean(),
@@ -62,13 +62,18 @@ class Shape:
     key: tuple[str, ...]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Those of the columns."""
+        return tuple(name for name, _ in self.columns)
+
+    @property
     def clause(self) -> TableClause:
         """The table for statements."""
-        return table(self.name, *(column(name, _TYPES[kind]) for name, kind in self.columns))
+        return table(self.name, *(column(name, TYPES[kind]) for name, kind in self.columns))
 
     def in_order(self, dialect: Dialect) -> Select[Any]:
-        """Every row, ordered by the bytes of the key: the one order that both databases have."""
-        rows = self.clause
+        """Every row as the driver gives it, ordered by the bytes of the key: the one order that both databases have."""
+        rows = table(self.name, *map(column, self.names))
         kinds = dict(self.columns)
         bytewise = dialect.name == "postgresql"
         order = (

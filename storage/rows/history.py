@@ -1,6 +1,9 @@
 """Lines of history, and seals of its chains."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from operator import attrgetter
+from typing import Any
 
 from bot.audit.chain import Head, Line, Seal
 from bot.ports import AuditEntry
@@ -10,9 +13,10 @@ from storage.rows.fields import Values, read, written
 
 _AUDIT = ("at", "actor", "actor_name", "action", "ticket", "detail")
 _SAID = ("action", "actor", "actor_name", "detail")
-_LINE = (
-    *("desk", "ticket", "place", "at", "action", "actor", "actor_name", "detail", "salt", "contents", "signature"),
-)
+LINE = tuple(field.name for field in fields(Line))
+"""The columns of a line as it is verified."""
+_LINE = LINE[:-1]
+"""Those that are given; the database counts `sequence` up."""
 _SEAL = ("number", "at", "reached", "found", "signature")
 
 
@@ -27,9 +31,11 @@ def line_values(line: Line) -> Values:
     return written(line, _LINE) | {"ticket": line.ticket or None}
 
 
-def line_of(row: Row) -> Line:
-    """The line in a row of `history`, as it is verified. One about no ticket has the number 0, as no ticket has."""
-    return Line(**read(row, _LINE) | {"ticket": row["ticket"] or 0}, sequence=row["sequence"])
+def line_of(row: Sequence[Any]) -> Line:
+    """The line in a row of `history` with the columns `LINE`, as it is verified. One about no ticket has the number 0,
+    as no ticket has."""
+    desk, ticket, *rest = row
+    return Line(desk, ticket or 0, *rest)
 
 
 def seal_values(seal: Seal) -> Values:

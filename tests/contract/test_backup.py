@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, Table, insert, select, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Inspector, Integer, Table, insert, inspect, select, text
 
 from bot.errors import DatabaseBusy, FirstlineError, NotFound
 from bot.ports import AuditEntry, Timer, TimerKind
@@ -28,7 +28,7 @@ from storage.archive.shape import Kind, shapes_of
 from storage.columns import Time
 from storage.database import open_database
 from storage.ledger import open_ledger
-from storage.migrations import is_current, known_revisions, upgrade
+from storage.migrations import is_current, known_revisions, migrate, upgrade
 from storage.tables import metadata
 from tests.samples import DESK, NOW, PACE, THREAD, post, stored, ticket
 
@@ -245,13 +245,55 @@ async def test_O6_memory_holds_a_batch_at_a_time(
     async with open_ledger(source, DESK, PACE) as ledger:
         await stored(ledger, *(post(f"p{number}") for number in range(10)))
     monkeypatch.setattr(lines, "BATCH", 4)
-    monkeypatch.setattr(file, "BATCH", 4)
+    monkeypatch.setattr(file, "CHUNK", 1000)
     seen: list[tuple[Stage, int, int]] = []
     await save(source, tmp_path / "a.backup", NOW, lambda *step: seen.append(step))
     await restore(target, tmp_path / "a.backup", progress=lambda *step: seen.append(step))
-    for stage in (Stage.SAVING, Stage.LOADING, Stage.COMPARING):
+    for stage in (Stage.SAVING, Stage.COMPARING):
         assert [step for step in seen if step[0] is stage] == [(stage, 4, 10), (stage, 8, 10), (stage, 10, 10)]
-    assert seen[3] == (Stage.CHECKING, 10, 10)
+    for stage in (Stage.CHECKING, Stage.LOADING):
+        steps = [done for each, done, _ in seen if each is stage]
+        assert len(steps) > 1
+        assert steps == sorted(steps)
+        assert steps[-1] == 10
+
+
+async def test_O6_lines_longer_than_what_is_read_at_a_time_come_back(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _lived(sqlite_url)
+    before = await everything(sqlite_url)
+    await save(sqlite_url, tmp_path / "a.backup", NOW)
+    monkeypatch.setattr(file, "CHUNK", 7)
+    await restore(url := f"sqlite:///{tmp_path}/other/f.sqlite3", tmp_path / "a.backup")
+    after = await everything(url)
+    assert {**after, "posts": []} == {**before, "posts": []}
+    assert len(after["posts"]) == len(before["posts"])
+
+
+async def _indexes(url: str) -> list[str]:
+    """Each with its table, its columns and the rows that it is of."""
+    async with AsyncExitStack() as stack:
+        connection = await (await stack.enter_async_context(open_database(url))).connect(stack)
+        return await connection.run_sync(lambda it: sorted(_told(inspect(it))))
+
+
+def _told(inspector: Inspector) -> Iterator[str]:
+    for table in inspector.get_table_names():
+        for index in inspector.get_indexes(table):
+            where = [str(each) for each in index.get("dialect_options", {}).values()]
+            yield f"{table} {index['name']} {index['column_names']} {index['unique']} {where}"
+
+
+async def test_O6_a_restored_database_has_the_indexes_of_a_new_one(urls: tuple[str, str], tmp_path: Path) -> None:
+    """They are taken away while its tables are filled."""
+    source, target = urls
+    await _lived(source)
+    await save(source, tmp_path / "a.backup", NOW)
+    await migrate(target)
+    before = await _indexes(target)
+    await restore(target, tmp_path / "a.backup")
+    assert await _indexes(target) == before != []
 
 
 # ---------------------------------------------------------------- the file
