@@ -6,6 +6,9 @@ MODEL := build/semantic/minilm-l6-int8.onnx
 OURS := not browser and not real_client and not load and not quality
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Else every worker, and each process that tests start, compiles all modules again: 10 s of a core.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help run test slow check browser real-clients load quality lock clean
 

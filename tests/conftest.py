@@ -1,9 +1,10 @@
 """Databases for tests, and a ledger on each of them."""
 
 import asyncio
+import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,9 @@ DATABASES = ("sqlite", "postgres")
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is its user's alone
 
+GARBAGE = 10_000
+"""Objects more than were given back, after which it is looked for; Python's own number is made for small programs."""
+
 # Files of tests lie where no write waits for a disk. No test cuts the power, and who kills processes notices nothing.
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
@@ -32,6 +36,19 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30:
 settings.register_profile("thorough", deadline=None, max_examples=THOROUGH)
 settings.register_profile("fast", deadline=None, max_examples=THOROUGH // 5)
 settings.load_profile("fast")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end. To look for garbage in it, again and again, took a tenth of the suite."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE, 20, 20)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice, product
 from pathlib import Path
 from random import Random
@@ -115,9 +116,8 @@ class _Prose:
     """Sentences of one language, with words drawn by their rank."""
 
     def __init__(self, language: str, seed: int) -> None:
-        spec = _table()[language]
         self._chance = np.random.default_rng([seed, LANGUAGES.index(language)])
-        self._words = np.array([*spec["common"].split(), *_invented(spec, seed)], dtype=object)
+        self._words = np.array(_vocabulary(language, seed), dtype=object)
         ranks = 1 / np.arange(2.7, len(self._words) + 2.7)
         self._sums = np.cumsum(ranks / ranks.sum())
 
@@ -135,8 +135,15 @@ class _Prose:
         return int(min(max(self._chance.lognormal(2.7, 0.35), 5), 60))
 
 
+@cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _vocabulary(language: str, seed: int) -> tuple[str, ...]:
+    spec = _table()[language]
+    return *spec["common"].split(), *_invented(spec, seed)
 
 
 def _invented(spec: dict[str, str], seed: int) -> list[str]:

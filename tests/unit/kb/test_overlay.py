@@ -13,9 +13,10 @@ from kb.ranking import Found
 from tests.examples import up_to
 from tests.load.corpus import articles, questions
 
-WHOLE = tuple(articles(60, 3))
-SPARE = tuple(replace(article, slug=f"new-{article.slug}") for article in articles(30, 4))
-QUESTIONS = tuple(each.text for each in questions(30, 60, 3)) + tuple(each.text for each in questions(10, 30, 4))
+EVERYTHING = tuple(articles(90))
+WHOLE = EVERYTHING[:60]
+SPARE = tuple(replace(article, slug=f"new-{article.slug}") for article in EVERYTHING[60:])
+QUESTIONS = tuple(each.text for each in questions(40, len(EVERYTHING)))
 FINDER = Finder(WHOLE)
 
 
