@@ -32,16 +32,26 @@ class Player:
 
     async def play(self) -> str:
         """The whole dialogue; returns what was seen, step by step."""
-        script: list[dict[str, Any]] = yaml.safe_load(DIALOGUE.read_text(encoding="utf-8"))
-        return "\n".join([part async for part in self._parts(script)])
+        return "\n".join([part async for part in self._parts()])
 
-    async def _parts(self, script: list[dict[str, Any]]) -> AsyncIterator[str]:
+    async def perform(self) -> None:
+        """The whole dialogue, with nobody there to see it."""
+        async for _ in self._steps():
+            pass
+
+    async def _parts(self) -> AsyncIterator[str]:
+        async for step in self._steps():
+            yield f"== {step}"
+            for line in [line async for line in self._news()]:
+                yield line
+
+    async def _steps(self) -> AsyncIterator[str]:
+        """The name of each, once it is done."""
+        script: list[dict[str, Any]] = yaml.safe_load(DIALOGUE.read_text(encoding="utf-8"))
         for step in script:
             await self._do(step)
             await self.stack.settle()
-            yield f"== {step['step']}"
-            for line in [line async for line in self._news()]:
-                yield line
+            yield step["step"]
             self.stack.clock.advance(timedelta(seconds=1))
 
     async def _do(self, step: dict[str, Any]) -> None:
@@ -78,9 +88,11 @@ class Player:
 
     async def _news(self) -> AsyncIterator[str]:
         """What is new to see: first what is there for all, then what is private, whose place differs by platform."""
-        for views, private in ((VIEWS, False), ((*PRIVATE_VIEWS, *TEAM_VIEWS), True)):
+        discreet = (*PRIVATE_VIEWS, *TEAM_VIEWS)
+        now = {view: await self.driver.look(*view) for view in dict.fromkeys((*VIEWS, *discreet))}
+        for views, private in ((VIEWS, False), (discreet, True)):
             for who, place in views:
-                for shown in await self.driver.look(who, place):
+                for shown in now[who, place]:
                     for line in self._changes(who, place, shown) if shown.private is private else ():
                         yield line
 

@@ -36,9 +36,10 @@ from storage.outbox import SqlOutbox
 from storage.tables import metadata
 from storage.tables.tickets import UNSOLVED
 from storage.work import SqlWork
+from tests.contract.drivers.web import drive
 from tests.contract.explained import Statement, collected, postgres_faults, postgres_plans, sqlite_faults
+from tests.contract.play import Player
 from tests.contract.stack import MovedClock, Stack, guided
-from tests.contract.test_dialogue import play as play_dialogue
 from tests.load.plan import FIRST_PERSON, NOW
 from tests.load.progress import Progress
 from tests.load.seed import seed
@@ -58,15 +59,14 @@ def entered() -> Iterator[set[CodeType]]:
     """Every function that is called in the block."""
     codes: set[CodeType] = set()
 
-    def note(frame: FrameType, what: str, _value: object) -> None:
-        if what == "call":
-            codes.add(frame.f_code)
+    def note(frame: FrameType, _what: str, _value: object) -> None:
+        codes.add(frame.f_code)  # and nothing of what happens within
 
-    sys.setprofile(note)
+    sys.settrace(note)
     try:
         yield codes
     finally:
-        sys.setprofile(None)
+        sys.settrace(None)
 
 
 def idle(codes: set[CodeType]) -> set[str]:
@@ -90,9 +90,15 @@ async def work(ledger: SqlLedger) -> None:
     await commands(play)
     await mishaps(ledger, clock)
     await rare(ledger)
-    await play_dialogue("web", Stack(ledger, ledger.chat, MovedClock(NOW + timedelta(days=1)), library=guided))
+    await dialogue(Stack(ledger, ledger.chat, MovedClock(NOW + timedelta(days=1)), library=guided))
     await ledger.chat.unhandled()
     await ledger.chat.clear()
+
+
+async def dialogue(stack: Stack) -> None:
+    """The scripted one, in the playground."""
+    async with drive(stack) as driver:
+        await Player(driver, stack).perform()
 
 
 async def commands(play: Play) -> None:
@@ -185,6 +191,7 @@ async def statements(request: pytest.FixtureRequest, database_url: str, stories:
     """Each different one, of a ledger at work in a database with tickets of years."""
     tickets, whole = request.param
     await seed(database_url, tickets, Progress(), whole=whole, stories=stories)
+    guided()  # made before anybody watches
     async with open_ledger(database_url, lab_desk().id, PACE) as ledger:
         with collected() as found, entered() as codes:
             await work(ledger)

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 
 from bot.cards import Card
@@ -48,13 +48,19 @@ class Tables:
     turns: dict[str, Turns] = field(default_factory=dict)
     bindings: dict[Thread, tuple[int, Side]] = field(default_factory=dict)
 
+    def copied(self) -> "Tables":
+        """Of the same values, which are frozen, but for rows of the outbox."""
+        tables = Tables(**{each.name: copy.copy(getattr(self, each.name)) for each in fields(self)})
+        tables.outbox = {key: copy.copy(row) for key, row in self.outbox.items()}
+        return tables
+
 
 class MemoryWork:
     """A unit of work over a copy of the tables, put in their place at commit."""
 
     def __init__(self, ledger: "MemoryLedger") -> None:
         self._ledger = ledger
-        self._t = copy.deepcopy(ledger.tables)
+        self._t = ledger.tables.copied()
         self._woke = False
 
     async def claim(self, message: Message) -> bool:

@@ -26,6 +26,7 @@ class WebDriver:
         self.live = live
         self._playground = playground
         self._buttons: dict[tuple[str, str], Button] = {}
+        self._newest = 0
 
     async def say(self, who: str, place: str, text: str, *, root: str = "", mention: bool = False) -> str:
         words = f"@Firstline {text}" if mention else text
@@ -67,8 +68,9 @@ class WebDriver:
         await self.press(who, shown, label)
 
     async def look(self, who: str, place: str) -> Sequence[Shown]:
-        newest = max((line.revision for line in await self._playground.chat.since(0, ALL)), default=0)
-        lines = await self.live.reach(who, newest)
+        newer = await self._playground.chat.since(self._newest, ALL)
+        self._newest = max((line.revision for line in newer), default=self._newest)
+        lines = await self.live.reach(who, self._newest)
         return [self._shown(one, place) for one in lines if one["channel"] == _channel(who, place) and one["card"]]
 
     def _shown(self, line: Frame, place: str) -> Shown:
