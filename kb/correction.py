@@ -47,6 +47,8 @@ _AT_HAND = 2_048
 _EVERYDAY = 4_096
 """Words of which it is kept whether a language knows them: most of a question's are those of the last ones."""
 
+_ROUNDING = 1e-9
+
 _WEIGHED = 8
 """Likeliest candidates of one word whose slips are weighed."""
 
@@ -124,7 +126,7 @@ class Correction:
         likely = [*self._parted(word)]
         for _, prior, meant, distance in nsmallest(_WEIGHED, self._near(one_ending(word))):
             most = min([bound, *(other.cost - prior for other in likely)])
-            if least(distance, word + meant) <= most and (slips := cost(word, meant)) <= bound:
+            if least(distance, word + meant) <= most and (slips := cost(word, meant, most + _ROUNDING)) <= bound:
                 likely.append(Candidate(slips + prior, (meant,)))
         return min(likely, default=None)
 

@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -20,6 +20,9 @@ _MEANT = {"en": 15_000, "ru": 30_000}
 
 _AT_ONCE = 4_096
 """Words in memory while a list is read."""
+
+_AT_HAND = 4_096
+"""Texts whose ranks are kept."""
 
 NEVER = 1_000_000
 """The rank of what is on no list."""
@@ -38,11 +41,14 @@ class Ranks:
         best = np.diff(hashes, prepend=~hashes[:1]) != 0
         self._hashes = array("q", hashes[best].tobytes())
         self._ranks = array("i", ranks[best].tobytes())
+        self.of = lru_cache(_AT_HAND)(self._of)
+        """`_of`, kept for the last texts: each word of a question is asked for several times."""
 
-    def of(self, text: str) -> int:
+    def _of(self, text: str) -> int:
         """The text's rank, `NEVER` where it has none."""
-        place = bisect_left(self._hashes, hash(text))
-        found = place < len(self._hashes) and self._hashes[place] == hash(text)
+        hashed = hash(text)
+        place = bisect_left(self._hashes, hashed)
+        found = place < len(self._hashes) and self._hashes[place] == hashed
         return self._ranks[place] if found else NEVER
 
 

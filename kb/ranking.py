@@ -155,5 +155,5 @@ def _fused(columns: Sequence[Scores | None]) -> Scores:
 
 def _found(place: int, slugs: Slugs | None, score: float, columns: Sequence[Scores | None], same: int | None) -> Found:
     slug = place if slugs is None else int(slugs[place])
-    parts = Parts(*(None if column is None else float(column[place]) for column in columns))
+    parts = Parts(*[None if column is None else float(column[place]) for column in columns])
     return Found(slug, score, parts, slug == same)

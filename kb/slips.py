@@ -8,6 +8,7 @@ channel model", 1990). 1 is a slip without a reason; what hands and ears do agai
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
+from math import inf
 
 from kb.keyboard import NEIGHBOURS
 
@@ -39,15 +40,16 @@ _PRICES = 4_096
 """Letters with those around them, and pairs of letters, whose prices are kept: most of those that are met."""
 
 
-def cost(typed: str, meant: str) -> float:
-    """What the slips between two words cost; 0 for equal ones, and for endings that only sound the same."""
+def cost(typed: str, meant: str, most: float = inf) -> float:
+    """What the slips between two words cost; 0 for equal ones, and for endings that only sound the same. More than
+    `most` need not be told exactly."""
     typed, meant = one_ending(typed), one_ending(meant)
     if typed == meant:
         return 0.0
     start = _shared(typed, meant)
     end = _shared(typed[start:][::-1], meant[start:][::-1])
     first = max(start - 1, 0)
-    core = _aligned(typed[first : len(typed) - max(end - 1, 0)], meant[first : len(meant) - max(end - 1, 0)])
+    core = _aligned(typed[first : len(typed) - max(end - 1, 0)], meant[first : len(meant) - max(end - 1, 0)], most)
     return core + (0.0 if start else _FIRST)
 
 
@@ -75,8 +77,8 @@ def _shared(one: str, other: str) -> int:
     return same
 
 
-def _aligned(typed: str, meant: str) -> float:
-    """The cheapest way from one to the other, row by row."""
+def _aligned(typed: str, meant: str, most: float) -> float:
+    """The cheapest way from one to the other, row by row; given up once all ways cost more than `most`."""
     left_out = [_left_out(*around) for around in _neighbours(meant)]
     above: list[float] = []
     row = [0.0, *accumulate(left_out)]
@@ -85,11 +87,13 @@ def _aligned(typed: str, meant: str) -> float:
         before, above, cheapest = above, row, row[0] + price
         row = [cheapest]
         for column, right in enumerate(meant):
-            changed = above[column] + _changed(letter, right)
+            changed = above[column] + (0.0 if letter == right else _changed(letter, right))
             cheapest = min(above[column + 1] + price, cheapest + left_out[column], changed)
             if place and column and letter == meant[column - 1] and typed[place - 1] == right:
                 cheapest = min(cheapest, before[column - 1] + _SWAPPED)
             row.append(cheapest)
+        if min(row) > most and min(above) > most:
+            return inf
     return row[-1]
 
 
@@ -117,8 +121,6 @@ def _left_out(letter: str, before: str, after: str) -> float:
 
 @lru_cache(_PRICES)
 def _changed(typed: str, meant: str) -> float:
-    if typed == meant:
-        return 0.0
     if typed + meant in _ALIKE:
         return _HEARD
     return _NEIGHBOUR if typed in NEIGHBOURS.get(meant, "") else _CHANGED

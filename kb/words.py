@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from functools import lru_cache
 
 import Stemmer
 
@@ -20,6 +21,9 @@ _LOOKALIKES = str.maketrans(
 LONGEST = 40
 """Characters from which a run of letters is noise, not a word."""
 
+_AT_HAND = 4_096
+"""Words whose stems are kept: each of a question's is asked for several times."""
+
 
 def normalise(text: str) -> str:
     """The text in one form of writing: NFKC, case folded, ё as е, one kind of apostrophe, nothing invisible."""
@@ -31,8 +35,10 @@ def normalise(text: str) -> str:
 
 def tokens(normalised: str) -> tuple[str, ...]:
     """Words of a normalised text in order; "wi-fi" stays one, "don't" becomes "dont"."""
-    found = (match.group().replace("'", "") for match in _WORD.finditer(normalised))
-    return tuple(word for word in found if len(word) <= LONGEST)
+    found: list[str] = _WORD.findall(normalised)
+    if "'" in normalised:
+        found = [word.replace("'", "") for word in found]
+    return tuple([word for word in found if len(word) <= LONGEST])
 
 
 def forms(token: str) -> tuple[str, ...]:
@@ -64,6 +70,7 @@ def stems_of(words: list[str]) -> list[str]:
     return stemmed
 
 
+@lru_cache(_AT_HAND)
 def stem(word: str) -> str:
     """The stem of a word, by the rules of the language that its script tells."""
     stemmer = _STEMMERS.russian if _CYRILLIC.search(word) else _STEMMERS.english

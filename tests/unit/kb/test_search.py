@@ -116,3 +116,10 @@ def test_K1_threads_share_one_knowledge_base(knowledge: KnowledgeBase) -> None:
 def test_K2_confidence_grows_with_the_score_and_falls_with_a_rival() -> None:
     assert WORDS.of(0.5, 0.1) > WORDS.of(0.3, 0.1) > WORDS.of(0.3, 0.29) > WORDS.of(0.1, 0.1)
     assert 0.0 <= WORDS.of(0.01, 1.0) < WORDS.of(1.0, 0.0) <= 1.0
+
+
+def test_K2_what_is_named_is_what_a_look_shows_above_the_bound(knowledge: KnowledgeBase) -> None:
+    hits = knowledge.search("vpn does not connect", "en", 6)
+    looked = [hit for hit, _ in knowledge.look("vpn does not connect", "en", 6)]
+    assert hits == tuple(hit for hit in looked if hit.confidence >= knowledge.mention_at)
+    assert len(hits) < len(looked)

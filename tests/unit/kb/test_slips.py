@@ -31,6 +31,15 @@ def test_K1_a_likely_slip_costs_less(likelier: str, other: str, meant: str) -> N
     assert 0 < cost(likelier, meant) < cost(other, meant)
 
 
+NEAR = st.text("printerаоья", min_size=1, max_size=9)
+
+
+@given(NEAR, NEAR, st.floats(0, 4))
+def test_K1_what_is_too_dear_is_not_worked_out_and_all_else_is(typed: str, meant: str, most: float) -> None:
+    exactly, told = cost(typed, meant), cost(typed, meant, most)
+    assert told == exactly or min(told, exactly) > most
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("запускаеца", "запускается"), ("запускаеться", "запускается"), ("боитца", "боится"), ("почта", "почта")],
