@@ -11,6 +11,7 @@ import yaml
 from bot.clock import utc_now
 from bot.desk.file import read_desk
 from bot.errors import FirstlineError, Misconfigured
+from bot.operations.kb_explain import kb_explain
 from bot.operations.kb_list import list_articles
 from bot.operations.kb_proposals import proposals
 from bot.operations.kb_status import set_status
@@ -95,6 +96,24 @@ async def test_K9_without_a_database_the_list_is_shown_all_the_same(
     first, *rest = printed().splitlines()
     assert "firstline migrate" in first
     assert "worked –" in rest[0]
+
+
+async def test_K2_an_answer_is_explained_with_what_people_said_of_it(
+    settings: Settings, printed: Callable[[], str]
+) -> None:
+    await tell(settings, *(told(settings, "cannot connect to vpn", person) for person in "abc"))
+    assert await kb_explain(settings, Namespace(question="cannot connect to vpn"), ENGLISH) == 0
+    vpn, printer = printed().split("Printer does not print")
+    assert "out of date 6" in vpn  # three persons said that it worked
+    assert "out of date -3" in printer  # its review is overdue
+
+
+async def test_K2_without_a_database_an_answer_is_explained_all_the_same(
+    settings: Settings, tmp_path: Path, printed: Callable[[], str]
+) -> None:
+    absent = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/none.sqlite3"})
+    assert await kb_explain(absent, Namespace(question="paper jam"), ENGLISH) == 0
+    assert "out of date -3" in printed()
 
 
 async def test_K9_a_status_is_written_into_the_file(settings: Settings, printed: Callable[[], str]) -> None:
