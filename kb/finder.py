@@ -1,6 +1,6 @@
 """Articles made searchable: a question is read as it was meant, and their slugs are ranked."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,16 @@ from kb.tally import Tally, tally, ways_to_ask
 
 _LONGEST_QUESTION = 2_000
 """Characters of a question that are read."""
+
+_FEW = 6
+"""Ways to ask up to which an article's text says more of what it means: with this it is 1 to 2 points oftener right
+first, with ten ways it is neither better nor worse."""
+
+_OPENING = 400
+"""Characters of that text: what the base tier's encoder reads; half as many bring little."""
+
+_OPENED = 5_000
+"""Articles up to which this is done: an opening takes ten milliseconds to encode, as long as ten ways to ask."""
 
 _AT_HAND = 256
 """Questions whose reading is kept: each is read for its language and for its answer."""
@@ -88,9 +98,16 @@ class Finder:
         return learn(encoder, asked, owners, self.index.weight, headless, head)
 
 
-def ways_of(articles: Iterable[Article]) -> list[tuple[str, ...]]:
-    """The ways to ask of each article."""
-    return [ways_to_ask(article) for article in articles]
+def ways_of(articles: Sequence[Article]) -> list[tuple[str, ...]]:
+    """What questions may be like, of each article: its ways to ask and, where they are few, how its text begins."""
+    opened = len(articles) <= _OPENED
+    return [_ways(article) if opened else ways_to_ask(article) for article in articles]
+
+
+def _ways(article: Article) -> tuple[str, ...]:
+    ways = ways_to_ask(article)
+    opening = " ".join(article.body[: 2 * _OPENING].split())[:_OPENING] if len(ways) <= _FEW else ""
+    return (*ways, opening) if opening else ways
 
 
 def _vocabulary(counted: Tally) -> tuple[Mapping[str, int], Container[str]]:

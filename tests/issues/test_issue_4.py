@@ -156,7 +156,7 @@ BASE = {
     "hint3-sofmattress": (0.82, 0.6, 0.97),
     "hint3-curekart": (0.87, 0.67, 0.97),
     "askubuntu-webapps": (0.92, 0.8, 0.97),
-    "stackfaq": (0.83, None, 0.97),
+    "stackfaq": (0.85, None, 0.97),
     "clinc150-10": (0.86, 0.78, 0.97),
     "ru-intents-10": (0.66, 0.27, 0.93),
     "ru-intents": (0.81, 0.44, 0.96),

@@ -53,6 +53,20 @@ def test_K1_found_by_meaning_where_no_word_is_shared() -> None:
     assert KnowledgeBase(ARTICLES).search("letter", "en") == ()
 
 
+@pytest.mark.parametrize(("aliases", "means"), [(0, True), (5, True), (6, False)])
+def test_K1_where_ways_to_ask_are_few_the_text_says_what_an_article_means(aliases: int, means: bool) -> None:
+    """An imported article has a title and a text; where people are known to ask in many ways, these say more."""
+    ways = ("Peripherals", *(f"gadget {number}" for number in range(aliases)))
+    articles = (*ARTICLES[:1], article("devices", *ways, body="How to put\n paper in. " + "More of it. " * 60))
+    topics = Topics()
+    found = KnowledgeBase(articles, [topics], mention=0.0).search("printer", "en")
+    nearness = next(hit.parts.meaning for hit in found if hit.article.slug == "devices")
+    assert nearness is not None
+    assert (nearness > 0.99) is means
+    assert ("How to put paper in." in {text[:20] for text in topics.read}) is means
+    assert max(map(len, topics.read)) <= 400
+
+
 def test_K1_what_was_typed_is_encoded_only_where_it_counts() -> None:
     """Half of the time of a base search is its encoder's, and a question full of mistakes takes long enough to read."""
     topics = Topics()
