@@ -88,11 +88,16 @@ def migrated_database(server: str) -> Iterator[str]:
 
 class Emptied:
     """One migrated database, lent to one test after the other: emptied it is as good as a new one, which took a
-    quarter of a second of a core. Where a test has changed more than rows, the next one gets a new database."""
+    quarter of a second of a core. Where a test has changed more than rows, the next one gets a new database.
+
+    It is emptied by one connection, which stays: a new one has to learn of all tables first.
+    """
 
     def __init__(self, server: str, template: str) -> None:
         self._new = partial(database, server, template)
         self._held = ExitStack()
+        self._loop = asyncio.new_event_loop()
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._address = ""
         self._shape: asyncpg.Record | None = None
 
@@ -101,30 +106,51 @@ class Emptied:
         """Its address, for one borrower at a time."""
         if not self._address:
             self._address = self._held.enter_context(self._new())
-            self._shape = asyncio.run(emptied(self._address))
+            self._shape = self._loop.run_until_complete(self._emptied())
         try:
             yield self._address
         finally:
-            if asyncio.run(emptied(self._address)) != self._shape:
-                self.close()
+            if self._loop.run_until_complete(self._emptied()) != self._shape:
+                self._drop()
 
     def close(self) -> None:
-        """Drop it."""
+        """Drop it, for good."""
+        self._drop()
+        self._loop.close()
+
+    def _drop(self) -> None:
+        self._loop.run_until_complete(self._disconnect())
         self._address = ""
         self._held.close()
 
+    async def _emptied(self) -> asyncpg.Record | None:
+        """What else there is once nobody is connected and no row is left; nothing where tables are gone."""
+        try:
+            if self._connection is None:
+                self._connection = await asyncpg.connect(self._address)
+            return await emptied(self._connection)
+        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError):
+            await self._disconnect()  # a test ended all connections
+            self._connection = await asyncpg.connect(self._address)
+            return await emptied(self._connection)
 
-async def emptied(address: str) -> asyncpg.Record | None:
-    """What else there is once nobody is connected and no row is left; nothing where tables are gone."""
-    connection = await asyncpg.connect(address)
+    async def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.terminate()
+            await asyncio.sleep(0)
+
+
+async def emptied(connection: "asyncpg.Connection[asyncpg.Record]") -> asyncpg.Record | None:
+    """What else there is once nobody else is connected and no row is left; nothing where tables are gone."""
     try:
         await connection.execute(_ALONE)
         await connection.execute(f"{_EMPTY}; {_FROM_ONE}")
         return await connection.fetchrow(_SHAPE)
+    except asyncpg.PostgresConnectionError:
+        raise
     except asyncpg.PostgresError:
         return None
-    finally:
-        await connection.close()
 
 
 async def _execute(server: str, *statements: str) -> None:

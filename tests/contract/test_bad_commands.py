@@ -1,6 +1,5 @@
 """T3: whatever is wrong with a command, its sender alone is told in a sentence what to do, and nothing has changed."""
 
-import copy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import cycle
@@ -68,7 +67,7 @@ async def test_T3_every_command_in_every_state_is_done_or_refused_in_a_sentence(
     saved = counter.ledger.tables
     for shape in SHAPES:
         for said in (*SAID.get(shape.name, ()), *ANYTHING):
-            counter.ledger.tables = copy.deepcopy(saved)
+            counter.ledger.tables = saved.copied()
             await counter.order(f"{shape.name} {said.format(n=1, m=2)}", sender)
             after = counter.ledger.tables.tickets
             private = [each for each in counter.posts if each.private_to == SAM]

@@ -11,6 +11,10 @@ from storage.ledger import open_ledger
 from tests import postgres
 from tests.samples import DESK, PACE, post, stored
 
+_ALL_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 
 @pytest.fixture
 def emptied(postgres_server: str, postgres_template: str) -> Iterator[postgres.Emptied]:
@@ -46,7 +50,9 @@ async def _forgotten(address: str) -> bool:
     """Whether a connection in the midst of a transaction outlives the emptying."""
     forgotten = await asyncpg.connect(address)
     await forgotten.execute("BEGIN; SELECT pg_advisory_lock(1); LOCK TABLE posts")
-    await postgres.emptied(address)
+    emptying = await asyncpg.connect(address)
+    await postgres.emptied(emptying)
+    await emptying.close()
     try:
         await forgotten.execute("SELECT 1")
     except (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError):
@@ -59,6 +65,17 @@ async def _forgotten(address: str) -> bool:
 def test_nobody_stays_connected(emptied: postgres.Emptied) -> None:
     with emptied.lent() as address:
         assert not asyncio.run(_forgotten(address))
+
+
+def test_it_is_emptied_also_when_a_test_has_ended_every_connection(emptied: postgres.Emptied) -> None:
+    found = []
+    for _ in range(2):
+        with emptied.lent() as address:
+            found.append(address)
+            assert asyncio.run(_ask(address, "SELECT count(*) FROM posts")) == 0
+            asyncio.run(_store(address))
+            asyncio.run(_ask(address, _ALL_OTHERS))
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """T3, X3: one rule for who may know of a ticket, and one sentence for each case, whatever the command."""
 
-import copy
-
 import pytest
 
 from bot.commands.grammar import SHAPES
@@ -39,7 +37,7 @@ async def desk(*steps: tuple[str, Person]) -> InMemory:
 async def told(counter: InMemory, name: str, number: int, who: Person) -> str:
     """What the command brings its sender, as if it had been the first."""
     saved, shape = counter.ledger.tables, next(each for each in SHAPES if each.name == name)
-    counter.ledger.tables = copy.deepcopy(saved)
+    counter.ledger.tables = saved.copied()
     text = NAMED.get(name, "2" if shape.other else "words" if shape.text or name == "refuse" else "")
     await counter.order(f"{name} {number} {text}", who)
     counter.ledger.tables = saved
