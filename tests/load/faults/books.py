@@ -66,10 +66,10 @@ class Books:
 
     async def held_up(self, words: str) -> tuple[int, list[str]]:
         """Posts that are not sent: how many of lanes with a card of these words; keys and states of others."""
-        columns = posts.c.key, posts.c.state, posts.c.lane, posts.c.card
+        columns = posts.c.key, posts.c.state, posts.c.lane, posts.c.card, posts.c.attempts, posts.c.reason
         (waiting,) = await self._rows(select(*columns).where(posts.c.state != "sent"))
         lanes = {row["lane"] for row in waiting if words in json.dumps(row["card"])}
-        others = [f"{row['key']} ({row['state']})" for row in waiting if row["lane"] not in lanes]
+        others = [_described(row) for row in waiting if row["lane"] not in lanes]
         return len(waiting) - len(others), others
 
     async def lateness(self) -> list[float]:
@@ -83,3 +83,8 @@ class Books:
     async def _rows(self, *asked: Select[Any]) -> list[Rows]:
         async with open_database(self.url, beside=True) as database, database.reading() as transaction:
             return [await transaction.all(each) for each in asked]
+
+
+def _described(row: Mapping[str, Any]) -> str:
+    tried = f"tried {row['attempts']} times" if row["attempts"] else "not tried"
+    return f"{row['key']} ({row['state']}, {tried}, {row['reason'] or 'no reason'}): {json.dumps(row['card'])[:300]}"

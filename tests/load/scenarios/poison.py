@@ -5,6 +5,7 @@ import asyncio
 import time
 
 from bot.wording.catalogue import Wording
+from storage.queue import PATIENT
 from tests.load.faults.crew import Crew, crewed
 from tests.load.faults.each import Found, on_each, verdict
 from tests.load.faults.poison import CARD, QUESTION, poison
@@ -25,6 +26,8 @@ SORRY = Wording("en").text("our-mistake", reference="").split("{")[0].split(".")
 _WEATHER = Weather(minute=3.0)
 _QUIET = 45.0
 """Seconds without anything new: longer than a post of unknown fate waits."""
+_LONGEST = PATIENT.total_seconds()
+"""Seconds that a good post may wait for its turn among a hundred that fail in its channel, which takes one a second."""
 
 
 async def run(options: Options, progress: Progress) -> Outcome:
@@ -58,8 +61,8 @@ async def _on(kind: str, doses: int, seed: int, progress: Progress) -> Found:
 
 
 async def _settled(crew: Crew) -> tuple[int, list[str]]:
-    """Posts that a poisonous one holds up, and others that are not sent: until there are none of these, for a while."""
-    until = time.monotonic() + _QUIET
+    """Posts that a poisonous one holds up, and others that are not sent: until there are none of these."""
+    until = time.monotonic() + _LONGEST
     held, others = await crew.books.held_up(CARD)
     while others and time.monotonic() < until:
         await asyncio.sleep(1)
