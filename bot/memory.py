@@ -1,11 +1,17 @@
 """Memory of a long-lived process: what is free is given back; what lives for ever is not looked through for garbage."""
 
+import asyncio
 import ctypes
 import gc
 from contextlib import suppress
 
+from bot.pause import pause
+
 _GARBAGE = 50_000
 """New objects after which Python looks for garbage; its default of 700 is reached with every few messages or rows."""
+
+_EVERY = 60.0
+"""Seconds between two times that free memory is given back."""
 
 
 def give_back() -> None:
@@ -14,6 +20,17 @@ def give_back() -> None:
     (malloc_trim(3)); elsewhere nothing happens."""
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+async def keep_small(stop: asyncio.Event, every: float = _EVERY) -> None:
+    """Give free memory back `every` so many seconds until `stop` is set, in a thread.
+
+    What many messages at once leave free between what is still needed is else never used for anything larger: 58,000
+    messages on PostgreSQL took a process from 157 to 170 MB, though it held no more objects than after the first 4,000.
+    """
+    while not stop.is_set():
+        await pause(stop, every)
+        await asyncio.to_thread(give_back)
 
 
 def spare_the_collector() -> None:

@@ -19,6 +19,7 @@ from bot.errors import Misconfigured
 from bot.learning import Learning
 from bot.library import aside
 from bot.meaning import Deepening
+from bot.memory import keep_small
 from bot.ports import Platform
 from bot.promises.agreement import Agreement
 from bot.promises.departures import Departures
@@ -91,6 +92,7 @@ async def _joined(
         "preferences": lambda: engine.preferences.run(ledger, stop),
         "meaning": lambda: deepening.run(stop),
         "articles": lambda: watch_articles(articles, deepening, stop),
+        "memory": lambda: keep_small(stop),
     }
     return Firstline(
         settings, clock, desk, articles, ledger, engine, handler, dispatcher, stop, watch, addresses
