@@ -14,6 +14,8 @@ from typing import Literal
 
 from bot.pattern import fits
 
+RuleKind = Literal["text", "number", "date", "email", "person", "choices"]
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -32,7 +34,7 @@ class Rule:
     value there is this one asked for.
     """
 
-    kind: Literal["text", "number", "date", "email", "person", "choices"] = "text"
+    kind: RuleKind = "text"
     least: str = ""
     most: str = ""
     pattern: str = ""
@@ -80,7 +82,8 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([ ,]\d{3})+(\.\d+)?")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SEVERAL = re.compile(r"[,;\n]")
-_ANY = Rule()
+ANY_WORDS = Rule()
+"""Of an input in which anything may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def read_form(form: Form, written: Mapping[str, str], today: date) -> Filled:
 
 def applies(asked: Input, values: Mapping[str, str]) -> bool:
     """Whether the input is asked for, after these values of those before it."""
-    when = (asked.rule or _ANY).when
+    when = (asked.rule or ANY_WORDS).when
     return when is None or when[1] in values.get(when[0], "").split(",")
 
 
@@ -127,7 +130,7 @@ def read_input(asked: Input, written: str, today: date) -> str | Wrong:
         return Wrong("required", (("label", asked.label),)) if asked.required else ""
     if len(text) > LONGEST:
         return _too_long(LONGEST)
-    rule = asked.rule or _ANY
+    rule = asked.rule or ANY_WORDS
     if asked.options:
         return _read_several(asked, text) if rule.kind == "choices" else _read_choice(asked, text)
     return _read_date(rule, text, today) if rule.kind == "date" else _READERS.get(rule.kind, _read_text)(rule, text)

@@ -23,7 +23,6 @@ _LONGEST_ANSWER_LINES = 4
 _HANDED = ("tried", "found", "next")
 _MOST = {"text": "500", "long": "3000"}
 """Characters, where desk.toml names none; Slack's inputs take no more than the latter."""
-_RULES = {"number": "number", "date": "date", "email": "email", "person": "person", "choices": "choices"}
 
 
 def _today() -> date:
@@ -126,13 +125,12 @@ def _input(words: Wording, question: Question) -> Input:
 
 
 def _rule(question: Question) -> Rule:
-    kind = _RULES.get(question.kind, "text")
-    most = question.most or _MOST.get(question.kind, "")
-    return Rule(kind, question.least, most, question.pattern, question.example, question.when)  # type: ignore[arg-type]  # one of the rule's kinds
+    return replace(question.rule, most=question.rule.most or _MOST.get(question.kind, ""))
 
 
 def _hint(words: Wording, question: Question) -> str:
-    example = words.text("form-request-example", example=question.example) if question.example else ""
+    shown = question.rule.example
+    example = words.text("form-request-example", example=shown) if shown else ""
     return " ".join(filter(None, (question.hint.of(words.language), example)))
 
 

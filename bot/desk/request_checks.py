@@ -1,15 +1,15 @@
 """What [[request]] and [[person]] tables say of each other and of the rest of desk.toml."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from bot.desk.lines import Path as Where
 from bot.desk.macro import VARIABLES
 from bot.desk.request_tables import FieldTable, RequestTable
 from bot.desk.tables import DeskFile
-from bot.inputs import Input, Option, Rule, Wrong, read_input
+from bot.inputs import Input, Option, Wrong, read_input
 
 
 def check_people(tables: DeskFile) -> Iterator[tuple[Where, str]]:
@@ -57,14 +57,6 @@ def fields_of(tables: DeskFile) -> set[str]:
     return {field.name for request in tables.request for field in request.field}
 
 
-_Kind = Literal["text", "number", "date", "email", "person", "choices"]
-_KINDS: Mapping[str, _Kind] = {
-    "number": "number",
-    "date": "date",
-    "email": "email",
-    "person": "person",
-    "choices": "choices",
-}
 _PLATFORMS = ("web", "slack", "teams")
 
 
@@ -122,9 +114,10 @@ def _bad_default(field: FieldTable) -> str:
     """What the form would say of its own default, read as an answer; on any day, so that a desk that is good today is
     good tomorrow."""
     least, most = ("" if bound == "today" else bound for bound in (field.least, field.most))
-    kind: _Kind = _KINDS.get(field.kind, "text")
     options = tuple(Option(value, value) for value, _ in field.question.options)
-    asked = Input(field.name, "", required=False, options=options, rule=Rule(kind, least, most, field.pattern))
+    asked = Input(
+        field.name, "", required=False, options=options, rule=replace(field.rule, least=least, most=most, when=None)
+    )
     read = read_input(asked, field.default, date.min)
     if not isinstance(read, Wrong):
         return ""

@@ -1,6 +1,7 @@
 """[[request]] in desk.toml: each value read and bounded by itself; what they say of each other is in
 `request_checks`."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
@@ -9,11 +10,20 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.desk.request_types import NO, YES, Question, RequestType
 from bot.desk.values import Duration, Handle, Name, Several, Table
+from bot.inputs import Rule, RuleKind
 from bot.pattern import check_pattern
 from bot.tickets.answers import Spoken
 from bot.tickets.ticket import Priority
 
 _LONGEST_TITLE = 60
+_RULES: Mapping[str, RuleKind] = {
+    "number": "number",
+    "date": "date",
+    "email": "email",
+    "person": "person",
+    "choices": "choices",
+}
+"""Kinds of fields that have a rule of their own; the others take words."""
 _YES_NO = ((YES, Spoken((("en", "Yes"), ("ru", "Да")))), (NO, Spoken((("en", "No"), ("ru", "Нет")))))
 
 
@@ -105,12 +115,14 @@ class FieldTable(Table):
             required=self.required,
             default=self.default,
             options=_YES_NO if self.kind == "yes-no" else options,
-            least=self.least,
-            most=self.most,
-            pattern=self.pattern,
-            example=self.example,
-            when=(self.when.field, self.when.value) if self.when else None,
+            rule=self.rule,
         )
+
+    @property
+    def rule(self) -> Rule:
+        """What may be written in it."""
+        when = (self.when.field, self.when.value) if self.when else None
+        return Rule(_RULES.get(self.kind, "text"), self.least, self.most, self.pattern, self.example, when)
 
 
 class RequestTable(Table):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.conversation.intents import normal
+from bot.inputs import ANY_WORDS, Rule
 from bot.tickets.answers import UNSAID, Spoken
 from bot.tickets.ticket import Priority
 
@@ -14,8 +15,8 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field. `kind` is "text", "long", "choice", "choices", "number", "date", "yes-no", "person" or "email"; the
-    bounds are those of `bot.cards.Rule`. `options` holds (value, label)."""
+    """One field. `kind` is "text", "long", "choice", "choices", "number", "date", "yes-no", "person" or "email";
+    `options` holds (value, label)."""
 
     name: str
     kind: str
@@ -24,11 +25,7 @@ class Question:
     required: bool = True
     default: str = ""
     options: tuple[tuple[str, Spoken], ...] = ()
-    least: str = ""
-    most: str = ""
-    pattern: str = ""
-    example: str = ""
-    when: tuple[str, str] | None = None
+    rule: Rule = ANY_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.desk.macro import Macro
 from bot.desk.people import Member, Role
 from bot.desk.promises import Goal, Promise
 from bot.desk.request_types import Question, RequestType
-from bot.inputs import Option, Rule
+from bot.inputs import Option, Rule, RuleKind
 from bot.messages import File, Person, Press, Thread
 from bot.ports import AuditEntry, Held
 from bot.tickets.answers import Answer, Spoken
@@ -97,9 +97,11 @@ ODD = replace(ARTICLE, language="§")
 SOURCES = [self_help.Source(doubt=doubt) for doubt in ("", "overdue", "stale")]
 FILES = [File("§.7", 1_200_000, "https://example.com", False), File("§.8", 900, "", True)]
 PROMISE = Promise(Goal.CLAIM, timedelta(minutes=200), "§", ALWAYS)
+FIELDS: dict[str, RuleKind] = {"text": "text", "long": "text", "number": "number", "date": "date", "email": "email",
+                               "person": "person", "choice": "text", "choices": "choices"}  # fmt: skip
 QUESTIONS = tuple(
-    Question(name=kind, kind=kind, label=SPOKEN, options=(("1", SPOKEN), ("2", SPOKEN)) if "choice" in kind else ())
-    for kind in ("text", "long", "number", "date", "email", "person", "choice", "choices")
+    Question(kind, kind, SPOKEN, options=(("1", SPOKEN), ("2", SPOKEN)) if "choice" in kind else (), rule=Rule(rule))
+    for kind, rule in FIELDS.items()
 )
 TYPE = RequestType("1", SPOKEN, QUESTIONS, SPOKEN)
 TEXTS = (("en", "§"), ("ru", "§"))
