@@ -5,6 +5,7 @@ from enum import Enum
 
 from kb.article import Article
 from kb.confidence import Zone
+from kb.dictionary import everyday
 from kb.ranking import Found, weighed
 from kb.search import CHOICES, Hit, KnowledgeBase
 from kb.words import normalise, stem, tokens
@@ -25,8 +26,9 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What speaks for an article. `matched` and `missing` are words of the question that it holds and that it lacks;
-    `parts` say what each part of the score adds to it, by name."""
+    """What speaks for an article. `matched` and `missing` are words of the question that it holds and that it lacks,
+    without “a”, “the” and the like, on which hardly anything depends; `parts` say what each part of the score adds to
+    it, by name."""
 
     article: Article
     score: float
@@ -86,6 +88,7 @@ def explain(knowledge: KnowledgeBase, question: str, language: str, limit: int =
 
 def _reason(hit: Hit, found: Found, read: tuple[str, ...]) -> Reason:
     held = {stem(word) for word in _words_of(hit.article)}
+    telling = tuple(word for word in read if stem(word) not in everyday().function) or read
     return Reason(
         article=hit.article,
         score=hit.score,
@@ -93,8 +96,8 @@ def _reason(hit: Hit, found: Found, read: tuple[str, ...]) -> Reason:
         zone=hit.zone,
         same=found.same,
         parts=tuple({**weighed(found.parts), **({"feedback": found.adjustment} if found.adjustment else {})}.items()),
-        matched=tuple(word for word in read if stem(word) in held),
-        missing=tuple(word for word in read if stem(word) not in held),
+        matched=tuple(word for word in telling if stem(word) in held),
+        missing=tuple(word for word in telling if stem(word) not in held),
     )
 
 

@@ -24,6 +24,7 @@ def test_K2_tells_what_was_read_and_what_matched() -> None:
     assert best.article.slug == "printer"
     assert "printer" in best.matched
     assert "quokka" in best.missing
+    assert not {"the", "my"} & {*best.matched, *best.missing}
 
 
 def test_K2_the_parts_are_the_score() -> None:
