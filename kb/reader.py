@@ -96,12 +96,12 @@ def read_again(folders: Iterable[Path], before: Reading, changed: Iterable[Path]
     places = sorted(place for place in found if place and _is_ours(place.path))
     files = {place.path: _file(place.path, before.files.get(place.path)) for place in places if place.path.is_file()}
     looked_at = [place.path for place in places]
-    guided = any(map(is_guide, looked_at))
+    if edited := _edited(before, files, looked_at):
+        return Again(edited, looked_at, {files[path].key for path in looked_at})
     versions = (file.get(path) for file in (before.files, files) for path in looked_at)
-    keys = None if guided else {file.key for file in versions if file}
-    return Again(
-        _edited(before, files, looked_at) or _reading(there, _put(there, before, files, places)), looked_at, keys
-    )
+    named = {file.key for file in versions if file} | _guided(before.guides)  # one may leave them to its guide
+    keys = None if any(map(is_guide, looked_at)) else named
+    return Again(_reading(there, _put(there, before, files, places)), looked_at, keys)
 
 
 def _edited(before: Reading, files: Mapping[Path, File], looked_at: Collection[Path]) -> Reading | None:
@@ -175,9 +175,13 @@ def _reading(folders: Sequence[Path], files: Mapping[Path, File]) -> Reading:
 
 def _accompanied(shown: Mapping[Key, Packed], guides: Mapping[str, Guide]) -> dict[Key, Packed]:
     """What the guides change of the articles."""
-    keys = {(language, slug) for guide in guides.values() for language in guide.languages for slug in guide.articles}
-    concerned = {key: unpack(shown[key]) for key in sorted(keys) if key in shown}
+    concerned = {key: unpack(shown[key]) for key in sorted(_guided(guides)) if key in shown}
     return {key: pack(article) for key, article in accompanied(concerned, guides.values())}
+
+
+def _guided(guides: Mapping[str, Guide]) -> set[Key]:
+    """The articles that guides go with, and what guides without any are themselves."""
+    return {(language, slug) for guide in guides.values() for language in guide.languages for slug in guide.articles}
 
 
 def _paths(folder: Path) -> Iterator[Path]:

@@ -201,6 +201,27 @@ def test_K5_an_edited_article_keeps_what_its_guide_adds(tmp_path: Path) -> None:
     assert again.reading.packed != again.reading.written
 
 
+@pytest.mark.parametrize("several", [2, 200])
+def test_K5_a_guide_without_its_article_is_found_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, several: int
+) -> None:
+    """Few or many articles, all anew or a change laid over them: what a file that is gone leaves behind is another."""
+    monkeypatch.setattr("kb.library.SEVERAL", several)
+    put(tmp_path, "guides/door.yaml", GUIDE.replace("category:", "articles: [vpn, printer]\ncategory:"))
+    for name in ("vpn", "printer", *(f"gadget-{number}" for number in range(20))):
+        put(tmp_path, f"en/{name}.md", VPN.replace("VPN", name).replace("vpn", name))
+    library = Library([tmp_path])
+    library.reload()
+    (tmp_path / "en" / "vpn.md").unlink()
+    change = library.reload([tmp_path / "en" / "vpn.md"])
+    assert (change.changed, change.removed) == ((("en", "printer"),), (("en", "vpn"),))
+    assert library.search("the door is stuck", "en")[0].article.slug == "printer"
+    (tmp_path / "en" / "printer.md").unlink()
+    change = library.reload([tmp_path / "en" / "printer.md"])
+    assert (change.added, change.removed) == ((("en", "door"),), (("en", "printer"),))
+    assert library.search("the door is stuck", "en")[0].article.slug == "door"
+
+
 def test_K5_kept_over_restarts(tmp_path: Path) -> None:
     put(tmp_path, "kb/guides/door.yaml", GUIDE)
     guides = []
