@@ -6,6 +6,7 @@
 """
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat  # no DTD is let in, so there are no entities to grow
@@ -17,6 +18,11 @@ _LONGEST = 8_000_000
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
 """Bytes that XML knows no way to write, and that Confluence writes all the same where somebody pasted them."""
+
+_NONE = re.compile(rb"\xef\xbf[\xbe\xbf]")
+"""U+FFFE and U+FFFF in UTF-8: the same is true of them."""
+_BEGUN = (b"\xef\xbf", b"\xef")
+"""How one may begin at the end of a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def read_entities(pieces: Iterable[bytes], kinds: frozenset[str]) -> Iterator[En
     parser.StartElementHandler, parser.EndElementHandler = objects.start, objects.end
     parser.CharacterDataHandler = objects.text
     try:
-        for piece in _without_controls(pieces):
+        for piece in _legible(pieces):
             parser.Parse(piece, False)
             yield from objects.done
             objects.done.clear()
@@ -88,13 +94,20 @@ def read_entities(pieces: Iterable[bytes], kinds: frozenset[str]) -> Iterator[En
     yield from objects.done
 
 
-def _without_controls(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same without what would make all of it unreadable. In UTF-16 such bytes are halves of letters."""
-    controls: bytes | None = None
+def _legible(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same without what would make all of it unreadable. In UTF-16 such bytes are parts of letters."""
+    rest: bytes | None = None
+    wide = False
     for piece in pieces:
-        if controls is None:
-            controls = b"" if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _CONTROLS
-        yield piece.translate(None, controls)
+        if rest is None:
+            rest, wide = b"", piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if wide:
+            yield piece
+            continue
+        read = rest + piece.translate(None, _CONTROLS)
+        rest = next((begun for begun in _BEGUN if read.endswith(begun)), b"")
+        yield _NONE.sub(b"", read.removesuffix(rest))
+    yield rest or b""
 
 
 def _refuse(*_: object) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from kb.article import Section, Status
 from kb.importing.draft import Reason
+from kb.importing.entities import read_entities
 from kb.importing.intake import Verdict
 from kb.importing.places import Gaps
 from tests.unit.kb.imports import EXPORTS, articles, contents, losses, taken
@@ -127,7 +128,10 @@ def test_K8_confluence_takes_current_versions_and_names_what_has_no_counterpart(
     assert 'if [ 1 -lt 2 ]; then echo "<ok>"; fi' in articles(tmp_path)[VPN].body
 
 
-@pytest.mark.parametrize(("encoding", "pasted"), [("utf-8", "on\x08 gu\x1cest"), ("utf-16", "\u0401 on guest")])
+@pytest.mark.parametrize(
+    ("encoding", "pasted"),
+    [("utf-8", "on\x08 gu\x1cest\uffff"), ("utf-8", "\ufffeon guest"), ("utf-16", "\u0401 on guest")],
+)
 def test_K8_characters_that_xml_forbids_do_not_lose_the_space(tmp_path: Path, encoding: str, pasted: str) -> None:
     whole = (EXPORTS / "confluence-xml" / "entities.xml").read_text(encoding="utf-8").replace("UTF-8", encoding)
     (tmp_path / "in").mkdir()
@@ -135,6 +139,15 @@ def test_K8_characters_that_xml_forbids_do_not_lose_the_space(tmp_path: Path, en
     taken("confluence", tmp_path / "in", tmp_path / "out")
     kept = pasted if encoding == "utf-16" else "on guest"
     assert f"Not {kept} networks." in articles(tmp_path / "out")[VPN].body
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
+def test_K8_what_xml_forbids_is_left_out_wherever_it_is_parted(size: int) -> None:
+    title = "a\uffff\x08b\uffef\ufffe\ufffd\uf000\uffff"
+    whole = f'<all><object class="Page"><property name="title">{title}</property></object></all>'.encode()
+    pieces = (whole[place : place + size] for place in range(0, len(whole), size))
+    [page] = read_entities(pieces, frozenset({"Page"}))
+    assert page["title"] == "ab\uffef\ufffd\uf000"
 
 
 def test_K8_a_table_of_html(tmp_path: Path) -> None:
