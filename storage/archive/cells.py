@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Dialect
@@ -72,9 +73,11 @@ def _written(dialect: Dialect) -> Mapping[Kind, _Translate]:
 
 @lru_cache(2)
 def _taken(dialect: Dialect) -> Mapping[Kind, _Translate]:
-    """What makes what the driver takes of what stands in a line, for kinds that are not the same."""
+    """What makes what the driver takes of what stands in a line."""
     return {
-        Kind.TEXT: _texts,
+        Kind.TEXT: _after(_only(str), _texts),
+        Kind.INTEGER: _only(int),
+        Kind.BOOLEAN: _only(bool),
         Kind.TIME: _after(_each(datetime.fromisoformat), _each(Time().bind_processor(dialect))),
         Kind.JSON: _each(text_of, "null"),
         Kind.JSON_OR_NOTHING: _each(text_of),
@@ -83,6 +86,18 @@ def _taken(dialect: Dialect) -> Mapping[Kind, _Translate]:
 
 def _after(first: _Translate, then: _Translate) -> _Translate:
     return lambda cells: then(first(cells))
+
+
+def _only(kind: type) -> _Translate:
+    """The cells as they are. Raises TypeError where one is of another type: what drivers do with it differs."""
+    known = {kind, NoneType}
+
+    def checked(cells: _Cells) -> _Cells:
+        if not known.issuperset(map(type, cells)):
+            raise TypeError(f"not {kind.__name__}")
+        return cells
+
+    return checked
 
 
 def _number(cell: object) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.archive.cells import Rows
+from storage.archive.failures import BackupRefused
 from storage.archive.file import Reader
 from storage.archive.saving import Counted, Progress, Stage
 from storage.archive.shape import Shape
@@ -22,15 +23,19 @@ _INDEXES = {
 
 
 async def load(connection: AsyncConnection, reader: Reader, progress: Progress) -> None:
-    """Put every row into its table. Raises DamagedBackup, and what the database raises."""
+    """Put every row into its table. Raises DamagedBackup, BackupRefused for a number that this database has no room
+    for, and what the database raises."""
     tables = [content.shape for content in reader.manifest.tables]
     with translated():
         indexes = await connection.run_sync(_without_indexes, {shape.name for shape in tables})
     count = Counted(progress, Stage.LOADING, reader.manifest.rows)
     for shape in tables:
         for rows in reader.batches(shape, connection.dialect):
-            with translated():
-                await _insert(connection, shape, rows)
+            try:
+                with translated():
+                    await _insert(connection, shape, rows)
+            except OverflowError as error:  # the drivers', which look at numbers before the database does
+                raise BackupRefused(f"a number in the table {shape.name} is too large for this database") from error
             count.add(len(rows))
     count = Counted(progress, Stage.INDEXING, len(indexes))
     for statement in indexes:

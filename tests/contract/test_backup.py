@@ -445,23 +445,51 @@ async def _clear_for(url: str) -> None:
         await transaction.commit()
 
 
+def _digested(backup: Path, name: str, data: bytes) -> Path:
+    """The backup with other lines in a table, as if they had been saved so."""
+    tally = lines.Tally()
+    tally.add(data, data.count(b"\n"))
+
+    def change(document: dict[str, Any]) -> None:
+        [table] = [each for each in document["tables"] if each["name"] == name]
+        table |= {"rows": tally.rows, "sha256": tally.sha256}
+
+    return _changed(backup, change, **{name: data})
+
+
 async def test_O6_a_row_that_the_database_does_not_keep_as_it_was_is_noticed(backup: Path, tmp_path: Path) -> None:
     """NUL cannot be kept as text: a file with one, and the right digest, is not silently changed."""
     with zipfile.ZipFile(backup) as whole:
         history = whole.read("history.jsonl").replace(b'"opened"', b'"op\\u0000ned"')
-    tally = lines.Tally()
-    tally.add(history, 1)
-
-    def digested(document: dict[str, Any]) -> None:
-        [table] = [each for each in document["tables"] if each["name"] == "history"]
-        table["sha256"] = tally.sha256
-
-    path = _changed(backup, digested, history=history)
+    path = _digested(backup, "history", history)
     url = f"sqlite:///{tmp_path}/new/f.sqlite3"
     with pytest.raises(BackupRefused, match="does not keep the table history"):
         await restore(url, path)
     with pytest.raises(FirstlineError):
         await everything(url)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"attempts": 2**70}, {"attempts": "7"}, {"maybe_sent": 2}, {"key": "sent"}],
+    ids=repr,
+)
+async def test_O6_a_restore_that_fails_among_the_rows_changes_nothing(
+    backup: Path, database_url: str, cells: dict[str, Any]
+) -> None:
+    """Also where it is only the unique index that refuses a row, when it is built again."""
+    [shape] = [each.shape for each in check(backup).tables if each.shape.name == "posts"]
+    with zipfile.ZipFile(backup) as whole:
+        posts = whole.read("posts.jsonl")
+    row = dict(zip(shape.names, json.loads(posts.splitlines()[0]), strict=True))
+    row |= {"id": 1000, "key": "another"} | cells
+    path = _digested(backup, "posts", posts + json.dumps([*row.values()], separators=(",", ":")).encode() + b"\n")
+    async with open_ledger(database_url, DESK, PACE) as ledger:
+        await stored(ledger, post("mine"))
+    before = (await everything(database_url), await _indexes(database_url))
+    with pytest.raises(FirstlineError):
+        await restore(database_url, path, replace=True)
+    assert (await everything(database_url), await _indexes(database_url)) == before
 
 
 async def test_O6_a_running_firstline_keeps_its_tables(backup: Path, database_url: str) -> None:
