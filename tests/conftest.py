@@ -51,6 +51,13 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def garbage() -> Iterator[None]:
+    """What tests left open is found while a test can fail for it; what pytest finds later in a worker, nobody hears."""
+    yield
+    gc.collect()
+
+
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Of a test with many cases, the fast suite tries all on the quickest ledger, and the first on each other one."""
     tried = set[tuple[str, str]]()
