@@ -45,9 +45,11 @@ class Finder:
         like: "Finder | None" = None,
         headless: bool = False,
         counted: Tally | None = None,
+        ways: Sequence[Sequence[str]] | None = None,
     ) -> None:
         """Upon a finder `like`, articles score as they would there, and words that it knows are known. `headless`: no
-        head is trained, as for more articles than there are. `counted` is their tally, if it is known."""
+        head is trained, as for more articles than there are. `counted` is their tally, and `ways` what questions may be
+        like, of each, if they are known."""
         self.slugs: dict[str, int] = {}
         """The number of each slug, in the order of first sight."""
         self.places: dict[str, dict[int, int]] = {}
@@ -58,7 +60,10 @@ class Finder:
         self._spelling: Spelling = Spelling(*_vocabulary(counted), like._spelling if like else None)
         self._read = lru_cache(_AT_HAND)(self._spelling.read)
         headless = headless or like is not None
-        meaning = None if encoder is None else self._meaning(encoder, ways_of(articles), headless=headless)
+        meaning = None
+        if encoder:
+            ways = ways_of(articles, len((like or self)._owners)) if ways is None else ways
+            meaning = self._meaning(encoder, ways, headless=headless)
         self.ranking = Ranking(self.index, meaning) if self.index else None
 
     def deepened(self, encoder: Encoder, ways: Sequence[Sequence[str]], head: Head | None = None) -> "Finder":
@@ -98,9 +103,10 @@ class Finder:
         return learn(encoder, asked, owners, self.index.weight, headless, head)
 
 
-def ways_of(articles: Sequence[Article]) -> list[tuple[str, ...]]:
-    """What questions may be like, of each article: its ways to ask and, where they are few, how its text begins."""
-    opened = len(articles) <= _OPENED
+def ways_of(articles: Sequence[Article], among: int = 0) -> list[tuple[str, ...]]:
+    """What questions may be like, of each article: its ways to ask and, where they are few, how its text begins.
+    `among` how many it is searched, where these are but some of them."""
+    opened = (among or len(articles)) <= _OPENED
     return [_ways(article) if opened else ways_to_ask(article) for article in articles]
 
 

@@ -123,7 +123,7 @@ class KnowledgeBase:
         ways = ways_of(self.articles) if ways is None else ways
         self.finder = words.deepened(encoder, ways, learnt.head if learnt else None)
         head = self.finder.ranking.head if self.finder.ranking else None
-        self.learnt = learnt or Learnt(head, trials(self.articles, encoder))
+        self.learnt = learnt or Learnt(head, trials(self.articles, encoder, ways))
         self.rule = calibrated(self.learnt.trials, policy)
         self.mention_at = self._mention * self.rule.choose_at
 

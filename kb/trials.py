@@ -12,7 +12,7 @@ from random import Random
 
 from kb.article import Article
 from kb.distortion import distorted
-from kb.finder import Finder
+from kb.finder import Finder, ways_of
 from kb.meaning.encoder import Encoder
 from kb.meaning.head import MOST as MOST_HEADS
 from kb.meaning.remembered import Remembered
@@ -45,42 +45,49 @@ class Trial:
     topic: str = ""
 
 
-def trials(articles: Sequence[Article], encoder: Encoder | None) -> list[Trial]:
-    """The questions that a desk puts to itself; the same for the same articles."""
+def trials(
+    articles: Sequence[Article], encoder: Encoder | None, ways: Sequence[Sequence[str]] | None = None
+) -> list[Trial]:
+    """The questions that a desk puts to itself; the same for the same articles. `ways` is what questions may be like,
+    of each, if it is known: what is held out is left out of it, and nothing else is encoded."""
     chance = Random(1)  # noqa: S311  (a choice to measure with, no secret)
     slugs = sorted({article.slug for article in articles})
     if len(slugs) < _FOLDS:
         return []
     chance.shuffle(slugs)
     known = set(slugs[:_MOST_SLUGS])
-    sample = [article for article in articles if article.slug in known]
+    ways = ways_of(articles) if ways is None else ways
+    sample = [pair for pair in zip(articles, ways, strict=True) if pair[0].slug in known]
     folds = _FOLDS if len(known) <= _SMALL else 1
     remembered = encoder and Remembered(encoder)
     parts = (_fold(sample, slugs[:_MOST_SLUGS], number) for number in range(folds))
-    finders = ((part, Finder(part.articles, remembered, headless=len(slugs) > MOST_HEADS)) for part in parts)
+    headless = len(slugs) > MOST_HEADS
+    finders = ((part, Finder(part.articles, remembered, headless=headless, ways=part.ways)) for part in parts)
     return [trial for part, finder in finders for trial in _asked(part, finder, _MOST_QUESTIONS // folds, chance)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Fold:
-    """Articles that are kept, and questions with the slugs they were taken from: those that are kept and answer them,
-    and those that are held out."""
+    """Articles that are kept, with what questions to each may be like, and questions with the slugs they were taken
+    from: those that are kept and answer them, and those that are held out."""
 
     articles: list[Article]
+    ways: list[tuple[str, ...]]
     known: list[tuple[str, str]]
     unknown: list[tuple[str, str]]
 
 
-def _fold(articles: Sequence[Article], slugs: Sequence[str], number: int) -> _Fold:
+def _fold(sample: Sequence[tuple[Article, Sequence[str]]], slugs: Sequence[str], number: int) -> _Fold:
     out = set(slugs[number::_FOLDS])
-    unknown = [(way, article.slug) for article in articles if article.slug in out for way in _ways(article)]
-    kept, known = [], []
-    for article in articles:
+    unknown = [(way, article.slug) for article, _ in sample if article.slug in out for way in _ways(article)]
+    fold = _Fold([], [], [], unknown)
+    for article, ways in sample:
         if article.slug not in out:
             held = article.aliases[number::_FOLDS] if len(_ways(article)) >= _FEWEST_WAYS else ()
-            known += [(way, article.slug) for way in held]
-            kept.append(replace(article, aliases=tuple(way for way in article.aliases if way not in held)))
-    return _Fold(kept, known, unknown)
+            fold.known.extend((way, article.slug) for way in held)
+            fold.articles.append(replace(article, aliases=tuple(way for way in article.aliases if way not in held)))
+            fold.ways.append(tuple(way for way in ways if way not in held or way == article.title))
+    return fold
 
 
 def _ways(article: Article) -> list[str]:

@@ -1,6 +1,7 @@
 """K1: what texts mean: encoders, likeness, the head; and words for what no model knows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,24 @@ def test_K1_where_ways_to_ask_are_few_the_text_says_what_an_article_means(aliase
     assert (nearness > 0.99) is means
     assert ("How to put paper in." in {text[:20] for text in topics.read}) is means
     assert max(map(len, topics.read)) <= 400
+
+
+@pytest.mark.parametrize("aliases", [1, 7])
+def test_K1_trials_and_edits_say_of_a_text_what_the_desk_does(aliases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a sample of a large desk, nor a few articles over it, nor ways that are held out make an article one
+    whose text is encoded too: questions are not searched like that, and it takes ten milliseconds each."""
+    monkeypatch.setattr("kb.finder._OPENED", 11 if aliases == 1 else 12)
+    articles = [
+        article(
+            f"s{number}", f"thing {number}", *(f"gadget {number} {way}" for way in range(aliases)), body="Paper. " * 9
+        )
+        for number in range(12)
+    ]
+    topics = Topics()
+    knowledge = KnowledgeBase(articles, [topics])
+    knowledge.edited([replace(articles[0], body="Printer. " * 9)], ["s0"], articles)
+    assert topics.read
+    assert max(map(len, topics.read)) < 30
 
 
 def test_K1_what_was_typed_is_encoded_only_where_it_counts() -> None:
