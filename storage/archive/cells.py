@@ -24,7 +24,6 @@ _Translate = Callable[[_Cells], _Cells]
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 """ASCII only: JSON columns may hold halves of surrogate pairs, which UTF-8 has no bytes for."""
-_TRUTH = {True: "true", False: "false"}
 
 
 def to_lines(rows: Rows, shape: Shape, dialect: Dialect) -> bytes:
@@ -60,11 +59,11 @@ def _written(dialect: Dialect) -> Mapping[Kind, _Translate]:
     if (read := Time().result_processor(dialect, None)) is not None:
         moments = _after(_each(read), moments)
     if dialect.name == "sqlite":  # PostgreSQL's driver gives the documents themselves
-        documents = _after(_each(value_of), documents)
+        documents = _after(_each(_document), documents)
     return {
         Kind.TEXT: _each(encode_basestring_ascii, "null"),
         Kind.INTEGER: _each(_number, "null"),
-        Kind.BOOLEAN: _each(_TRUTH.__getitem__, "null"),
+        Kind.BOOLEAN: _each(lambda cell: "true" if cell else "false", "null"),
         Kind.TIME: moments,
         Kind.JSON: documents,
         Kind.JSON_OR_NOTHING: documents,
@@ -76,7 +75,7 @@ def _taken(dialect: Dialect) -> Mapping[Kind, _Translate]:
     """What makes what the driver takes of what stands in a line."""
     return {
         Kind.TEXT: _after(_only(str), _texts),
-        Kind.INTEGER: _only(int),
+        Kind.INTEGER: _only(int) if dialect.name == "postgresql" else _as_they_are,  # SQLite keeps whatever it is given
         Kind.BOOLEAN: _only(bool),
         Kind.TIME: _after(_each(datetime.fromisoformat), _each(Time().bind_processor(dialect))),
         Kind.JSON: _each(text_of, "null"),
@@ -86,6 +85,10 @@ def _taken(dialect: Dialect) -> Mapping[Kind, _Translate]:
 
 def _after(first: _Translate, then: _Translate) -> _Translate:
     return lambda cells: then(first(cells))
+
+
+def _as_they_are(cells: _Cells) -> _Cells:
+    return cells
 
 
 def _only(kind: type) -> _Translate:
@@ -98,6 +101,11 @@ def _only(kind: type) -> _Translate:
         return cells
 
     return checked
+
+
+def _document(cell: object) -> object:
+    """SQLite makes a number of a document that is nothing else."""
+    return value_of(cell) if isinstance(cell, str) else cell
 
 
 def _number(cell: object) -> str:

@@ -271,6 +271,19 @@ async def test_O6_lines_longer_than_what_is_read_at_a_time_come_back(
     assert len(after["posts"]) == len(before["posts"])
 
 
+async def test_L7_values_that_only_sqlite_lets_a_hand_write_come_back(sqlite_url: str, tmp_path: Path) -> None:
+    """Its columns take any: a flag in words, a number that is a document, and half a try."""
+    await _lived(sqlite_url)
+    async with open_database(sqlite_url) as database, database.writing() as transaction:
+        await transaction.run(text("UPDATE posts SET urgent = 'true', card = 5, attempts = 1.5"))
+        await transaction.commit()
+    await save(sqlite_url, tmp_path / "a.backup", NOW)
+    await restore(url := f"sqlite:///{tmp_path}/other/f.sqlite3", tmp_path / "a.backup")
+    async with open_database(url) as database, database.reading() as transaction:
+        rows = await transaction.all(text("SELECT DISTINCT urgent, card, attempts FROM posts"))
+    assert [tuple(row.values()) for row in rows] == [(1, 5, 1.5)]
+
+
 async def _indexes(url: str) -> list[str]:
     """Each with its table, its columns and the rows that it is of."""
     async with AsyncExitStack() as stack:
