@@ -100,6 +100,15 @@ def test_K9_filling_that_is_stopped_goes_on_where_it_was(path: Path) -> None:
     assert len(after.encoded) == len(TEXTS) - done[1]
 
 
+def test_K8_texts_of_an_edited_article_are_not_sought_among_all(path: Path) -> None:
+    encoder, cache = Counting(), VectorCache(path)
+    kept = cache.directions(encoder, TEXTS)
+    for many, made in ((20, TEXTS[:20]), (40, ())):
+        encoder.encoded.clear()
+        assert np.array_equal(Cached(encoder, cache).directions(TEXTS[:many]), kept[:many])
+        assert encoder.encoded == list(made)
+
+
 def test_K9_texts_that_are_gone_are_forgotten_once_they_are_most(path: Path) -> None:
     encoder, cache = Counting(), VectorCache(path)
     cache.directions(encoder, TEXTS)
