@@ -48,6 +48,7 @@ _EVERYDAY = 4_096
 """Words of which it is kept whether a language knows them: most of a question's are those of the last ones."""
 
 _ROUNDING = 1e-9
+"""By which sums of the same costs may differ, by the order in which they were added."""
 
 _WEIGHED = 8
 """Likeliest candidates of one word whose slips are weighed."""

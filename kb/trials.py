@@ -12,7 +12,7 @@ from random import Random
 
 from kb.article import Article
 from kb.distortion import distorted
-from kb.finder import Finder, ways_of
+from kb.finder import Finder
 from kb.meaning.encoder import Encoder
 from kb.meaning.head import MOST as MOST_HEADS
 from kb.meaning.remembered import Remembered
@@ -45,18 +45,15 @@ class Trial:
     topic: str = ""
 
 
-def trials(
-    articles: Sequence[Article], encoder: Encoder | None, ways: Sequence[Sequence[str]] | None = None
-) -> list[Trial]:
+def trials(articles: Sequence[Article], encoder: Encoder | None, ways: Sequence[Sequence[str]]) -> list[Trial]:
     """The questions that a desk puts to itself; the same for the same articles. `ways` is what questions may be like,
-    of each, if it is known: what is held out is left out of it, and nothing else is encoded."""
+    of each: what is held out is left out of it, and nothing else is encoded."""
     chance = Random(1)  # noqa: S311  (a choice to measure with, no secret)
     slugs = sorted({article.slug for article in articles})
     if len(slugs) < _FOLDS:
         return []
     chance.shuffle(slugs)
     known = set(slugs[:_MOST_SLUGS])
-    ways = ways_of(articles) if ways is None else ways
     sample = [pair for pair in zip(articles, ways, strict=True) if pair[0].slug in known]
     folds = _FOLDS if len(known) <= _SMALL else 1
     remembered = encoder and Remembered(encoder)

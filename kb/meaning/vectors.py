@@ -18,11 +18,9 @@ _BLOCK = 512
 """Texts whose vectors are written together: about a second of work, which is lost when a process is killed."""
 _A_BATCH = 16
 """Texts that are encoded together: some 50 ms, so that the work can be stopped soon."""
-_FEW = 8
-"""Texts that come by themselves: a question in one or two readings."""
-_EDITED = 32
-"""Texts that are encoded sooner than found: an edited article's, in its languages. To look through 400,000 vectors
-takes a second of a core, to encode these a tenth."""
+_FEW = 32
+"""Texts that are encoded sooner than found: a question's readings, an edited article's in its languages. To look
+through 400,000 vectors takes a second of a core, to encode these about a tenth."""
 _AT_ONCE = 4_096
 """Texts whose exact vectors are held at once: a few megabytes."""
 _LOOKED_AT = 2_000
@@ -135,7 +133,7 @@ class Cached:
 
     def directions(self, texts: Sequence[str]) -> Directions:
         """See `Condensed`."""
-        if len(texts) <= _EDITED:
+        if len(texts) <= _FEW:
             return directions_of(self._encoder.encode(texts))
         return self._cache.directions(self._encoder, texts)
 

@@ -43,7 +43,7 @@ class Kind(StrEnum):
     """In which SQL's NULL is not JSON's null."""
 
 
-TYPES: dict[Kind, TypeEngine[Any]] = {
+_TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.TEXT: Words(),
     Kind.INTEGER: BigInteger(),
     Kind.BOOLEAN: Boolean(),
@@ -69,7 +69,7 @@ class Shape:
     @property
     def clause(self) -> TableClause:
         """The table for statements."""
-        return table(self.name, *(column(name, TYPES[kind]) for name, kind in self.columns))
+        return table(self.name, *(column(name, _TYPES[kind]) for name, kind in self.columns))
 
     def in_order(self, dialect: Dialect) -> Select[Any]:
         """Every row as the driver gives it, ordered by the bytes of the key: the one order that both databases have."""

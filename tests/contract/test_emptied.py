@@ -35,7 +35,8 @@ async def _ask(address: str, question: str) -> object:
         await connection.close()
 
 
-def test_rows_and_numbers_are_gone(emptied: postgres.Emptied) -> None:
+@pytest.mark.parametrize("last", ["SELECT 1", _ALL_OTHERS], ids=["", "after all connections were ended"])
+def test_rows_and_numbers_are_gone(emptied: postgres.Emptied, last: str) -> None:
     found = []
     for _ in range(2):
         with emptied.lent() as address:
@@ -43,6 +44,7 @@ def test_rows_and_numbers_are_gone(emptied: postgres.Emptied) -> None:
             assert asyncio.run(_ask(address, "SELECT count(*) FROM posts")) == 0
             asyncio.run(_store(address))
             assert asyncio.run(_ask(address, "SELECT min(id) FROM posts")) == 1
+            asyncio.run(_ask(address, last))
     assert found[0] == found[1]
 
 
@@ -65,17 +67,6 @@ async def _forgotten(address: str) -> bool:
 def test_nobody_stays_connected(emptied: postgres.Emptied) -> None:
     with emptied.lent() as address:
         assert not asyncio.run(_forgotten(address))
-
-
-def test_it_is_emptied_also_when_a_test_has_ended_every_connection(emptied: postgres.Emptied) -> None:
-    found = []
-    for _ in range(2):
-        with emptied.lent() as address:
-            found.append(address)
-            assert asyncio.run(_ask(address, "SELECT count(*) FROM posts")) == 0
-            asyncio.run(_store(address))
-            asyncio.run(_ask(address, _ALL_OTHERS))
-    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(

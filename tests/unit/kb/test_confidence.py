@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kb.calibration import calibrated
 from kb.confidence import Policy, Zone
+from kb.finder import ways_of
 from kb.trials import Trial, trials
 from tests.unit.kb.samples import article
 
@@ -59,14 +60,14 @@ def test_K2_the_bound_lets_the_share_of_false_answers_pass() -> None:
 
 
 def test_K2_a_desk_asks_itself_the_same_each_time() -> None:
-    asked = trials(DESK, None)
-    assert asked == trials(DESK, None)
+    asked = trials(DESK, None, ways_of(DESK))
+    assert asked == trials(DESK, None, ways_of(DESK))
     assert {trial.answerable for trial in asked} == {True, False}
-    assert trials(DESK[:2], None) == []
+    assert trials(DESK[:2], None, ways_of(DESK[:2])) == []
 
 
 def test_K2_what_is_held_out_is_asked_right_and_what_is_not_there_is_not() -> None:
-    asked = trials(DESK, None)
+    asked = trials(DESK, None, ways_of(DESK))
     assert all(trial.right for trial in asked if trial.answerable)
     assert not any(trial.right for trial in asked if not trial.answerable)
     best = {kind: max(each.score for each in asked if each.answerable is kind) for kind in (True, False)}
